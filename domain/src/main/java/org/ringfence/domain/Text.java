@@ -1,0 +1,47 @@
+package org.ringfence.domain;
+
+/** Checks shared by the value types; every refusal is an {@link InvalidValue} with a sentence. */
+final class Text {
+  private Text() {}
+
+  /**
+   * One line of text a person may type freely: 1 to {@code max} UTF-16 units, no control or line
+   * separator characters, because such text reaches configuration files, AMI and mail headers.
+   */
+  static String line(String what, String value, int max) {
+    String trimmed = value.strip();
+    if (trimmed.isEmpty()) {
+      throw new InvalidValue(what + " is empty. Please enter it.");
+    }
+    if (trimmed.length() > max) {
+      throw new InvalidValue(what + " is longer than " + max + " characters. Please shorten it.");
+    }
+    requirePrintable(what, value);
+    return trimmed;
+  }
+
+  /**
+   * Refuses control characters, line and paragraph separators, bidirectional overrides and lone
+   * surrogates.
+   */
+  static void requirePrintable(String what, String value) {
+    value
+        .codePoints()
+        .forEach(
+            c -> {
+              int type = Character.getType(c);
+              boolean bidi = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+              if (type == Character.CONTROL
+                  || type == Character.LINE_SEPARATOR
+                  || type == Character.PARAGRAPH_SEPARATOR
+                  || type == Character.SURROGATE
+                  || bidi) {
+                throw new InvalidValue(
+                    what
+                        + " contains a character that cannot be seen (code point "
+                        + String.format("U+%04X", c)
+                        + "), for example a line break. Please remove it.");
+              }
+            });
+  }
+}

@@ -1,0 +1,31 @@
+package org.ringfence.domain.callback;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.ringfence.domain.tenant.TenantId;
+
+/**
+ * One attempt to connect the two people of a callback; a call in the tenant's call history.
+ *
+ * @param epoch fencing epoch of the lane that made it
+ * @param bootId the VM's boot id when it was sent, to tell after a crash whether the call can still
+ *     exist
+ * @param bridgedAt when both heard each other first
+ */
+public record Attempt(
+    AttemptId id,
+    CallbackId callbackId,
+    TenantId tenantId,
+    AttemptState state,
+    String reason,
+    long epoch,
+    String bootId,
+    List<Leg> legs,
+    Instant startedAt,
+    Optional<Instant> bridgedAt,
+    Optional<Instant> endedAt) {
+  public Attempt {
+    legs = List.copyOf(legs);
+  }
+}

@@ -1,0 +1,28 @@
+package org.ringfence.domain.callback;
+
+import java.time.Instant;
+import org.ringfence.domain.E164;
+import org.ringfence.domain.pbx.ExtensionNumber;
+import org.ringfence.domain.tenant.TenantId;
+
+/**
+ * A visitor asked to be called.
+ *
+ * @param idempotencyKey chosen by the visitor's browser; the same key at the same widget is the
+ *     same request
+ * @param page where the visitor was; at most 1000 characters, as the browser sent it: data, never
+ *     markup
+ * @param reason why it failed; empty otherwise
+ */
+public record CallbackRequest(
+    CallbackId id,
+    TenantId tenantId,
+    WidgetId widgetId,
+    ExtensionNumber agent,
+    E164 visitor,
+    String idempotencyKey,
+    String page,
+    CallbackState state,
+    String reason,
+    Instant requestedAt,
+    Instant stateSince) {}

@@ -1,0 +1,18 @@
+package org.ringfence.domain.callback;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.ringfence.domain.tenant.TenantId;
+
+/** Who dials for whom. */
+public interface LaneRepository {
+  /**
+   * Renews the leases {@code owner} holds and claims lanes that are free or whose lease ended, one
+   * per tenant with a VM that should run. Returns all lanes the owner holds now.
+   */
+  List<Lane> hold(String owner, Duration lease, Instant now);
+
+  /** Gives a lane back at once, for a planned stop. */
+  void release(TenantId tenantId, String owner);
+}

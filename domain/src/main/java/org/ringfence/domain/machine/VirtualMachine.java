@@ -1,0 +1,31 @@
+package org.ringfence.domain.machine;
+
+import java.time.Instant;
+import org.ringfence.domain.Ipv4;
+import org.ringfence.domain.Secret;
+import org.ringfence.domain.tenant.TenantId;
+
+/**
+ * A tenant's VM as the database knows it.
+ *
+ * @param name its name on the hypervisor, unique per platform
+ * @param address its address on the tenant network; SIP answers on port 5060
+ * @param guestSecret what the guest authenticates with towards the centre
+ * @param amiSecret what the dialer authenticates with towards this VM's Asterisk
+ * @param bootId what the guest last reported as its boot id; empty before the first boot
+ * @param reason why the stage is what it is, in words; empty when there is nothing to say
+ * @param failures consecutive failures, for the back-off
+ */
+public record VirtualMachine(
+    VmId id,
+    TenantId tenantId,
+    String name,
+    DesiredState desired,
+    VmStage stage,
+    String reason,
+    Ipv4 address,
+    Secret guestSecret,
+    Secret amiSecret,
+    String bootId,
+    int failures,
+    Instant stageSince) {}

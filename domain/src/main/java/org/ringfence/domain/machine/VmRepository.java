@@ -1,0 +1,55 @@
+package org.ringfence.domain.machine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.ringfence.domain.Ipv4;
+import org.ringfence.domain.tenant.TenantId;
+
+/** The VMs of all tenants: desired by the portal, brought about by the provisioner. */
+public interface VmRepository {
+  void add(TenantId tenantId, VirtualMachine machine);
+
+  Optional<VirtualMachine> find(TenantId tenantId);
+
+  /** For the guest's own requests, which know only the VM's id. */
+  Optional<VirtualMachine> findById(VmId id);
+
+  List<VirtualMachine> list();
+
+  /** Addresses that a VM holds now, also of VMs being deleted. */
+  Set<Ipv4> addressesInUse();
+
+  /** Changes what is wanted; the reconciler does the rest. */
+  void desire(TenantId tenantId, DesiredState desired);
+
+  /**
+   * Claims up to {@code limit} VMs whose next check is due for {@code owner}, skipping those
+   * another provisioner holds. A claim ends with {@link #release} or after {@code lease}.
+   */
+  List<VirtualMachine> claimDue(String owner, int limit, Duration lease, Instant now);
+
+  /** Gives a claimed VM back and says when to look at it again. */
+  void release(VmId id, String owner, Instant nextCheck);
+
+  /**
+   * Moves a VM to a stage, with a reason for people; appends to its history and tells the watchers,
+   * both only when stage or reason differ from what is stored. FAILED counts a failure, RUNNING
+   * clears them.
+   */
+  void stage(VmId id, VmStage stage, String reason, Instant now);
+
+  /** The guest was heard: its boot id and when. */
+  void heard(VmId id, String bootId, Instant now);
+
+  /** When the guest was last heard. */
+  Optional<Instant> lastHeard(VmId id);
+
+  /** The newest {@code limit} steps of the tenant's VM, oldest first. */
+  List<StageChange> history(TenantId tenantId, int limit);
+
+  /** Forgets a VM whose deletion is complete. */
+  void remove(VmId id);
+}

@@ -1,0 +1,26 @@
+package org.ringfence.domain.pbx;
+
+import java.util.List;
+import org.ringfence.domain.Country;
+import org.ringfence.domain.Ipv4;
+import org.ringfence.domain.Secret;
+import org.ringfence.domain.tenant.Slug;
+
+/**
+ * Everything one PBX is made of, at one moment: all that the generator may look at.
+ *
+ * @param realm the SIP realm of the tenant's phones, its slug
+ * @param centre the address from which the centre speaks AMI
+ */
+public record TenantPbx(
+    Slug realm,
+    Country country,
+    List<Trunk> trunks,
+    List<Extension> extensions,
+    Ipv4 centre,
+    Secret amiSecret) {
+  public TenantPbx {
+    trunks = List.copyOf(trunks);
+    extensions = List.copyOf(extensions);
+  }
+}
