@@ -1,0 +1,19 @@
+package org.ringfence.hypervisor;
+
+/**
+ * What a driver may be able to do beyond {@link HypervisorDriver}. A driver declares a capability
+ * in {@link DriverInfo} exactly when it implements the capability's interface.
+ */
+public enum Capability {
+  CONSOLE_OUTPUT(ConsoleOutput.class);
+
+  private final Class<?> type;
+
+  Capability(Class<?> type) {
+    this.type = type;
+  }
+
+  public Class<?> type() {
+    return type;
+  }
+}
