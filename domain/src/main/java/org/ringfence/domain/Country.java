@@ -11,7 +11,7 @@ public record Country(String code) {
   private static final Set<String> KNOWN = Set.of(Locale.getISOCountries());
 
   public Country {
-    code = code.strip().toUpperCase(Locale.ROOT);
+    code = Text.trimmed("The country", code).toUpperCase(Locale.ROOT);
     if (!KNOWN.contains(code)) {
       throw new InvalidValue(
           "This is not a country code. Please use two letters, for example DE or US.");

@@ -13,8 +13,7 @@ public record SipHost(String value) {
       Pattern.compile("(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\\.(?!$)|$)){4}");
 
   public SipHost {
-    Text.requirePrintable("The host", value);
-    value = value.strip().toLowerCase(Locale.ROOT);
+    value = Text.trimmed("The host", value).toLowerCase(Locale.ROOT);
     if (value.isEmpty()) {
       throw new InvalidValue(
           "The host is empty. Please enter the name or address your provider gave you.");

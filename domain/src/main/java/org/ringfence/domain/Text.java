@@ -1,30 +1,38 @@
 package org.ringfence.domain;
 
 /** Checks shared by the value types; every refusal is an {@link InvalidValue} with a sentence. */
-final class Text {
+public final class Text {
   private Text() {}
 
   /**
    * One line of text a person may type freely: 1 to {@code max} UTF-16 units, no control or line
    * separator characters, because such text reaches configuration files, AMI and mail headers.
    */
-  static String line(String what, String value, int max) {
-    String trimmed = value.strip();
+  public static String line(String what, String value, int max) {
+    String trimmed = trimmed(what, value);
     if (trimmed.isEmpty()) {
       throw new InvalidValue(what + " is empty. Please enter it.");
     }
     if (trimmed.length() > max) {
       throw new InvalidValue(what + " is longer than " + max + " characters. Please shorten it.");
     }
-    requirePrintable(what, value);
     return trimmed;
+  }
+
+  /**
+   * The value without blanks around it; refused when it holds anything {@link #requirePrintable}
+   * refuses.
+   */
+  public static String trimmed(String what, String value) {
+    requirePrintable(what, value);
+    return value.strip();
   }
 
   /**
    * Refuses control characters, line and paragraph separators, bidirectional overrides and lone
    * surrogates.
    */
-  static void requirePrintable(String what, String value) {
+  public static void requirePrintable(String what, String value) {
     value
         .codePoints()
         .forEach(

@@ -3,6 +3,7 @@ package org.ringfence.domain.callback;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.ringfence.domain.InvalidValue;
+import org.ringfence.domain.Text;
 
 /**
  * A web origin (RFC 6454): scheme, host and, when not the scheme's default, port. Lower case, no
@@ -14,7 +15,7 @@ public record Origin(String value) {
           "https?://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?::[1-9][0-9]{0,4})?");
 
   public Origin {
-    value = value.strip().toLowerCase(Locale.ROOT);
+    value = Text.trimmed("The website", value).toLowerCase(Locale.ROOT);
     if (value.endsWith("/")) {
       value = value.substring(0, value.length() - 1);
     }

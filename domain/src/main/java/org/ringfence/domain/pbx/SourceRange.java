@@ -2,6 +2,7 @@ package org.ringfence.domain.pbx;
 
 import org.ringfence.domain.InvalidValue;
 import org.ringfence.domain.Ipv4;
+import org.ringfence.domain.Text;
 
 /** An IPv4 address or a range of them in CIDR form; at least a /8. */
 public record SourceRange(Ipv4 address, int prefix) {
@@ -12,7 +13,7 @@ public record SourceRange(Ipv4 address, int prefix) {
   }
 
   public static SourceRange parse(String text) {
-    String trimmed = text.strip();
+    String trimmed = Text.trimmed("The address", text);
     int slash = trimmed.indexOf('/');
     if (slash < 0) {
       return new SourceRange(new Ipv4(trimmed), 32);

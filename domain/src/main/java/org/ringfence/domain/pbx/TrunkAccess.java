@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.ringfence.domain.InvalidValue;
 import org.ringfence.domain.Secret;
+import org.ringfence.domain.Text;
 
 /** How the tenant's PBX and the provider know each other. */
 public sealed interface TrunkAccess {
@@ -14,7 +15,7 @@ public sealed interface TrunkAccess {
     private static final Pattern USERNAME = Pattern.compile("[A-Za-z0-9._+@~!$&'*()=-]{1,64}");
 
     public Registration {
-      username = username.strip();
+      username = Text.trimmed("The account name", username);
       if (!USERNAME.matcher(username).matches()) {
         throw new InvalidValue(
             "The account name is 1 to 64 letters, digits and . _ + @ - without spaces, as your provider gave it to you.");
