@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.ringfence.domain.AcrossTenants;
 import org.ringfence.domain.tenant.TenantId;
 
 /** Callback requests and the calls made for them. */
@@ -15,9 +16,11 @@ public interface CallbackRepository {
   CallbackRequest enqueue(TenantId tenantId, CallbackRequest request);
 
   /** For the visitor, whose right is to know the id. */
+  @AcrossTenants("the visitor proves the right by knowing the id")
   Optional<CallbackRequest> findPublic(CallbackId id);
 
   /** Many at once, for the visitors that watch; unknown ids are left out. */
+  @AcrossTenants("each id is a proof of its own")
   List<CallbackRequest> findPublic(Set<CallbackId> ids);
 
   Optional<CallbackRequest> find(TenantId tenantId, CallbackId id);

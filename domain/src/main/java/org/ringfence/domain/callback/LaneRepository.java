@@ -3,6 +3,7 @@ package org.ringfence.domain.callback;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.ringfence.domain.AcrossTenants;
 import org.ringfence.domain.tenant.TenantId;
 
 /** Who dials for whom. */
@@ -11,6 +12,7 @@ public interface LaneRepository {
    * Renews the leases {@code owner} holds and claims lanes that are free or whose lease ended, one
    * per tenant with a VM that should run. Returns all lanes the owner holds now.
    */
+  @AcrossTenants("a dialer serves all tenants")
   List<Lane> hold(String owner, Duration lease, Instant now);
 
   /** Gives a lane back at once, for a planned stop. */

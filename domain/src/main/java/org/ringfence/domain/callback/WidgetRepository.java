@@ -2,6 +2,7 @@ package org.ringfence.domain.callback;
 
 import java.util.List;
 import java.util.Optional;
+import org.ringfence.domain.AcrossTenants;
 import org.ringfence.domain.tenant.TenantId;
 
 /** A tenant's widgets. */
@@ -20,5 +21,6 @@ public interface WidgetRepository {
   boolean delete(TenantId tenantId, WidgetId id);
 
   /** For the public edge, which knows only the key; also finds disabled widgets. */
+  @AcrossTenants("the public edge knows only the key")
   Optional<PublishedWidget> findByKey(WidgetKey key);
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.ringfence.domain.AcrossTenants;
 import org.ringfence.domain.Ipv4;
 import org.ringfence.domain.tenant.TenantId;
 
@@ -15,11 +16,14 @@ public interface VmRepository {
   Optional<VirtualMachine> find(TenantId tenantId);
 
   /** For the guest's own requests, which know only the VM's id. */
+  @AcrossTenants("a guest authenticates with its VM id")
   Optional<VirtualMachine> findById(VmId id);
 
+  @AcrossTenants("the hosting admin sees all")
   List<VirtualMachine> list();
 
   /** Addresses that a VM holds now, also of VMs being deleted. */
+  @AcrossTenants("addresses are unique per platform")
   Set<Ipv4> addressesInUse();
 
   /** Changes what is wanted; the reconciler does the rest. */
@@ -29,9 +33,11 @@ public interface VmRepository {
    * Claims up to {@code limit} VMs whose next check is due for {@code owner}, skipping those
    * another provisioner holds. A claim ends with {@link #release} or after {@code lease}.
    */
+  @AcrossTenants("the reconciler serves all tenants")
   List<VirtualMachine> claimDue(String owner, int limit, Duration lease, Instant now);
 
   /** Gives a claimed VM back and says when to look at it again. */
+  @AcrossTenants("the reconciler holds VMs by lease")
   void release(VmId id, String owner, Instant nextCheck);
 
   /**
@@ -39,17 +45,21 @@ public interface VmRepository {
    * both only when stage or reason differ from what is stored. FAILED counts a failure, RUNNING
    * clears them.
    */
+  @AcrossTenants("the reconciler holds VMs by lease")
   void stage(VmId id, VmStage stage, String reason, Instant now);
 
   /** The guest was heard: its boot id and when. */
+  @AcrossTenants("the guest proved which VM it is")
   void heard(VmId id, String bootId, Instant now);
 
   /** When the guest was last heard. */
+  @AcrossTenants("the reconciler holds VMs by lease")
   Optional<Instant> lastHeard(VmId id);
 
   /** The newest {@code limit} steps of the tenant's VM, oldest first. */
   List<StageChange> history(TenantId tenantId, int limit);
 
   /** Forgets a VM whose deletion is complete. */
+  @AcrossTenants("the reconciler holds VMs by lease")
   void remove(VmId id);
 }

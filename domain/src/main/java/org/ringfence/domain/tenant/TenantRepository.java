@@ -2,9 +2,11 @@ package org.ringfence.domain.tenant;
 
 import java.util.List;
 import java.util.Optional;
+import org.ringfence.domain.AcrossTenants;
 import org.ringfence.domain.Secret;
 
 /** All tenants of this platform. The only repository without a tenant as its first parameter. */
+@AcrossTenants("the tenants themselves")
 public interface TenantRepository {
   /**
    * Stores a new tenant.
