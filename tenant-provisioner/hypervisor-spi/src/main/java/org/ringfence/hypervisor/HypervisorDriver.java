@@ -21,6 +21,15 @@ public interface HypervisorDriver extends AutoCloseable {
   void create(VmSpec spec);
 
   /**
+   * Gives a VM that does not run another template, size or network; its data stays. Does nothing
+   * when it has that specification already, running or not.
+   *
+   * @throws HypervisorException USER when there is no such VM, when it runs, or when its data disk
+   *     would become smaller
+   */
+  void reconfigure(VmSpec spec);
+
+  /**
    * Runs the VM and hands it the identity document. Does nothing when it runs already: the guest
    * then keeps the document of its own start. Returns when the engine runs the guest, long before
    * the guest is ready.

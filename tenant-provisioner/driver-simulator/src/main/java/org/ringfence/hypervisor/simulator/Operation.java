@@ -1,0 +1,13 @@
+package org.ringfence.hypervisor.simulator;
+
+/** The driver operations, as points to inject faults and delays at. */
+public enum Operation {
+  CREATE,
+  RECONFIGURE,
+  START,
+  STOP,
+  KILL,
+  DELETE,
+  INSPECT,
+  LIST
+}

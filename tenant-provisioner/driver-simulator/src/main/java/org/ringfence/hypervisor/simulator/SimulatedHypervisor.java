@@ -1,0 +1,321 @@
+package org.ringfence.hypervisor.simulator;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.ringfence.hypervisor.HypervisorException;
+import org.ringfence.hypervisor.HypervisorException.Category;
+import org.ringfence.hypervisor.IdentityDocument;
+import org.ringfence.hypervisor.TemplateDigest;
+import org.ringfence.hypervisor.VmName;
+import org.ringfence.hypervisor.VmSpec;
+import org.ringfence.hypervisor.VmStatus;
+
+/**
+ * The engine behind simulator drivers: it outlives them, as a real one does. Tests reach past the
+ * driver here, to make operations slow or fail, guests deaf, and VMs crash. All state changes are
+ * atomic; time comes from the given clock only.
+ */
+public final class SimulatedHypervisor {
+  private final Clock clock;
+  private final Pause pause;
+  private final int memoryMib;
+  private final Map<VmName, Vm> vms = new TreeMap<>();
+  private final Set<VmName> foreign = new HashSet<>();
+  private final Set<TemplateDigest> withdrawn = new HashSet<>();
+  private final Map<Operation, Queue<Fault>> faults = new EnumMap<>(Operation.class);
+  private final Map<Operation, Duration> delays = new EnumMap<>(Operation.class);
+  private final Map<Operation, Integer> calls = new EnumMap<>(Operation.class);
+
+  /**
+   * An engine without VMs.
+   *
+   * @param memoryMib what running VMs can have in sum
+   */
+  public SimulatedHypervisor(Clock clock, Pause pause, int memoryMib) {
+    this.clock = clock;
+    this.pause = pause;
+    this.memoryMib = memoryMib;
+  }
+
+  /** The next call of the operation that has no fault yet fails so. */
+  public synchronized void failNext(Operation operation, Fault fault) {
+    faults.computeIfAbsent(operation, any -> new ArrayDeque<>()).add(fault);
+  }
+
+  /** Every call of the operation takes this long from now on. */
+  public synchronized void delay(Operation operation, Duration duration) {
+    delays.put(operation, duration);
+  }
+
+  /** How often drivers called the operation, failed calls included. */
+  public synchronized int calls(Operation operation) {
+    return calls.getOrDefault(operation, 0);
+  }
+
+  /** Cuts a running VM off, as a host's memory killer would. */
+  public synchronized void crash(VmName name) {
+    vm(name).halt(false);
+  }
+
+  /** The engine stops the guest's processors and keeps the process, as after an emulation error. */
+  public synchronized void wedge(VmName name, String reason) {
+    vm(name).wedged = reason;
+  }
+
+  /** The guest no longer follows a request to power off. */
+  public synchronized void deafen(VmName name) {
+    vm(name).deaf = true;
+  }
+
+  /** The guest prints this on its console. */
+  public synchronized void print(VmName name, String text) {
+    vm(name).console.append(text);
+  }
+
+  /** The template is not there any more. */
+  public synchronized void withdraw(TemplateDigest template) {
+    withdrawn.add(template);
+  }
+
+  /** The document that the present or last run was started with. */
+  public synchronized Optional<IdentityDocument> identity(VmName name) {
+    return Optional.ofNullable(vm(name).identity);
+  }
+
+  /** Whether the last run ended because the guest powered off. */
+  public synchronized boolean guestPoweredOff(VmName name) {
+    return vm(name).poweredOff;
+  }
+
+  /** Something with this name that no driver made. */
+  public synchronized void plantForeign(VmName name) {
+    foreign.add(name);
+  }
+
+  public synchronized boolean hasForeign(VmName name) {
+    return foreign.contains(name);
+  }
+
+  /** What a driver leaves that dies while it creates the VM. */
+  public synchronized void interruptCreation(VmSpec spec) {
+    vms.put(spec.name(), new Vm(spec));
+  }
+
+  void enter(Operation operation, @Nullable VmName name) {
+    Duration delay;
+    Fault fault;
+    synchronized (this) {
+      calls.merge(operation, 1, Integer::sum);
+      delay = delays.getOrDefault(operation, Duration.ZERO);
+      fault = take(operation, Fault.Moment.BEFORE);
+    }
+    if (!delay.isZero()) {
+      pause.pass(delay);
+    }
+    raise(fault, operation, name);
+  }
+
+  void leave(Operation operation, @Nullable VmName name) {
+    Fault fault;
+    synchronized (this) {
+      fault = take(operation, Fault.Moment.AFTER);
+    }
+    raise(fault, operation, name);
+  }
+
+  private @Nullable Fault take(Operation operation, Fault.Moment moment) {
+    Queue<Fault> waiting = faults.getOrDefault(operation, new ArrayDeque<>());
+    Fault next = waiting.peek();
+    return next != null && next.moment() == moment ? waiting.poll() : null;
+  }
+
+  private static void raise(@Nullable Fault fault, Operation operation, @Nullable VmName name) {
+    if (fault == null) {
+      return;
+    }
+    String step = operation.name().toLowerCase(java.util.Locale.ROOT) + " (simulated)";
+    throw name == null
+        ? HypervisorException.ofDriver(fault.category(), step, fault.words())
+        : HypervisorException.of(fault.category(), name, step, fault.words());
+  }
+
+  synchronized void create(VmSpec spec) {
+    VmName name = spec.name();
+    Vm known = vms.get(name);
+    if (foreign.contains(name)) {
+      throw HypervisorException.of(
+          Category.USER, name, "create the VM", "the name is taken by something not ours");
+    }
+    if (known != null && known.complete) {
+      if (!known.spec.equals(spec)) {
+        throw HypervisorException.of(
+            Category.USER, name, "create the VM", "it exists with another specification");
+      }
+      return;
+    }
+    requireTemplate(spec);
+    Vm vm = new Vm(spec);
+    vm.complete = true;
+    vms.put(name, vm);
+  }
+
+  synchronized void reconfigure(VmSpec spec) {
+    VmName name = spec.name();
+    Vm vm = existing(name, "reconfigure the VM");
+    if (vm.spec.equals(spec)) {
+      return;
+    }
+    if (vm.startedAt != null) {
+      throw HypervisorException.of(Category.USER, name, "reconfigure the VM", "it runs");
+    }
+    if (spec.dataMib() < vm.spec.dataMib()) {
+      throw HypervisorException.of(
+          Category.USER, name, "reconfigure the VM", "its data disk cannot become smaller");
+    }
+    requireTemplate(spec);
+    vm.spec = spec;
+  }
+
+  synchronized void start(VmName name, IdentityDocument identity) {
+    Vm vm = existing(name, "start the VM");
+    if (vm.startedAt != null) {
+      return;
+    }
+    requireTemplate(vm.spec);
+    int used =
+        vms.values().stream()
+            .filter(other -> other.startedAt != null)
+            .mapToInt(other -> other.spec.memoryMib())
+            .sum();
+    if (used + vm.spec.memoryMib() > memoryMib) {
+      throw HypervisorException.of(
+              Category.RESOURCES,
+              name,
+              "start the VM",
+              "it needs "
+                  + vm.spec.memoryMib()
+                  + " MiB of memory and "
+                  + (memoryMib - used)
+                  + " MiB are free")
+          .withRemedy("Stop other VMs.");
+    }
+    vm.identity = identity;
+    vm.console.setLength(0);
+    vm.poweredOff = false;
+    vm.startedAt = clock.instant();
+  }
+
+  /** Whether the VM still runs because its guest does not listen. */
+  synchronized boolean askToPowerOff(VmName name) {
+    Vm vm = vms.get(name);
+    if (vm == null || vm.startedAt == null) {
+      return false;
+    }
+    if (!vm.deaf && vm.wedged == null) {
+      vm.halt(true);
+    }
+    return vm.startedAt != null;
+  }
+
+  void letPass(Duration limit) {
+    pause.pass(limit);
+  }
+
+  synchronized void cutPower(VmName name) {
+    Vm vm = vms.get(name);
+    if (vm != null && vm.startedAt != null) {
+      vm.halt(false);
+    }
+  }
+
+  synchronized void delete(VmName name) {
+    vms.remove(name);
+  }
+
+  synchronized Optional<VmStatus> inspect(VmName name) {
+    return Optional.ofNullable(vms.get(name)).map(Vm::status);
+  }
+
+  synchronized List<VmStatus> list() {
+    List<VmStatus> statuses = new ArrayList<>();
+    vms.values().forEach(vm -> statuses.add(vm.status()));
+    return statuses;
+  }
+
+  synchronized String console(VmName name) {
+    return existing(name, "read the console").console.toString();
+  }
+
+  private void requireTemplate(VmSpec spec) {
+    if (withdrawn.contains(spec.template().digest())) {
+      throw HypervisorException.of(
+              Category.EXTERNAL,
+              spec.name(),
+              "find the template",
+              "there is no template " + spec.template().digest())
+          .withRemedy("Build it again.");
+    }
+  }
+
+  private Vm existing(VmName name, String step) {
+    Vm vm = vms.get(name);
+    if (vm == null || !vm.complete) {
+      throw HypervisorException.of(Category.USER, name, step, "there is no such VM")
+          .withRemedy("Create it first.");
+    }
+    return vm;
+  }
+
+  private Vm vm(VmName name) {
+    Vm vm = vms.get(name);
+    if (vm == null) {
+      throw new IllegalArgumentException("the simulator has no VM " + name);
+    }
+    return vm;
+  }
+
+  private static final class Vm {
+    private VmSpec spec;
+    private final StringBuilder console = new StringBuilder();
+    private boolean complete;
+    private boolean deaf;
+    private boolean poweredOff;
+    private @Nullable String wedged;
+    private @Nullable IdentityDocument identity;
+    private @Nullable Instant startedAt;
+
+    private Vm(VmSpec spec) {
+      this.spec = spec;
+    }
+
+    private void halt(boolean byGuest) {
+      startedAt = null;
+      wedged = null;
+      poweredOff = byGuest;
+    }
+
+    private VmStatus status() {
+      if (!complete) {
+        return new VmStatus.Broken(spec.name(), "its creation was interrupted");
+      }
+      if (wedged != null) {
+        return new VmStatus.Broken(spec.name(), wedged);
+      }
+      return startedAt == null
+          ? new VmStatus.Stopped(spec.name(), spec.template().digest())
+          : new VmStatus.Running(spec.name(), spec.template().digest(), startedAt);
+    }
+  }
+}

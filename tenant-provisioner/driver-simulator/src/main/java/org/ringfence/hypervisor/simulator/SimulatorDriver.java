@@ -1,0 +1,110 @@
+package org.ringfence.hypervisor.simulator;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.ringfence.hypervisor.Capability;
+import org.ringfence.hypervisor.ConsoleOutput;
+import org.ringfence.hypervisor.DriverInfo;
+import org.ringfence.hypervisor.HypervisorDriver;
+import org.ringfence.hypervisor.IdentityDocument;
+import org.ringfence.hypervisor.VmName;
+import org.ringfence.hypervisor.VmSpec;
+import org.ringfence.hypervisor.VmStatus;
+
+/** Drives a {@link SimulatedHypervisor}. */
+public final class SimulatorDriver implements HypervisorDriver, ConsoleOutput {
+  private final SimulatedHypervisor hypervisor;
+  private final Map<VmName, ReentrantLock> turns = new ConcurrentHashMap<>();
+
+  public SimulatorDriver(SimulatedHypervisor hypervisor) {
+    this.hypervisor = hypervisor;
+  }
+
+  @Override
+  public void create(VmSpec spec) {
+    change(Operation.CREATE, spec.name(), () -> hypervisor.create(spec));
+  }
+
+  @Override
+  public void reconfigure(VmSpec spec) {
+    change(Operation.RECONFIGURE, spec.name(), () -> hypervisor.reconfigure(spec));
+  }
+
+  @Override
+  public void start(VmName name, IdentityDocument identity) {
+    change(Operation.START, name, () -> hypervisor.start(name, identity));
+  }
+
+  @Override
+  public void stop(VmName name, Duration limit) {
+    change(
+        Operation.STOP,
+        name,
+        () -> {
+          if (hypervisor.askToPowerOff(name)) {
+            hypervisor.letPass(limit);
+            hypervisor.cutPower(name);
+          }
+        });
+  }
+
+  @Override
+  public void kill(VmName name) {
+    change(Operation.KILL, name, () -> hypervisor.cutPower(name));
+  }
+
+  @Override
+  public void delete(VmName name) {
+    change(Operation.DELETE, name, () -> hypervisor.delete(name));
+  }
+
+  @Override
+  public Optional<VmStatus> inspect(VmName name) {
+    hypervisor.enter(Operation.INSPECT, name);
+    Optional<VmStatus> status = hypervisor.inspect(name);
+    hypervisor.leave(Operation.INSPECT, name);
+    return status;
+  }
+
+  @Override
+  public List<VmStatus> list() {
+    hypervisor.enter(Operation.LIST, null);
+    List<VmStatus> statuses = hypervisor.list();
+    hypervisor.leave(Operation.LIST, null);
+    return statuses;
+  }
+
+  @Override
+  public DriverInfo info() {
+    return new DriverInfo(
+        SimulatorDriverFactory.NAME, Set.of(Capability.CONSOLE_OUTPUT), Map.of("accel", "none"));
+  }
+
+  @Override
+  public String consoleOutput(VmName name, int mostBytes) {
+    String all = hypervisor.console(name);
+    return all.substring(Math.max(0, all.length() - mostBytes));
+  }
+
+  @Override
+  public void close() {
+    turns.clear();
+  }
+
+  private void change(Operation operation, VmName name, Runnable effect) {
+    ReentrantLock turn = turns.computeIfAbsent(name, any -> new ReentrantLock(true));
+    turn.lock();
+    try {
+      hypervisor.enter(operation, name);
+      effect.run();
+      hypervisor.leave(operation, name);
+    } finally {
+      turn.unlock();
+    }
+  }
+}
