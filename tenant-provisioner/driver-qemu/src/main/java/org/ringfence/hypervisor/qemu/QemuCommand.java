@@ -1,0 +1,144 @@
+package org.ringfence.hypervisor.qemu;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ringfence.hypervisor.VmSpec;
+
+/**
+ * The command line that runs one VM. It is started in the VM's directory, so the files of the VM
+ * have fixed names here; paths that we do not choose are arguments or JSON values of their own,
+ * where no character is special.
+ */
+final class QemuCommand {
+  /** MiB of translated code kept per VM; the default would be an eighth of the host's memory. */
+  private static final int TRANSLATION_CACHE_MIB = 64;
+
+  private final QemuSettings settings;
+  private final QemuVersion version;
+  private final boolean root;
+
+  /**
+   * @param root whether we may change to another user and root directory
+   */
+  QemuCommand(QemuSettings settings, QemuVersion version, boolean root) {
+    this.settings = settings;
+    this.version = version;
+    this.root = root;
+  }
+
+  List<String> line(VmSpec spec, VmDirectory vm, Path template, Path emptyDirectory, String tap) {
+    List<String> line = new ArrayList<>();
+    // A session of its own: no signal to us or our terminal reaches it.
+    line.addAll(List.of("setsid", settings.binary()));
+    line.addAll(List.of("-name", spec.name().value(), "-no-user-config", "-nodefaults"));
+    line.addAll(List.of("-display", "none", "-no-reboot"));
+    machine(line, spec);
+    kernel(line, template);
+    disks(line, template);
+    devices(line, spec, tap);
+    line.addAll(
+        List.of("-chardev", "socket,id=qmp,path=" + VmDirectory.QMP + ",server=on,wait=off"));
+    line.addAll(List.of("-mon", "chardev=qmp,mode=control"));
+    line.addAll(List.of("-pidfile", vm.pidFile().toString()));
+    confinement(line, spec, emptyDirectory);
+    return line;
+  }
+
+  private void machine(List<String> line, VmSpec spec) {
+    // No page merging across tenants (a side channel), no guest memory in core dumps.
+    line.addAll(
+        List.of(
+            "-machine",
+            "q35,graphics=off,vmport=off,sata=off,smbus=off,mem-merge=off,dump-guest-core=off"));
+    if (settings.acceleration() == Acceleration.KVM) {
+      line.addAll(List.of("-accel", "kvm", "-cpu", "host"));
+    } else {
+      line.addAll(
+          List.of("-accel", "tcg,thread=multi,tb-size=" + TRANSLATION_CACHE_MIB, "-cpu", "qemu64"));
+    }
+    line.addAll(List.of("-smp", String.valueOf(spec.vcpus()), "-m", spec.memoryMib() + "M"));
+  }
+
+  private void kernel(List<String> line, Path template) {
+    String words = "console=ttyS0 quiet panic=-1";
+    if (settings.acceleration() == Acceleration.TCG) {
+      // Emulation does not speculate: the kernel's defences would only cost time.
+      words += " mitigations=off";
+    }
+    line.addAll(List.of("-kernel", template.resolve("vmlinuz").toString()));
+    line.addAll(List.of("-initrd", template.resolve("initramfs.img").toString()));
+    line.addAll(List.of("-append", words));
+  }
+
+  private static void disks(List<String> line, Path template) {
+    // Shared by all VMs through the host's page cache: read-only, hence no lock.
+    Map<String, Object> image = new LinkedHashMap<>();
+    image.put("driver", "file");
+    image.put("node-name", "image-file");
+    image.put("filename", template.resolve("root.erofs").toString());
+    image.put("read-only", true);
+    image.put("locking", "off");
+    Map<String, Object> imageFormat = new LinkedHashMap<>();
+    imageFormat.put("driver", "raw");
+    imageFormat.put("node-name", "image");
+    imageFormat.put("read-only", true);
+    imageFormat.put("file", "image-file");
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("driver", "file");
+    data.put("node-name", "data-file");
+    data.put("filename", VmDirectory.DATA);
+    data.put("discard", "unmap");
+    data.put("locking", "on");
+    Map<String, Object> dataFormat = new LinkedHashMap<>();
+    dataFormat.put("driver", "raw");
+    dataFormat.put("node-name", "data");
+    dataFormat.put("discard", "unmap");
+    dataFormat.put("file", "data-file");
+    for (Map<String, Object> node : List.of(image, imageFormat, data, dataFormat)) {
+      line.addAll(List.of("-blockdev", Json.text(node, false)));
+    }
+    // Errors go to the guest: the default would halt it, calls included, when the host's disk is
+    // full.
+    line.addAll(List.of("-device", "virtio-blk-pci,drive=image,serial=image"));
+    line.addAll(
+        List.of("-device", "virtio-blk-pci,drive=data,serial=data,werror=report,rerror=report"));
+  }
+
+  private static void devices(List<String> line, VmSpec spec, String tap) {
+    line.addAll(List.of("-netdev", "tap,id=net,ifname=" + tap + ",script=no,downscript=no"));
+    line.addAll(
+        List.of("-device", "virtio-net-pci,netdev=net,romfile=,mac=" + spec.network().mac()));
+    line.addAll(List.of("-chardev", "file,id=console,append=on,path=" + VmDirectory.CONSOLE));
+    line.addAll(List.of("-serial", "chardev:console"));
+    // The pipe device opens NAME.in and NAME.out and takes regular files too, unlike
+    // "file,input-path=", which QEMU before 8 refuses on its command line. Each run reads the
+    // document from its beginning.
+    line.addAll(List.of("-chardev", "pipe,id=identity,path=" + VmDirectory.IDENTITY));
+    line.addAll(List.of("-device", "virtio-serial-pci"));
+    line.addAll(List.of("-device", "virtserialport,chardev=identity,name=org.ringfence.identity"));
+    line.addAll(List.of("-object", "rng-random,id=rng,filename=/dev/urandom"));
+    line.addAll(List.of("-device", "virtio-rng-pci,rng=rng,max-bytes=1024,period=1000"));
+    line.addAll(List.of("-device", "vmgenid,guid=auto"));
+  }
+
+  /**
+   * A process that a guest broke into starts no program, holds no rights, and sees no file beyond
+   * those open. Changing the user is a system call that "elevateprivileges=deny" forbids too early.
+   */
+  private void confinement(List<String> line, VmSpec spec, Path emptyDirectory) {
+    line.addAll(List.of("-sandbox", "on,obsolete=deny,spawn=deny,resourcecontrol=deny"));
+    if (!root || settings.firstUid() == 0) {
+      return;
+    }
+    String user = settings.uid(spec.network()) + ":" + settings.uid(spec.network());
+    if (version.isAtLeast(9, 1)) {
+      String escaped = emptyDirectory.toString().replace(",", ",,");
+      line.addAll(List.of("-run-with", "chroot=" + escaped + ",user=" + user));
+    } else {
+      line.addAll(List.of("-chroot", emptyDirectory.toString(), "-runas", user));
+    }
+  }
+}

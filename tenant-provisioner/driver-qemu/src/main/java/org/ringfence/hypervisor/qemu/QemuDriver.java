@@ -1,0 +1,499 @@
+package org.ringfence.hypervisor.qemu;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.ringfence.hypervisor.Capability;
+import org.ringfence.hypervisor.ConsoleOutput;
+import org.ringfence.hypervisor.DriverInfo;
+import org.ringfence.hypervisor.HypervisorDriver;
+import org.ringfence.hypervisor.HypervisorException;
+import org.ringfence.hypervisor.HypervisorException.Category;
+import org.ringfence.hypervisor.IdentityDocument;
+import org.ringfence.hypervisor.Template;
+import org.ringfence.hypervisor.Undo;
+import org.ringfence.hypervisor.VmName;
+import org.ringfence.hypervisor.VmSpec;
+import org.ringfence.hypervisor.VmStatus;
+
+/**
+ * Runs each VM as a QEMU process of this host. There is no daemon and no record beside the VM's
+ * directory, the process table and the tap device's alias: any instance sees what any other did.
+ * One process of ours at a time works on a directory.
+ */
+final class QemuDriver implements HypervisorDriver, ConsoleOutput {
+  /** From a process that exists to one that answers; a busy host translates slowly. */
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
+
+  private static final Duration INSPECT_LIMIT = Duration.ofSeconds(2);
+  private static final Duration RETRY = Duration.ofMillis(20);
+
+  /** A guest that still boots does not see the button; pressing again does no harm. */
+  private static final Duration PRESS_AGAIN = Duration.ofSeconds(3);
+
+  private static final long MOST_CONSOLE_BYTES = 4 << 20;
+  private static final int MIB = 1 << 20;
+  private static final Pattern AVAILABLE = Pattern.compile("MemAvailable:\\s+(\\d+) kB");
+
+  /** Run states in which the guest does not go on by itself (QEMU's QAPI schema, RunState). */
+  private static final Set<String> HALTED =
+      Set.of("internal-error", "io-error", "guest-panicked", "paused", "watchdog", "prelaunch");
+
+  /** Of this process, not of an instance: two instances take turns, too. */
+  private static final Map<Path, ReentrantLock> TURNS = new ConcurrentHashMap<>();
+
+  private final QemuSettings settings;
+  private final QemuVersion version;
+  private final TapDevices taps;
+  private final QemuCommand command;
+
+  QemuDriver(QemuSettings settings, QemuVersion version) {
+    this.settings = settings;
+    this.version = version;
+    this.taps = new TapDevices(settings);
+    this.command = new QemuCommand(settings, version, isRoot());
+  }
+
+  private static boolean isRoot() {
+    return "root".equals(System.getProperty("user.name"));
+  }
+
+  @Override
+  public void create(VmSpec spec) {
+    VmName name = spec.name();
+    VmDirectory vm = directory(name);
+    inTurn(
+        vm,
+        () -> {
+          Optional<VmSpec> known = spec(vm, name, "create the VM");
+          if (known.isPresent()) {
+            if (!known.get().equals(spec)) {
+              throw HypervisorException.of(
+                      Category.USER, name, "create the VM", "it exists with another specification")
+                  .withRemedy("Reconfigure it, or delete it first.");
+            }
+            return;
+          }
+          if (vm.isTaken()) {
+            throw HypervisorException.of(
+                    Category.USER, name, "create the VM", vm.path() + " is not ours")
+                .withRemedy("Move it away.");
+          }
+          taps.requireBridge(name);
+          taps.tapName(name, spec.network());
+          templateOf(spec);
+          requireDisk(spec);
+          try (Undo undo = new Undo()) {
+            undo.register(() -> clean(name, "undo the creation", vm::removeRemains));
+            vm.create(spec);
+            undo.forget();
+          } catch (IOException e) {
+            throw Failures.file(name, "make the VM's files", e);
+          }
+        });
+  }
+
+  @Override
+  public void reconfigure(VmSpec spec) {
+    VmName name = spec.name();
+    VmDirectory vm = directory(name);
+    String step = "reconfigure the VM";
+    inTurn(
+        vm,
+        () -> {
+          VmSpec known = existing(vm, name, step);
+          if (known.equals(spec)) {
+            return;
+          }
+          if (QemuProcess.find(vm).isPresent()) {
+            throw HypervisorException.of(Category.USER, name, step, "it runs")
+                .withRemedy("Stop it first.");
+          }
+          if (spec.dataMib() < known.dataMib()) {
+            throw HypervisorException.of(
+                Category.USER, name, step, "its data disk cannot become smaller");
+          }
+          taps.tapName(name, spec.network());
+          templateOf(spec);
+          try {
+            vm.replace(spec);
+          } catch (IOException e) {
+            throw Failures.file(name, step, e);
+          }
+        });
+  }
+
+  @Override
+  public void start(VmName name, IdentityDocument identity) {
+    VmDirectory vm = directory(name);
+    inTurn(
+        vm,
+        () -> {
+          VmSpec spec = existing(vm, name, "start the VM");
+          if (QemuProcess.find(vm).isEmpty()) {
+            run(spec, vm, identity);
+          }
+        });
+  }
+
+  private void run(VmSpec spec, VmDirectory vm, IdentityDocument identity) {
+    VmName name = spec.name();
+    Path template = templateOf(spec);
+    requireMemory(spec);
+    requireFreeAddress(spec);
+    try (Undo undo = new Undo()) {
+      undo.register(() -> clean(name, "undo the start", vm::clearRun));
+      vm.prepareRun(identity);
+      undo.register(() -> taps.detach(name));
+      taps.attach(name, spec.network());
+      undo.register(() -> killProcess(vm, name));
+      Process process = launch(spec, vm, template);
+      awaitAnswer(process, vm, name);
+      undo.forget();
+    } catch (IOException e) {
+      throw Failures.file(name, "ready the VM's files", e);
+    }
+  }
+
+  private Process launch(VmSpec spec, VmDirectory vm, Path template) throws IOException {
+    Path empty = settings.directory().resolve(".empty");
+    if (!Files.isDirectory(empty)) {
+      Files.createDirectory(
+          empty,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r-xr-xr-x")));
+    }
+    List<String> line =
+        command.line(spec, vm, template, empty, taps.tapName(spec.name(), spec.network()));
+    ProcessBuilder builder =
+        Command.clean(new ProcessBuilder(line))
+            .directory(vm.path().toFile())
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            .redirectOutput(vm.log().toFile())
+            .redirectErrorStream(true);
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw HypervisorException.of(
+              Category.EXTERNAL, spec.name(), "run QEMU", String.valueOf(e.getMessage()))
+          .withCause(e);
+    }
+  }
+
+  /** Returns when QEMU runs the guest; QEMU opens every file and drops its rights before. */
+  private static void awaitAnswer(Process process, VmDirectory vm, VmName name) throws IOException {
+    long deadline = System.nanoTime() + ANSWER_LIMIT.toNanos();
+    while (true) {
+      try (Qmp qmp = Qmp.connect(vm.qmpSocket(), ANSWER_LIMIT)) {
+        String status = qmp.status();
+        if (HALTED.contains(status)) {
+          throw HypervisorException.of(
+              Category.EXTERNAL, name, "run the guest", "QEMU says " + status);
+        }
+        return;
+      } catch (IOException notYet) {
+        if (hasEnded(process)) {
+          String words = Files.readString(vm.log(), StandardCharsets.UTF_8).strip();
+          throw Failures.qemu(name, "run QEMU", words.replace('\n', ' ')).withCause(notYet);
+        }
+        if (System.nanoTime() > deadline) {
+          throw HypervisorException.of(Category.EXTERNAL, name, "run QEMU", "it does not answer")
+              .withCause(notYet);
+        }
+      }
+    }
+  }
+
+  private static boolean hasEnded(Process process) throws IOException {
+    try {
+      return process.waitFor(RETRY.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  @Override
+  public void stop(VmName name, Duration limit) {
+    VmDirectory vm = directory(name);
+    inTurn(
+        vm,
+        () -> {
+          long deadline = System.nanoTime() + limit.toNanos();
+          Optional<QemuProcess> process = QemuProcess.find(vm);
+          boolean ended = process.isEmpty();
+          while (!ended && System.nanoTime() < deadline) {
+            pressPowerButton(vm);
+            long left = Math.max(0, deadline - System.nanoTime());
+            ended = process.get().awaitEnd(Duration.ofNanos(Math.min(left, PRESS_AGAIN.toNanos())));
+          }
+          cutPower(vm, name);
+        });
+  }
+
+  private static void pressPowerButton(VmDirectory vm) {
+    try (Qmp qmp = Qmp.connect(vm.qmpSocket(), INSPECT_LIMIT)) {
+      qmp.execute("system_powerdown");
+    } catch (IOException e) {
+      // It is ending, or hangs: either way the caller's limit decides.
+    }
+  }
+
+  @Override
+  public void kill(VmName name) {
+    VmDirectory vm = directory(name);
+    inTurn(vm, () -> cutPower(vm, name));
+  }
+
+  private void cutPower(VmDirectory vm, VmName name) {
+    killProcess(vm, name);
+    taps.detach(name);
+    clean(name, "remove the files of the run", vm::clearRun);
+  }
+
+  private static void killProcess(VmDirectory vm, VmName name) {
+    Optional<QemuProcess> process = QemuProcess.find(vm);
+    if (process.isPresent() && !process.get().kill()) {
+      throw HypervisorException.of(Category.EXTERNAL, name, "kill QEMU", "the process does not end")
+          .withRemedy("Look for a disk that does not answer.");
+    }
+  }
+
+  @Override
+  public void delete(VmName name) {
+    VmDirectory vm = directory(name);
+    inTurn(
+        vm,
+        () -> {
+          boolean ours;
+          try {
+            ours = vm.spec().isPresent();
+          } catch (IOException damaged) {
+            ours = true;
+          }
+          if (ours) {
+            cutPower(vm, name);
+            clean(name, "remove the VM's files", vm::remove);
+          } else {
+            clean(name, "remove what is left of the VM", vm::removeRemains);
+          }
+        });
+  }
+
+  @Override
+  public Optional<VmStatus> inspect(VmName name) {
+    VmDirectory vm = directory(name);
+    Optional<VmSpec> spec;
+    try {
+      spec = vm.spec();
+    } catch (IOException e) {
+      return Optional.of(
+          new VmStatus.Broken(name, "its specification is unreadable: " + e.getMessage()));
+    }
+    if (spec.isEmpty()) {
+      return vm.hasRemains() && !turn(vm).isLocked()
+          ? Optional.of(new VmStatus.Broken(name, "its creation or removal was interrupted"))
+          : Optional.empty();
+    }
+    Optional<QemuProcess> process = QemuProcess.find(vm);
+    if (process.isEmpty()) {
+      return Optional.of(new VmStatus.Stopped(name, spec.get().template().digest()));
+    }
+    return Optional.of(
+        haltedBecause(vm)
+            .<VmStatus>map(reason -> new VmStatus.Broken(name, reason))
+            .orElse(
+                new VmStatus.Running(
+                    name, spec.get().template().digest(), process.get().startedAt())));
+  }
+
+  private static Optional<String> haltedBecause(VmDirectory vm) {
+    try (Qmp qmp = Qmp.connect(vm.qmpSocket(), INSPECT_LIMIT)) {
+      String status = qmp.status();
+      return HALTED.contains(status)
+          ? Optional.of("QEMU halted the guest: " + status)
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty(); // Busy with another session, or just starting: the process counts.
+    }
+  }
+
+  @Override
+  public List<VmStatus> list() {
+    List<VmStatus> statuses = new ArrayList<>();
+    try {
+      for (VmName name : VmDirectory.names(settings.directory())) {
+        inspect(name).ifPresent(statuses::add);
+        directory(name).boundConsole(MOST_CONSOLE_BYTES);
+      }
+    } catch (IOException e) {
+      throw HypervisorException.ofDriver(
+              Category.EXTERNAL, "list the VMs", String.valueOf(e.getMessage()))
+          .withCause(e);
+    }
+    return statuses;
+  }
+
+  @Override
+  public DriverInfo info() {
+    return new DriverInfo(
+        QemuDriverFactory.NAME,
+        Set.of(Capability.CONSOLE_OUTPUT),
+        Map.of("accel", settings.acceleration().word(), "version", version.toString()));
+  }
+
+  @Override
+  public String consoleOutput(VmName name, int mostBytes) {
+    VmDirectory vm = directory(name);
+    existing(vm, name, "read the console");
+    try {
+      return vm.console(mostBytes);
+    } catch (IOException e) {
+      throw Failures.file(name, "read the console", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    // Nothing is held between two operations.
+  }
+
+  private VmDirectory directory(VmName name) {
+    return new VmDirectory(settings.directory(), name);
+  }
+
+  private static ReentrantLock turn(VmDirectory vm) {
+    return TURNS.computeIfAbsent(vm.path(), any -> new ReentrantLock(true));
+  }
+
+  private static void inTurn(VmDirectory vm, Runnable operation) {
+    ReentrantLock turn = turn(vm);
+    turn.lock();
+    try {
+      operation.run();
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private static Optional<VmSpec> spec(VmDirectory vm, VmName name, String step) {
+    try {
+      return vm.spec();
+    } catch (IOException e) {
+      throw HypervisorException.of(
+              Category.INTERNAL, name, step, "its specification is unreadable: " + e.getMessage())
+          .withRemedy("Delete the VM and create it again, or restore " + vm.path() + ".")
+          .withCause(e);
+    }
+  }
+
+  private static VmSpec existing(VmDirectory vm, VmName name, String step) {
+    return spec(vm, name, step)
+        .orElseThrow(
+            () ->
+                HypervisorException.of(Category.USER, name, step, "there is no such VM")
+                    .withRemedy("Create it first."));
+  }
+
+  /** The template's directory, with everything in it that a start needs. */
+  private static Path templateOf(VmSpec spec) {
+    Template template = spec.template();
+    String step = "find the template " + template.digest();
+    if (!"file".equals(template.location().getScheme())) {
+      throw HypervisorException.of(
+          Category.USER, spec.name(), step, template.location() + " is no directory of this host");
+    }
+    Path directory = Path.of(template.location());
+    for (String file : List.of("root.erofs", "vmlinuz", "initramfs.img")) {
+      if (!Files.isReadable(directory.resolve(file))) {
+        throw HypervisorException.of(
+                Category.EXTERNAL, spec.name(), step, "there is no " + directory.resolve(file))
+            .withRemedy("Build the template again: ./ringfence up does.");
+      }
+    }
+    return directory;
+  }
+
+  /** The disk is sparse, but a host that cannot hold one more in full is called full. */
+  private void requireDisk(VmSpec spec) {
+    Path place = settings.directory();
+    while (place.getParent() != null && !Files.exists(place)) {
+      place = place.getParent();
+    }
+    long freeMib;
+    try {
+      freeMib = Files.getFileStore(place).getUsableSpace() / MIB;
+    } catch (IOException e) {
+      throw Failures.file(spec.name(), "measure the free disk space", e);
+    }
+    if (freeMib < spec.dataMib()) {
+      throw HypervisorException.of(
+              Category.RESOURCES,
+              spec.name(),
+              "make the data disk",
+              "it needs " + spec.dataMib() + " MiB and " + place + " has " + freeMib + " MiB free")
+          .withRemedy("Free space there, or give the VM a smaller disk.");
+    }
+  }
+
+  private static void requireMemory(VmSpec spec) {
+    Matcher available;
+    try {
+      available = AVAILABLE.matcher(Files.readString(Path.of("/proc/meminfo")));
+    } catch (IOException e) {
+      throw Failures.file(spec.name(), "measure the free memory", e);
+    }
+    if (available.find() && Long.parseLong(available.group(1)) / 1024 < spec.memoryMib()) {
+      throw HypervisorException.of(
+              Category.RESOURCES,
+              spec.name(),
+              "start the VM",
+              "it needs "
+                  + spec.memoryMib()
+                  + " MiB of memory and this host has "
+                  + Long.parseLong(available.group(1)) / 1024
+                  + " MiB")
+          .withRemedy("Stop other VMs or add memory.");
+    }
+  }
+
+  /** Two VMs with one address would share a tap device: the second must not take it away. */
+  private void requireFreeAddress(VmSpec spec) {
+    Optional<VmName> owner =
+        taps.owner(taps.tapName(spec.name(), spec.network()))
+            .filter(other -> !other.equals(spec.name()))
+            .filter(other -> QemuProcess.find(directory(other)).isPresent());
+    if (owner.isPresent()) {
+      throw HypervisorException.of(
+              Category.USER,
+              spec.name(),
+              "attach the VM to the network",
+              "the VM " + owner.get() + " runs with the address " + spec.network().address())
+          .withRemedy("Give it another address.");
+    }
+  }
+
+  private interface FileOperation {
+    void run() throws IOException;
+  }
+
+  private static void clean(VmName name, String step, FileOperation operation) {
+    try {
+      operation.run();
+    } catch (IOException e) {
+      throw Failures.file(name, step, e);
+    }
+  }
+}

@@ -1,0 +1,277 @@
+package org.ringfence.hypervisor.qemu;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.ringfence.hypervisor.IdentityDocument;
+import org.ringfence.hypervisor.VmName;
+import org.ringfence.hypervisor.VmSpec;
+
+/**
+ * The files of one VM. The directory appears under its name only when it is complete, with the
+ * specification in {@code vm.json} as our label, and leaves that name before the first file of it
+ * is removed: at every moment it is whole, or visibly half made ({@code .new-NAME}) or half removed
+ * ({@code .gone-NAME}). All of it is for our own user alone.
+ */
+final class VmDirectory {
+  static final String DATA = "data.raw";
+  static final String CONSOLE = "console.log";
+  static final String LOG = "qemu.log";
+  static final String QMP = "qmp.sock";
+
+  /** What QEMU's pipe device opens: {@code .in} is the document, {@code .out} swallows answers. */
+  static final String IDENTITY = "identity";
+
+  private static final String SPEC = "vm.json";
+  private static final String NEW = ".new-";
+  private static final String GONE = ".gone-";
+  private static final long MIB = 1 << 20;
+
+  private static final FileAttribute<Set<PosixFilePermission>> OURS =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+  private static final FileAttribute<Set<PosixFilePermission>> OUR_FILE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+  private final Path root;
+  private final VmName name;
+  private final Path path;
+
+  VmDirectory(Path root, VmName name) {
+    this.root = root;
+    this.name = name;
+    this.path = root.resolve(name.value());
+  }
+
+  /** The names of all VMs of ours, half-made and half-removed ones too. */
+  static Set<VmName> names(Path root) throws IOException {
+    Set<VmName> names = new TreeSet<>();
+    try (Stream<Path> entries = Files.list(root)) {
+      for (Path entry : (Iterable<Path>) entries::iterator) {
+        String text = entry.getFileName().toString();
+        for (String prefix : Set.of(NEW, GONE)) {
+          if (text.startsWith(prefix) && VmName.isValid(text.substring(prefix.length()))) {
+            names.add(VmName.of(text.substring(prefix.length())));
+          }
+        }
+        if (VmName.isValid(text) && Files.exists(entry.resolve(SPEC))) {
+          names.add(VmName.of(text));
+        }
+      }
+    } catch (NoSuchFileException e) {
+      return Set.of(); // The first VM makes the directory.
+    }
+    return names;
+  }
+
+  Path path() {
+    return path;
+  }
+
+  Path qmpSocket() {
+    return path.resolve(QMP);
+  }
+
+  Path pidFile() {
+    return path.resolve("qemu.pid");
+  }
+
+  Path log() {
+    return path.resolve(LOG);
+  }
+
+  /** Whether something has the name, ours or not. */
+  boolean isTaken() {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Whether a creation or a removal stopped half way. */
+  boolean hasRemains() {
+    return Files.exists(root.resolve(NEW + name)) || Files.exists(root.resolve(GONE + name));
+  }
+
+  /**
+   * The specification; empty when there is no VM of ours under the name.
+   *
+   * @throws IOException when our label is there and cannot be read
+   */
+  Optional<VmSpec> spec() throws IOException {
+    try {
+      return SpecFile.parse(Files.readString(path.resolve(SPEC)), name);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Makes the whole directory at once. */
+  void create(VmSpec spec) throws IOException {
+    removeRemains();
+    Files.createDirectories(root, OURS);
+    Path half = root.resolve(NEW + name);
+    Files.createDirectory(half, OURS);
+    resize(half.resolve(DATA), spec.dataMib());
+    write(half.resolve(SPEC), SpecFile.text(spec));
+    synchronize(half);
+    Files.move(half, path, ATOMIC_MOVE);
+    synchronize(root);
+  }
+
+  /** Replaces the specification and lets the data disk grow to it. */
+  void replace(VmSpec spec) throws IOException {
+    resize(path.resolve(DATA), spec.dataMib());
+    replace(SPEC, SpecFile.text(spec));
+  }
+
+  /** Readies the files of the next run. */
+  void prepareRun(IdentityDocument identity) throws IOException {
+    Files.deleteIfExists(qmpSocket());
+    Files.deleteIfExists(pidFile());
+    Files.deleteIfExists(path.resolve(CONSOLE));
+    Files.deleteIfExists(path.resolve(IDENTITY + ".out"));
+    Files.createSymbolicLink(path.resolve(IDENTITY + ".out"), Path.of("/dev/null"));
+    replace(IDENTITY + ".in", identity.text());
+  }
+
+  /** Removes what only a running VM needs, its secret first. */
+  void clearRun() throws IOException {
+    Files.deleteIfExists(path.resolve(IDENTITY + ".in"));
+    Files.deleteIfExists(qmpSocket());
+    Files.deleteIfExists(pidFile());
+  }
+
+  /** Removes everything; only for what is ours. */
+  void remove() throws IOException {
+    removeRemains();
+    if (isTaken()) {
+      Path gone = root.resolve(GONE + name);
+      Files.move(path, gone, ATOMIC_MOVE);
+      removeTree(gone);
+    }
+  }
+
+  void removeRemains() throws IOException {
+    removeTree(root.resolve(NEW + name));
+    removeTree(root.resolve(GONE + name));
+  }
+
+  /** The end of the console file; empty when the VM never ran. */
+  String console(int mostBytes) throws IOException {
+    try (FileChannel file = FileChannel.open(path.resolve(CONSOLE), READ)) {
+      return new String(tail(file, mostBytes), StandardCharsets.UTF_8);
+    } catch (NoSuchFileException e) {
+      return "";
+    }
+  }
+
+  /**
+   * Shortens a console file that grew large, so that no guest can fill the host's disk with it.
+   * QEMU appends to the file, so it goes on writing at the new end.
+   */
+  void boundConsole(long mostBytes) throws IOException {
+    try (FileChannel file = FileChannel.open(path.resolve(CONSOLE), READ, WRITE)) {
+      if (file.size() > mostBytes) {
+        byte[] end = tail(file, (int) mostBytes / 4);
+        file.truncate(0);
+        file.write(ByteBuffer.wrap(end), 0);
+      }
+    } catch (NoSuchFileException e) {
+      // It never ran.
+    }
+  }
+
+  private static byte[] tail(FileChannel file, int mostBytes) throws IOException {
+    long size = file.size();
+    ByteBuffer end = ByteBuffer.allocate((int) Math.min(size, mostBytes));
+    long position = size - end.remaining();
+    while (end.hasRemaining() && file.read(end, position + end.position()) >= 0) {
+      // Until all is read, or the file was shortened meanwhile.
+    }
+    return Arrays.copyOf(end.array(), end.position());
+  }
+
+  /** Makes or enlarges a sparse file: blocks are taken when the guest writes them. */
+  private static void resize(Path file, int mib) throws IOException {
+    if (!Files.exists(file)) {
+      Files.createFile(file, OUR_FILE);
+    }
+    try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw")) {
+      if (access.length() < mib * MIB) {
+        access.setLength(mib * MIB);
+      }
+      access.getFD().sync();
+    }
+  }
+
+  private void replace(String file, String text) throws IOException {
+    Path part = path.resolve(file + ".part");
+    Files.deleteIfExists(part);
+    write(part, text);
+    Files.move(part, path.resolve(file), ATOMIC_MOVE);
+    synchronize(path);
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, Set.of(CREATE_NEW, WRITE), OUR_FILE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+  }
+
+  /** Makes the directory's entries survive a power failure. */
+  private static void synchronize(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, READ)) {
+      channel.force(true);
+    }
+  }
+
+  private static void removeTree(Path top) throws IOException {
+    if (!Files.exists(top, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    Files.walkFileTree(
+        top,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            Files.delete(directory);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}
