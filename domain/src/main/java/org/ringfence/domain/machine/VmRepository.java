@@ -11,6 +11,11 @@ import org.ringfence.domain.tenant.TenantId;
 
 /** The VMs of all tenants: desired by the portal, brought about by the provisioner. */
 public interface VmRepository {
+  /**
+   * Stores a new VM; it is due at once.
+   *
+   * @throws AddressTaken when another VM holds this address
+   */
   void add(TenantId tenantId, VirtualMachine machine);
 
   Optional<VirtualMachine> find(TenantId tenantId);

@@ -1,0 +1,68 @@
+package org.ringfence.persistence;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.PersistenceException;
+import jakarta.persistence.TypedQuery;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What the repositories share. The persistence context is empty between two calls: reads detach
+ * what they found, writes are flushed at once. So SQL updates never meet a stale copy, and a
+ * refused row is refused in the call that stored it.
+ */
+abstract class JpaRepository {
+  @PersistenceContext(unitName = "ringfence")
+  EntityManager entities;
+
+  <R> List<R> read(TypedQuery<R> query) {
+    List<R> rows = query.getResultList();
+    entities.clear();
+    return rows;
+  }
+
+  <R> Optional<R> readOne(TypedQuery<R> query) {
+    List<R> rows = read(query);
+    if (rows.size() > 1) {
+      throw new IllegalStateException("more than one row where the schema allows one");
+    }
+    return rows.stream().findFirst();
+  }
+
+  void insert(Object row) {
+    entities.persist(row);
+    flush();
+  }
+
+  void flush() {
+    entities.flush();
+    entities.clear();
+  }
+
+  /** Cuts text to what its column holds: a long reason must not be one more failure. */
+  static String cut(String text, int most) {
+    if (text.length() <= most) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+    return text.substring(0, end);
+  }
+
+  /** Whether a write failed because another row has the value of this unique key. */
+  static boolean isDuplicateOf(String uniqueKey, PersistenceException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      // MariaDB: Duplicate entry 'acme' for key 'tenant_slug'; MySQL: for key 'tenant.tenant_slug'.
+      if (cause instanceof SQLException sql
+          && sql.getErrorCode() == 1062
+          && String.valueOf(sql.getMessage())
+              .toLowerCase(Locale.ROOT)
+              .matches("(?s).* for key '([a-z_]+\\.)?" + uniqueKey + "'.*")) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

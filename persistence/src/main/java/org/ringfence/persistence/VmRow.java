@@ -1,0 +1,100 @@
+package org.ringfence.persistence;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+import org.ringfence.domain.Ipv4;
+import org.ringfence.domain.machine.DesiredState;
+import org.ringfence.domain.machine.VirtualMachine;
+import org.ringfence.domain.machine.VmId;
+import org.ringfence.domain.machine.VmStage;
+import org.ringfence.domain.tenant.TenantId;
+import org.ringfence.persistence.Vault.Place;
+
+@Entity
+@Table(name = "virtual_machine")
+@SuppressWarnings("NullAway.Init")
+class VmRow {
+  @Id
+  @JdbcTypeCode(SqlTypes.CHAR)
+  @Column(length = 36)
+  String id;
+
+  @JdbcTypeCode(SqlTypes.CHAR)
+  @Column(name = "tenant_id", length = 36)
+  String tenantId;
+
+  String name;
+  String desired;
+  String stage;
+  String reason;
+  String address;
+
+  @Column(name = "guest_secret_enc")
+  byte[] guestSecret;
+
+  @Column(name = "ami_secret_enc")
+  byte[] amiSecret;
+
+  @Column(name = "boot_id")
+  String bootId;
+
+  int failures;
+
+  @Column(name = "stage_since")
+  long stageSince;
+
+  @Column(name = "heard_at")
+  @Nullable Long heardAt;
+
+  /** When to look at it; 0 means at once, and outlives the release of a claim made before. */
+  @Column(name = "next_check")
+  long nextCheck;
+
+  @Column(name = "lease_owner")
+  @Nullable String leaseOwner;
+
+  @Column(name = "lease_until")
+  long leaseUntil;
+
+  static VmRow of(VirtualMachine machine, Vault vault) {
+    VmRow row = new VmRow();
+    row.id = machine.id().toString();
+    row.tenantId = machine.tenantId().toString();
+    row.name = machine.name();
+    row.desired = machine.desired().name();
+    row.stage = machine.stage().name();
+    row.reason = machine.reason();
+    row.address = machine.address().value();
+    row.guestSecret = vault.seal(row.place("guest_secret_enc"), machine.guestSecret());
+    row.amiSecret = vault.seal(row.place("ami_secret_enc"), machine.amiSecret());
+    row.bootId = machine.bootId();
+    row.failures = machine.failures();
+    row.stageSince = Micros.of(machine.stageSince());
+    return row;
+  }
+
+  VirtualMachine toMachine(Vault vault) {
+    return new VirtualMachine(
+        VmId.parse(id),
+        TenantId.parse(tenantId),
+        name,
+        DesiredState.valueOf(desired),
+        VmStage.valueOf(stage),
+        reason,
+        new Ipv4(address),
+        vault.openSecret(place("guest_secret_enc"), guestSecret),
+        vault.openSecret(place("ami_secret_enc"), amiSecret),
+        bootId,
+        failures,
+        Micros.toInstant(stageSince));
+  }
+
+  private Place place(String column) {
+    return new Place("virtual_machine", column, id);
+  }
+}

@@ -1,0 +1,273 @@
+package org.ringfence.persistence;
+
+import com.mysql.cj.jdbc.MysqlDataSource;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import javax.sql.DataSource;
+import org.hibernate.type.descriptor.WrapperOptions;
+import org.hibernate.type.descriptor.java.JavaType;
+import org.hibernate.type.format.FormatMapper;
+import org.jspecify.annotations.Nullable;
+import org.ringfence.domain.Country;
+import org.ringfence.domain.DisplayName;
+import org.ringfence.domain.audit.AuditLog;
+import org.ringfence.domain.callback.CallbackRepository;
+import org.ringfence.domain.callback.LaneRepository;
+import org.ringfence.domain.callback.WidgetRepository;
+import org.ringfence.domain.event.LiveEvents;
+import org.ringfence.domain.machine.VmRepository;
+import org.ringfence.domain.pbx.ExtensionRepository;
+import org.ringfence.domain.pbx.TrunkRepository;
+import org.ringfence.domain.revision.RevisionRepository;
+import org.ringfence.domain.tenant.EmailAddress;
+import org.ringfence.domain.tenant.IdentityState;
+import org.ringfence.domain.tenant.Slug;
+import org.ringfence.domain.tenant.Tenant;
+import org.ringfence.domain.tenant.TenantId;
+import org.ringfence.domain.tenant.TenantRepository;
+
+/**
+ * The repositories over a real MariaDB, with the transactions of the container: each call joins the
+ * thread's transaction or gets one of its own. The database is the one the environment names; its
+ * name must end in {@code _test}, because {@link #clean} empties it.
+ */
+@SuppressWarnings("UnnecessaryAssignment") // it stands in for the container that injects
+final class TestDatabase {
+  static final Instant NOW = Instant.parse("2026-11-22T10:15:30.123456Z");
+
+  private static final ThreadLocal<@Nullable EntityManager> CURRENT = new ThreadLocal<>();
+  private static @Nullable TestDatabase shared;
+
+  private final DataSource pool;
+  private final EntityManagerFactory factory;
+  private final EntityManager entities = currentEntityManager();
+  private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+  private final Vault vault = new Vault("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
+
+  final LiveEvents events = transactional(LiveEvents.class, bean(new JpaLiveEvents()));
+  final AuditLog audit = transactional(AuditLog.class, bean(new JpaAuditLog()));
+  final LaneRepository lanes = transactional(LaneRepository.class, bean(new JpaLaneRepository()));
+  final TenantRepository tenants;
+  final VmRepository machines;
+  final TrunkRepository trunks;
+  final ExtensionRepository extensions;
+  final RevisionRepository revisions;
+  final WidgetRepository widgets;
+  final CallbackRepository callbacks;
+
+  private TestDatabase() throws SQLException {
+    MysqlDataSource source = new MysqlDataSource();
+    source.setUrl(setting("RINGFENCE_DB_URL"));
+    source.setUser(setting("RINGFENCE_DB_USER"));
+    source.setPassword(setting("RINGFENCE_DB_PASSWORD"));
+    pool = source;
+    try (Connection connection = source.getConnection()) {
+      if (!connection.getCatalog().endsWith("_test")) {
+        throw new IllegalStateException(
+            "RINGFENCE_DB_URL names the database "
+                + connection.getCatalog()
+                + "; these tests empty theirs, so its name must end in _test");
+      }
+    }
+    factory =
+        Persistence.createEntityManagerFactory(
+            "ringfence",
+            Map.of(
+                "jakarta.persistence.transactionType",
+                "RESOURCE_LOCAL",
+                "jakarta.persistence.nonJtaDataSource",
+                source,
+                "hibernate.connection.isolation",
+                "READ_COMMITTED",
+                "hibernate.type.json_format_mapper",
+                new NoJson()));
+
+    JpaTenantRepository jpaTenants = bean(new JpaTenantRepository());
+    jpaTenants.vault = vault;
+    jpaTenants.events = events;
+    jpaTenants.clock = clock;
+    tenants = transactional(TenantRepository.class, jpaTenants);
+
+    JpaVmRepository jpaMachines = bean(new JpaVmRepository());
+    jpaMachines.vault = vault;
+    jpaMachines.events = events;
+    jpaMachines.clock = clock;
+    machines = transactional(VmRepository.class, jpaMachines);
+
+    JpaTrunkRepository jpaTrunks = bean(new JpaTrunkRepository());
+    jpaTrunks.vault = vault;
+    jpaTrunks.events = events;
+    jpaTrunks.clock = clock;
+    trunks = transactional(TrunkRepository.class, jpaTrunks);
+
+    JpaExtensionRepository jpaExtensions = bean(new JpaExtensionRepository());
+    jpaExtensions.vault = vault;
+    jpaExtensions.events = events;
+    jpaExtensions.clock = clock;
+    extensions = transactional(ExtensionRepository.class, jpaExtensions);
+
+    JpaRevisionRepository jpaRevisions = bean(new JpaRevisionRepository());
+    jpaRevisions.vault = vault;
+    jpaRevisions.events = events;
+    revisions = transactional(RevisionRepository.class, jpaRevisions);
+
+    JpaWidgetRepository jpaWidgets = bean(new JpaWidgetRepository());
+    jpaWidgets.events = events;
+    jpaWidgets.clock = clock;
+    widgets = transactional(WidgetRepository.class, jpaWidgets);
+
+    JpaCallbackRepository jpaCallbacks = bean(new JpaCallbackRepository());
+    jpaCallbacks.events = events;
+    callbacks = transactional(CallbackRepository.class, jpaCallbacks);
+  }
+
+  /** Emptied and ready. */
+  static synchronized TestDatabase clean() throws SQLException {
+    TestDatabase database = shared;
+    if (database == null) {
+      database = new TestDatabase();
+      shared = database;
+    }
+    for (String table :
+        List.of(
+            "audit_entry",
+            "live_event",
+            "dialer_lane",
+            "call_leg",
+            "call_attempt",
+            "callback_request",
+            "widget",
+            "config_revision",
+            "extension",
+            "trunk",
+            "vm_stage_change",
+            "virtual_machine",
+            "tenant")) {
+      database.sql("DELETE FROM " + table);
+    }
+    return database;
+  }
+
+  /** A stored tenant. */
+  Tenant tenant(String slug) {
+    Tenant tenant =
+        new Tenant(
+            TenantId.random(),
+            new Slug(slug),
+            new DisplayName("Tenant " + slug),
+            new Country("DE"),
+            new EmailAddress("admin@" + slug + ".example"),
+            IdentityState.PENDING,
+            NOW);
+    tenants.add(tenant);
+    return tenant;
+  }
+
+  /** Runs everything inside in one transaction, which an exception rolls back. */
+  <T extends @Nullable Object> T transaction(Callable<T> work) throws Exception {
+    if (CURRENT.get() != null) {
+      return work.call();
+    }
+    EntityManager own = factory.createEntityManager();
+    CURRENT.set(own);
+    try {
+      own.getTransaction().begin();
+      T result = work.call();
+      own.getTransaction().commit();
+      return result;
+    } finally {
+      CURRENT.remove();
+      if (own.getTransaction().isActive()) {
+        own.getTransaction().rollback();
+      }
+      own.close();
+    }
+  }
+
+  /** One statement on a connection of its own; the number of rows it changed. */
+  int sql(String statement) throws SQLException {
+    try (Connection connection = pool.getConnection();
+        Statement sql = connection.createStatement()) {
+      return sql.executeUpdate(statement);
+    }
+  }
+
+  EntityManager entities() {
+    return entities;
+  }
+
+  private <R extends JpaRepository> R bean(R repository) {
+    repository.entities = entities;
+    return repository;
+  }
+
+  private <P> P transactional(Class<P> port, P repository) {
+    return port.cast(
+        Proxy.newProxyInstance(
+            port.getClassLoader(),
+            new Class<?>[] {port},
+            (proxy, method, arguments) ->
+                transaction(
+                    () -> {
+                      try {
+                        return method.invoke(repository, arguments);
+                      } catch (InvocationTargetException e) {
+                        if (e.getCause() instanceof RuntimeException cause) {
+                          throw cause;
+                        }
+                        throw e;
+                      }
+                    })));
+  }
+
+  private EntityManager currentEntityManager() {
+    return (EntityManager)
+        Proxy.newProxyInstance(
+            EntityManager.class.getClassLoader(),
+            new Class<?>[] {EntityManager.class},
+            (proxy, method, arguments) -> {
+              EntityManager bound = CURRENT.get();
+              if (bound == null) {
+                throw new IllegalStateException("no transaction");
+              }
+              try {
+                return method.invoke(bound, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause() == null ? e : e.getCause();
+              }
+            });
+  }
+
+  private static String setting(String name) {
+    String value = System.getenv(name);
+    if (value == null) {
+      throw new IllegalStateException(name + " is not set; ./ringfence test sets it");
+    }
+    return value;
+  }
+
+  /** Keeps Hibernate from asking for a JSON library, which only the container has. */
+  private static final class NoJson implements FormatMapper {
+    @Override
+    public <T> T fromString(CharSequence text, JavaType<T> type, WrapperOptions options) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <T> String toString(T value, JavaType<T> type, WrapperOptions options) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}
