@@ -1,0 +1,17 @@
+package org.ringfence.config;
+
+import org.ringfence.domain.pbx.Extension;
+import org.ringfence.domain.pbx.Trunk;
+
+/** How comments name the object that lines come from. */
+final class Comments {
+  private Comments() {}
+
+  static String of(Extension extension) {
+    return "Extension " + extension.number() + " (" + extension.name() + ")";
+  }
+
+  static String of(Trunk trunk) {
+    return "Trunk " + trunk.name();
+  }
+}

@@ -1,0 +1,384 @@
+package org.ringfence.config;
+
+import static org.ringfence.config.Dialplan.arg;
+import static org.ringfence.config.Dialplan.code;
+import static org.ringfence.config.Dialplan.data;
+import static org.ringfence.config.Dialplan.labelled;
+import static org.ringfence.config.Dialplan.set;
+import static org.ringfence.config.Dialplan.step;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.ringfence.config.Dialplan.Context;
+import org.ringfence.config.Dialplan.ContextBuilder;
+import org.ringfence.config.Dialplan.Piece;
+import org.ringfence.config.Dialplan.Step;
+import org.ringfence.domain.pbx.Extension;
+import org.ringfence.domain.pbx.NumberFormat;
+import org.ringfence.domain.pbx.TenantPbx;
+import org.ringfence.domain.pbx.Trunk;
+import org.ringfence.domain.pbx.TrunkAccess;
+
+/**
+ * extensions.conf. Whatever a caller can choose is matched by patterns of fixed length or passed
+ * through FILTER before it is used, and no pattern takes anything.
+ */
+final class Extensions {
+  /** The longest number a provider may send as the called one. */
+  private static final int LONGEST_CALLED = 20;
+
+  /** How long a phone inside rings, and a number outside, in seconds. */
+  private static final String RING_PHONE = "60";
+
+  private static final String RING_OUTSIDE = "120";
+  private static final String RING_VISITOR = "45";
+
+  private final TenantPbx pbx;
+  private final NumberingPlan plan;
+  private final List<Trunk> trunks;
+
+  private Extensions(TenantPbx pbx) {
+    this.pbx = pbx;
+    this.plan = NumberingPlan.of(pbx.country());
+    this.trunks = pbx.trunks().stream().filter(Trunk::enabled).toList();
+  }
+
+  static List<Context> contexts(TenantPbx pbx) {
+    return new Extensions(pbx).contexts();
+  }
+
+  private List<Context> contexts() {
+    List<Context> contexts = new ArrayList<>();
+    contexts.add(phones());
+    contexts.add(outside());
+    contexts.add(ring());
+    contexts.add(outbound());
+    for (Trunk trunk : trunks) {
+      contexts.add(toTrunk(trunk));
+    }
+    contexts.add(trunkLeg());
+    contexts.add(callback());
+    for (Trunk trunk : trunks) {
+      contexts.add(fromTrunk(trunk));
+    }
+    contexts.add(called());
+    return contexts;
+  }
+
+  private static ContextBuilder context(String name, String comment) {
+    return new ContextBuilder(name, comment, Source.pbx());
+  }
+
+  private Context phones() {
+    ContextBuilder phones = context("phones", "Phones call from here: each other, and outside");
+    for (Extension extension : pbx.extensions()) {
+      phones.exten(
+          extension.number().value(),
+          Comments.of(extension),
+          Source.extension(extension.id()),
+          step(
+              "Gosub",
+              arg(data("ring")),
+              arg(data("s")),
+              ringArgument(extension.number().value())));
+    }
+    return phones.include("outside").build();
+  }
+
+  private static Dialplan.Argument ringArgument(String number) {
+    return arg(code("1("), data(number), code(")"));
+  }
+
+  private Context outside() {
+    ContextBuilder outside =
+        context(
+            "outside",
+            plan.isKnown()
+                ? "What is dialled in " + pbx.country() + ", as international digits"
+                : "What is dialled, as international digits; the rules of "
+                    + pbx.country()
+                    + " are not known");
+    for (NumberingPlan.Rule rule : plan.rules()) {
+      String dialled = rule.strip() == 0 ? "${EXTEN}" : "${EXTEN:" + rule.strip() + "}";
+      outside.exten(
+          rule.pattern(),
+          step(
+              "Goto",
+              arg(data("outbound")),
+              arg(data(rule.prepend()), code(dialled)),
+              arg(data("1"))));
+    }
+    return outside.build();
+  }
+
+  /** Gosub(ring,s,1(extension)): never returns. */
+  private static Context ring() {
+    return context("ring", "Rings the phone of extension ARG1")
+        .exten(
+            "s",
+            step("Dial", arg(code("PJSIP/${ARG1}")), arg(data(RING_PHONE))),
+            step("Hangup", arg(code(CAUSE))))
+        .build();
+  }
+
+  /**
+   * ISDN cause (Q.850) of a call that was not answered: what the far end said, or the best guess.
+   */
+  private static final String CAUSE =
+      "${IF($[\"${DIALSTATUS}\" = \"BUSY\"]?17:"
+          + "${IF($[\"${DIALSTATUS}\" = \"NOANSWER\"]?19:"
+          + "${IF($[0${HANGUPCAUSE} > 0]?${HANGUPCAUSE}:34)})})}";
+
+  /**
+   * Another trunk is tried when this one could not place the call; not when the far end said that
+   * the number does not exist (1), has changed (22) or is incomplete (28).
+   */
+  private static final String NEXT_TRUNK =
+      "$[(\"${DIALSTATUS}\" = \"CHANUNAVAIL\" | \"${DIALSTATUS}\" = \"CONGESTION\")"
+          + " & 0${HANGUPCAUSE} != 1 & 0${HANGUPCAUSE} != 22 & 0${HANGUPCAUSE} != 28]?";
+
+  private Context outbound() {
+    ContextBuilder outbound =
+        context("outbound", "An international number without +, through the trunks in order");
+    e164Patterns()
+        .forEach(
+            pattern ->
+                outbound.exten(pattern, step("Gosub", arg(data("s")), arg(code("1(${EXTEN})")))));
+    List<Step> steps = new ArrayList<>();
+    for (int i = 0; i < trunks.size(); i++) {
+      String context = "to-" + trunks.get(i).sectionName();
+      Step dial = step("Gosub", arg(data(context)), arg(data("s")), arg(code("1(${ARG1})")));
+      steps.add(
+          i == 0
+              ? dial
+              : labelled(
+                  trunks.get(i).sectionName(),
+                  "Gosub",
+                  dial.arguments().toArray(Dialplan.Argument[]::new)));
+      if (i + 1 < trunks.size()) {
+        steps.add(
+            step(
+                "GotoIf",
+                arg(
+                    code(NEXT_TRUNK),
+                    data(trunks.get(i + 1).sectionName()),
+                    code(":"),
+                    data("ended"))));
+      }
+    }
+    // No route to destination, when there is no trunk.
+    steps.add(
+        trunks.isEmpty()
+            ? step("Hangup", arg(data("3")))
+            : labelled("ended", "Hangup", arg(code(CAUSE))));
+    return outbound.exten("s", steps).build();
+  }
+
+  private static List<String> e164Patterns() {
+    List<String> patterns = new ArrayList<>();
+    for (int digits = NumberingPlan.SHORTEST_E164; digits <= NumberingPlan.LONGEST_E164; digits++) {
+      patterns.add("_Z" + "X".repeat(digits - 1));
+    }
+    return patterns;
+  }
+
+  /** Gosub(to-trunk,s,1(international digits)): returns when the call did not come about. */
+  private Context toTrunk(Trunk trunk) {
+    Source source = Source.trunk(trunk.id());
+    List<Step> steps = new ArrayList<>();
+    // Names and numbers from inside stay inside.
+    steps.add(set("CALLERID(name)"));
+    steps.add(
+        set(
+            "CALLERID(num)",
+            trunk
+                .callerId()
+                .map(number -> new Piece[] {data(plan.format(number, trunk.numberFormat()))})
+                .orElse(new Piece[0])));
+    steps.add(
+        step(
+            "Dial",
+            arg(
+                data("PJSIP/"),
+                code(formatted(trunk.numberFormat())),
+                data("@" + trunk.sectionName())),
+            arg(code("${IF($[\"${RING_SECONDS}\" = \"\"]?" + RING_OUTSIDE + ":${RING_SECONDS})}")),
+            // i: a far end that redirects would choose what we dial next.
+            arg(code("ib(trunk-leg^s^1)${RINGBACK}"))));
+    steps.add(step("Return"));
+    return new ContextBuilder(
+            "to-" + trunk.sectionName(), Comments.of(trunk) + ": outgoing calls", source)
+        .exten("s", steps)
+        .build();
+  }
+
+  /** ARG1, international digits, as the provider wants it. */
+  private String formatted(NumberFormat format) {
+    return switch (format) {
+      case PLUS_E164 -> "+${ARG1}";
+      case E164 -> "${ARG1}";
+      case NATIONAL -> {
+        int length = plan.callingCode().length();
+        String international = plan.internationalPrefix() + "${ARG1}";
+        yield plan.isKnown()
+            ? "${IF($[\"${ARG1:0:"
+                + length
+                + "}\" = \""
+                + plan.callingCode()
+                + "\"]?"
+                + plan.nationalPrefixInFormat()
+                + "${ARG1:"
+                + length
+                + "}:"
+                + international
+                + ")}"
+            : international;
+      }
+    };
+  }
+
+  private static Context trunkLeg() {
+    return context("trunk-leg", "Runs on the leg to a provider before it is called")
+        .exten(
+            "s",
+            step(
+                "ExecIf",
+                arg(
+                    code(
+                        "$[\"${RINGFENCE_ATTEMPT}\" != \"\"]?"
+                            + "Set(PJSIP_HEADER(add,X-Ringfence-Attempt)=${RINGFENCE_ATTEMPT})"))),
+            step("Return"))
+        .build();
+  }
+
+  private static Context callback() {
+    ContextBuilder callback =
+        context("callback", "An agent has answered; the extension is the visitor's number");
+    e164Patterns()
+        .forEach(
+            pattern ->
+                callback.exten(pattern, step("Gosub", arg(data("s")), arg(code("1(${EXTEN})")))));
+    return callback
+        .exten(
+            "s",
+            set("__RINGFENCE_ATTEMPT", code("${FILTER(0-9a-f-,${RINGFENCE_ATTEMPT})}")),
+            set("RING_SECONDS", code("${FILTER(0-9,${RINGFENCE_RING_SECONDS})}")),
+            step(
+                "ExecIf",
+                arg(code("$[\"${RING_SECONDS}\" = \"\"]?Set(RING_SECONDS=" + RING_VISITOR + ")"))),
+            // R: the agent hears ringing until the provider sends its own tones.
+            set("RINGBACK", data("R")),
+            step("Goto", arg(data("outbound")), arg(code("${ARG1}")), arg(data("1"))))
+        .build();
+  }
+
+  private Context fromTrunk(Trunk trunk) {
+    Source source = Source.trunk(trunk.id());
+    ContextBuilder from =
+        new ContextBuilder(
+            "from-" + trunk.sectionName(), Comments.of(trunk) + ": incoming calls", source);
+    boolean exists =
+        trunk.incomingTo().isPresent()
+            && pbx.extensions().stream()
+                .anyMatch(extension -> extension.number().equals(trunk.incomingTo().get()));
+    List<Step> steps = new ArrayList<>();
+    if (exists) {
+      steps.add(set("CALLERID(num)", code("${FILTER(+0-9,${CALLERID(num)})}")));
+      international(trunk.numberFormat())
+          .ifPresent(number -> steps.add(set("CALLERID(num)", code(number))));
+      steps.add(set("CALLERID(name)", code("${FILTER(A-Za-z0-9 .\\x80-\\xff,${CALLERID(name)})}")));
+      steps.add(
+          step(
+              "Gosub",
+              arg(data("ring")),
+              arg(data("s")),
+              ringArgument(trunk.incomingTo().get().value())));
+    } else {
+      // Call rejected: nobody is to be reached from here.
+      steps.add(step("Hangup", arg(data("21"))));
+    }
+    from.exten("s", steps);
+    if (trunk.access() instanceof TrunkAccess.Registration account) {
+      String user = Pjsip.contactUser(trunk, account);
+      if (!user.matches("s|\\+?[0-9]{1," + LONGEST_CALLED + "}")) {
+        from.exten(user, step("Goto", arg(data("s")), arg(data("1"))));
+      }
+    }
+    return from.include("called").build();
+  }
+
+  /** The caller's number in international form; empty when it already is in that form. */
+  private Optional<String> international(NumberFormat format) {
+    String number = "${CALLERID(num)}";
+    return switch (format) {
+      case PLUS_E164 -> Optional.empty();
+      case E164 ->
+          Optional.of(
+              "${IF($[${LEN("
+                  + number
+                  + ")} >= 7 & \"${CALLERID(num):0:1}\" != \"+\"]?+"
+                  + number
+                  + ":"
+                  + number
+                  + ")}");
+      case NATIONAL -> {
+        String prefix = plan.internationalPrefix();
+        String national = plan.nationalPrefixInFormat();
+        String otherwise = number;
+        if (plan.isKnown() && national.isEmpty()) {
+          otherwise =
+              "${IF($[\"${CALLERID(num):0:1}\" != \"+\" & ${LEN("
+                  + number
+                  + ")} >= "
+                  + plan.shortest()
+                  + " & ${LEN("
+                  + number
+                  + ")} <= "
+                  + plan.longest()
+                  + "]?+"
+                  + plan.callingCode()
+                  + number
+                  + ":"
+                  + number
+                  + ")}";
+        } else if (plan.isKnown()) {
+          otherwise =
+              "${IF($[\"${CALLERID(num):0:"
+                  + national.length()
+                  + "}\" = \""
+                  + national
+                  + "\"]?+"
+                  + plan.callingCode()
+                  + "${CALLERID(num):"
+                  + national.length()
+                  + "}:"
+                  + number
+                  + ")}";
+        }
+        yield Optional.of(
+            "${IF($[\"${CALLERID(num):0:"
+                + prefix.length()
+                + "}\" = \""
+                + prefix
+                + "\"]?+${CALLERID(num):"
+                + prefix.length()
+                + "}:"
+                + otherwise
+                + ")}");
+      }
+    };
+  }
+
+  /** Included by every from-trunk context: Goto without a context stays in that one. */
+  private static Context called() {
+    ContextBuilder called = context("called", "Whatever number a provider calls");
+    for (int digits = 1; digits <= LONGEST_CALLED; digits++) {
+      called.exten("_" + "X".repeat(digits), step("Goto", arg(data("s")), arg(data("1"))));
+    }
+    for (int digits = 1; digits <= LONGEST_CALLED; digits++) {
+      called.exten("_+" + "X".repeat(digits), step("Goto", arg(data("s")), arg(data("1"))));
+    }
+    return called.build();
+  }
+}

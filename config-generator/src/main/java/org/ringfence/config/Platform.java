@@ -1,0 +1,127 @@
+package org.ringfence.config;
+
+import java.util.List;
+import org.ringfence.domain.pbx.TenantPbx;
+
+/** The files that hardly differ between PBXs. */
+final class Platform {
+  /**
+   * What the generated files use, and nothing else: an unloaded module has no vulnerability. The
+   * loader finds the order of dependencies itself.
+   */
+  static final List<String> MODULES =
+      List.of(
+          "res_timing_timerfd.so",
+          "res_sorcery_config.so",
+          "res_sorcery_memory.so",
+          "res_sorcery_astdb.so",
+          "res_pjproject.so",
+          "res_pjsip.so",
+          "res_pjsip_session.so",
+          "res_pjsip_pubsub.so",
+          "res_pjsip_authenticator_digest.so",
+          "res_pjsip_outbound_authenticator_digest.so",
+          "res_pjsip_endpoint_identifier_ip.so",
+          "res_pjsip_endpoint_identifier_user.so",
+          "res_pjsip_registrar.so",
+          "res_pjsip_outbound_registration.so",
+          "res_pjsip_caller_id.so",
+          "res_pjsip_dlg_options.so",
+          "res_pjsip_dtmf_info.so",
+          "res_pjsip_empty_info.so",
+          "res_pjsip_header_funcs.so",
+          "res_pjsip_logger.so",
+          "res_pjsip_nat.so",
+          "res_pjsip_rfc3326.so",
+          "res_pjsip_sdp_rtp.so",
+          "res_rtp_asterisk.so",
+          "res_musiconhold.so",
+          "chan_pjsip.so",
+          "bridge_builtin_features.so",
+          "bridge_builtin_interval_features.so",
+          "bridge_native_rtp.so",
+          "bridge_simple.so",
+          "bridge_softmix.so",
+          "codec_alaw.so",
+          "codec_gsm.so",
+          "codec_ulaw.so",
+          "format_gsm.so",
+          "format_pcm.so",
+          "format_sln.so",
+          "format_wav.so",
+          "func_callerid.so",
+          "func_channel.so",
+          "func_logic.so",
+          "func_strings.so",
+          "app_dial.so",
+          "app_exec.so",
+          "app_stack.so",
+          "pbx_config.so");
+
+  private Platform() {}
+
+  static List<Section> asterisk(TenantPbx pbx) {
+    return List.of(
+        Section.named("options", "Every PBX", Source.pbx())
+            // Unique ids of channels then differ between all PBXs.
+            .with("systemname", pbx.realm().value())
+            .with("live_dangerously", "no")
+            .with("execincludes", "no")
+            .with("disable_remote_console_shell", "yes")
+            .with("hideconnect", "yes")
+            .with("nocolor", "yes")
+            .build());
+  }
+
+  static List<Section> modules() {
+    Section.Builder modules =
+        Section.named("modules", "Every PBX", Source.pbx()).with("autoload", "no");
+    MODULES.forEach(module -> modules.with("load", module));
+    return List.of(modules.build());
+  }
+
+  static List<Section> logger() {
+    return List.of(
+        Section.named("general", "Every PBX", Source.pbx())
+            .with("dateformat", "%FT%T.%3q")
+            .with("appendhostname", "no")
+            .build(),
+        Section.named("logfiles", "Every PBX", Source.pbx())
+            .with("messages", "notice,warning,error")
+            .build());
+  }
+
+  static List<Section> manager(TenantPbx pbx) {
+    return List.of(
+        Section.named("general", "Every PBX", Source.pbx())
+            .with("enabled", "yes")
+            .with("webenabled", "no")
+            .with("bindaddr", "0.0.0.0")
+            .with("port", 5038)
+            .with("displayconnects", "no")
+            .with("authtimeout", 10)
+            .with("authlimit", 10)
+            .build(),
+        Section.named("ringfence", "The dialer of the centre, and nobody else", Source.pbx())
+            .with("secret", pbx.amiSecret().reveal())
+            .with("deny", "0.0.0.0/0.0.0.0")
+            .with("permit", pbx.centre() + "/255.255.255.255")
+            .with("read", "system,call")
+            .with("write", "call,originate,reporting")
+            .build());
+  }
+
+  static List<Section> rtp() {
+    return List.of(
+        Section.named("general", "Every PBX", Source.pbx())
+            .with("rtpstart", 10000)
+            .with("rtpend", 10999)
+            .with("strictrtp", "yes")
+            .with("icesupport", "no")
+            .build());
+  }
+
+  static List<Section> off(String comment) {
+    return List.of(Section.named("general", comment, Source.pbx()).with("enable", "no").build());
+  }
+}
