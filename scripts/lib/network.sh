@@ -1,0 +1,72 @@
+# shellcheck shell=bash
+# The bridge that the VMs are on, with the host's address in their network, and the certificate of the guests' edge.
+# Forwarding is left as it is: the VMs reach this host and each other's demo peers, and nothing else.
+
+address_number() {
+  local a b c d
+  IFS=. read -r a b c d <<<"$1"
+  printf '%s' $(((a << 24) | (b << 16) | (c << 8) | d))
+}
+
+# overlaps A/N B/M: whether the two networks share an address.
+overlaps() {
+  local shorter=$((${1#*/} < ${2#*/} ? ${1#*/} : ${2#*/})) mask
+  mask=$(((0xffffffff << (32 - shorter)) & 0xffffffff))
+  ((($(address_number "${1%/*}") & mask) == ($(address_number "${2%/*}") & mask)))
+}
+
+# Refuses when a route of this machine, other than the default one and our bridge's, covers the VMs' network.
+check_network() {
+  local destination rest
+  while read -r destination rest; do
+    [[ $destination != default && $destination != 0.0.0.0/* ]] || continue
+    [[ $rest != *"dev $bridge "* ]] || continue
+    [[ $destination == */* ]] || destination=$destination/32
+    [[ $destination =~ ^[0-9.]+/[0-9]+$ ]] || continue
+    ! overlaps "$network" "$destination" ||
+      refuse "The VMs' network $network collides with this machine's route to $destination." \
+        "Choose another one, for example RINGFENCE_NETWORK=10.77.77.0/24."
+  done < <(ip -4 route show table main)
+}
+
+start_bridge() {
+  if [[ -d /sys/class/net/$bridge ]]; then
+    if [[ $(ip -4 -o address show dev "$bridge") == *" $bridge_address/24 "* ]]; then
+      return
+    fi
+    refuse "There is already a network device $bridge without the address $bridge_address." \
+      "Remove it (ip link delete $bridge), or choose another RINGFENCE_PORT_BASE."
+  fi
+  note_started bridge
+  as_root ip link add name "$bridge" type bridge stp_state 0 forward_delay 0
+  # No IPv6 on it: a VM has one way to this host, its IPv4 address.
+  as_root sh -c "echo 1 >/proc/sys/net/ipv6/conf/$bridge/disable_ipv6" 2>/dev/null || true
+  as_root ip address add "$bridge_address/24" dev "$bridge"
+  as_root ip link set "$bridge" up
+  step network "bridge $bridge with $bridge_address/24"
+}
+
+stop_bridge() {
+  [[ -d /sys/class/net/$bridge ]] || return 0
+  as_root ip link delete "$bridge"
+  step network "bridge $bridge removed"
+}
+
+# The VMs trust this certificate by its public key alone (ringfence.guest.pin), so it is made once and may live long.
+make_certificate() {
+  local tls=$home/tls
+  if [[ ! -e $tls/guest-edge.p12 ]]; then
+    (
+      umask 077
+      openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 -subj "/CN=Ringfence guest edge" \
+        -addext "subjectAltName=IP:$bridge_address" -keyout "$tls/guest-edge.key" -out "$tls/guest-edge.crt" 2>"$logs/openssl.log"
+      KEYSTORE_PASSWORD=$(secret KEYSTORE_PASSWORD) openssl pkcs12 -export -in "$tls/guest-edge.crt" -inkey "$tls/guest-edge.key" \
+        -name guest-edge -passout env:KEYSTORE_PASSWORD -out "$tls/guest-edge.p12.new"
+      mv "$tls/guest-edge.p12.new" "$tls/guest-edge.p12"
+    ) || refuse "openssl could not make the certificate of the guests' edge." "See $logs/openssl.log."
+    step tls "certificate for https://$bridge_address:$edge_port made"
+  fi
+  # The form of curl's --pinnedpubkey: the digest of the public key in DER.
+  guest_pin=sha256//$(openssl x509 -in "$tls/guest-edge.crt" -noout -pubkey | openssl pkey -pubin -outform der |
+    openssl dgst -sha256 -binary | openssl base64 -A)
+}

@@ -1,0 +1,123 @@
+# shellcheck shell=bash
+# Ringfence itself: the WAR in Payara Micro, with two listeners. People and the API come to http on 127.0.0.1; the VMs
+# come to https on the bridge's address and to nothing else.
+
+# java reads its options from a file, because a command line (with the key store's password) is readable by everyone.
+# In it a value in quotes may hold spaces.
+write_portal_options() {
+  (
+    umask 077
+    printf '"%s"\n' -Xmx512m "-Djava.io.tmpdir=$home/payara/tmp" -Djava.awt.headless=true -Dfile.encoding=UTF-8 \
+      "-Djavax.net.ssl.keyStore=$home/tls/guest-edge.p12" -Djavax.net.ssl.keyStoreType=PKCS12 \
+      "-Djavax.net.ssl.keyStorePassword=$(secret KEYSTORE_PASSWORD)" >"$home/payara/java-options"
+  )
+  # Payara Micro's options know ports, but no addresses; and its --nocluster still opens the data grid's port (6900) on
+  # every address, without authentication. The configuration commands that run before the boot know both.
+  printf 'set configs.config.server-config.%s\n' \
+    "network-config.network-listeners.network-listener.http-listener.address=127.0.0.1" \
+    "network-config.network-listeners.network-listener.https-listener.address=$bridge_address" \
+    "hazelcast-config-specific-configuration.enabled=false" >"$home/payara/preboot"
+}
+
+portal_environment() {
+  printf '%s\n' \
+    "RINGFENCE_ROLES=portal,widget,dialer,provisioner" \
+    "RINGFENCE_DB_URL=jdbc:mysql://127.0.0.1:$mariadb_port/ringfence" \
+    "RINGFENCE_DB_USER=ringfence" \
+    "RINGFENCE_DB_PASSWORD=$(secret RINGFENCE_DB_PASSWORD)" \
+    "RINGFENCE_PORTAL_URL=$portal_url" \
+    "RINGFENCE_GUEST_URL=https://$bridge_address:$edge_port" \
+    "RINGFENCE_GUEST_PIN=$guest_pin" \
+    "RINGFENCE_OIDC_PROVIDER=$keycloak_url/realms/ringfence" \
+    "RINGFENCE_OIDC_CLIENT_ID=ringfence-portal" \
+    "RINGFENCE_OIDC_CLIENT_SECRET=$(secret PORTAL_CLIENT_SECRET)" \
+    "RINGFENCE_KEYCLOAK_URL=$keycloak_url" \
+    "RINGFENCE_KEYCLOAK_ADMIN_CLIENT=ringfence-provisioner" \
+    "RINGFENCE_KEYCLOAK_ADMIN_SECRET=$(secret PROVISIONER_CLIENT_SECRET)" \
+    "RINGFENCE_MASTER_KEY=$(secret RINGFENCE_MASTER_KEY)" \
+    "RINGFENCE_HYPERVISOR=${RINGFENCE_HYPERVISOR:-qemu}" \
+    "RINGFENCE_TEMPLATE=$template" \
+    "RINGFENCE_NETWORK=$network" \
+    "RINGFENCE_QEMU_DIRECTORY=$home/vms" \
+    "RINGFENCE_QEMU_BRIDGE=$bridge" \
+    "RINGFENCE_QEMU_ACCEL=$accel" \
+    "PATH=$PATH:/usr/sbin:/sbin"
+}
+
+portal_answers() {
+  answers "$portal_url/health/ready"
+}
+
+# What the running portal was started with; a difference means that it must be started anew.
+portal_fingerprint() {
+  { portal_environment && sha256sum <"$home/payara/ringfence.war" && printf '%s\n' "$payara_jar" "$java_home"; } | sha256sum | cut -d ' ' -f 1
+}
+
+start_portal() {
+  local fingerprint
+  # shellcheck disable=SC2034 # read by start_part
+  local part_privilege=("${network_admin[@]}")
+  fingerprint=$(portal_fingerprint)
+  if part_running portal; then
+    if [[ -r $run/portal.fingerprint && $(<"$run/portal.fingerprint") == "$fingerprint" ]]; then
+      step portal "runs already"
+      return
+    fi
+    step portal "has changed, starting it anew"
+    stop_part portal 30
+  fi
+  # Payara Micro unpacks itself here at each start, and leaves it behind when it is killed.
+  rm -rf -- "$home/payara/tmp" "$home/payara/root"
+  mkdir -p "$home/payara/tmp" "$home/payara/root"
+  write_portal_options
+  (umask 077 && portal_environment >"$run/portal.env")
+  printf '%s\n' "$fingerprint" >"$run/portal.fingerprint"
+  step portal "starting"
+  start_part portal "$run/portal.env" "$java_home/bin/java" "@$home/payara/java-options" -jar "$payara_jar" \
+    --nocluster --disablephonehome --port "$portal_port" --sslport "$edge_port" --sslcert guest-edge \
+    --prebootcommandfile "$home/payara/preboot" --rootdir "$home/payara/root" \
+    --logproperties "$checkout/scripts/payara-logging.properties" \
+    --deploy "$home/payara/ringfence.war" --contextroot /
+}
+
+# The VMs keep running while the portal is away, and it finds them again; so they are ended here, after it.
+# SIGTERM makes QEMU end at once; the guest is asked first, over QEMU's own socket.
+stop_machines() {
+  local pid_file directory pid stopped=0
+  for pid_file in "$home"/vms/*/qemu.pid; do
+    [[ -e $pid_file ]] || continue
+    directory=$(dirname "$pid_file")
+    pid=$(machine_pid "$directory") || continue
+    ask_machine_to_end "$directory"
+    stopped=$((stopped + 1))
+  done
+  for pid_file in "$home"/vms/*/qemu.pid; do
+    [[ -e $pid_file ]] || continue
+    directory=$(dirname "$pid_file")
+    await_machine_end "$directory" 10
+    pid=$(machine_pid "$directory") || continue
+    end_process "$pid" 10 machine_pid "$directory"
+  done
+  ((stopped == 0)) || step machines "$stopped stopped"
+}
+
+# machine_pid DIRECTORY: the process of the VM that lives there, checked by its command line, which names the directory.
+machine_pid() {
+  local pid
+  read -r pid <"$1/qemu.pid" 2>/dev/null && [[ $pid =~ ^[0-9]+$ ]] || return 1
+  tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF -- "$1" || return 1
+  printf '%s' "$pid"
+}
+
+ask_machine_to_end() {
+  [[ -S $1/qmp.sock ]] || return 0
+  printf '%s\n' '{"execute":"qmp_capabilities"}' '{"execute":"system_powerdown"}' |
+    timeout 5 socat -t 1 - "UNIX-CONNECT:$1/qmp.sock" >/dev/null 2>&1 || true
+}
+
+await_machine_end() {
+  local deadline=$((SECONDS + $2))
+  while machine_pid "$1" >/dev/null && ((SECONDS < deadline)); do
+    sleep 0.2
+  done
+}
