@@ -22,12 +22,6 @@ mkfs.ext4|e2fsprogs|makes the tenants'"'"' data disks
 cpio|cpio|makes the guest template'"'"'s initramfs
 xz|xz-utils|unpacks kernel packages for the guest template
 '
-tools_for_tests='
-shellcheck|shellcheck|checks the scripts
-chromium|chromium|the browser of the system tests
-sipp|sip-tester|a SIP peer of the system tests
-'
-
 java_oldest=17
 java_newest=21
 

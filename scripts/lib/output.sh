@@ -26,9 +26,10 @@ note() {
   printf '           %s\n' "$*"
 }
 
-# show_log_end FILE: the last lines of a log, indented, for a failure's report.
+# show_log_end FILE: what a log says last, indented, for a failure's report: its last errors, then its last lines.
 show_log_end() {
   [[ -s $1 ]] || return 0
-  printf '           last lines of %s:\n' "$1" >&2
-  tail -n 15 -- "$1" | sed 's/^/           | /' >&2
+  printf '           %s:\n' "$1" >&2
+  { grep -E ' SEVERE |^Caused by: |\[?ERROR\]? ' -- "$1" || true; } | tail -n 6 | cut -c 1-240 | sed 's/^/           ! /' >&2
+  tail -n 10 -- "$1" | cut -c 1-240 | sed 's/^/           | /' >&2
 }

@@ -40,18 +40,19 @@ start_part() {
   done
 }
 
-# await_part NAME LIMIT PROBE...: waits until the probe succeeds, at most LIMIT seconds, as long as the part lives.
+# await_part NAME LIMIT PROBE...: waits until the probe succeeds, at most LIMIT seconds, as long as the part lives and
+# its function NAME_gave_up, if there is one, does not say that it lives in vain.
 await_part() {
   local name=$1 limit=$2 deadline=$((SECONDS + $2))
   shift 2
   until "$@" >/dev/null 2>&1; do
-    if ! part_running "$name"; then
+    if ! part_running "$name" || { declare -F "${name}_gave_up" >/dev/null && "${name}_gave_up"; }; then
       show_log_end "$logs/$name.log"
-      refuse "$name ended while it was starting; the last lines of its log are above."
+      refuse "$name could not start; what its log says is above."
     fi
     if ((SECONDS >= deadline)); then
       show_log_end "$logs/$name.log"
-      refuse "$name was not ready after $limit seconds; the last lines of its log are above."
+      refuse "$name was not ready after $limit seconds; what its log says is above."
     fi
     sleep 0.5
   done

@@ -48,6 +48,11 @@ portal_answers() {
   answers "$portal_url/health/ready"
 }
 
+# Payara Micro stays up when the application in it could not be deployed, and says so only by what it does not list.
+portal_gave_up() {
+  grep -q 'Payara Micro .* ready in' "$logs/portal.log" && ! grep -q '"Name": "ringfence"' "$logs/portal.log"
+}
+
 # What the running portal was started with; a difference means that it must be started anew.
 portal_fingerprint() {
   { portal_environment && sha256sum <"$home/payara/ringfence.war" && printf '%s\n' "$payara_jar" "$java_home"; } | sha256sum | cut -d ' ' -f 1
