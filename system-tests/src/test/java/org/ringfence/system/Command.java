@@ -1,0 +1,35 @@
+package org.ringfence.system;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs a script of the checkout as a person would, against the instance under test. */
+final class Command {
+
+  private Command() {}
+
+  /** What it printed; fails with that when the command does. */
+  static String run(Instance instance, Path script, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> line = new ArrayList<>();
+    line.add(script.toString());
+    line.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+    builder.environment().put("RINGFENCE_HOME", instance.home().toString());
+    Process process = builder.start();
+    process.getOutputStream().close();
+    String output;
+    try (InputStream printed = process.getInputStream()) {
+      output = new String(printed.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    int exitCode = process.waitFor();
+    if (exitCode != 0) {
+      throw new AssertionError(line + " ended with " + exitCode + ":\n" + output);
+    }
+    return output;
+  }
+}

@@ -1,0 +1,94 @@
+package org.ringfence.system;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The SIP provider and the phones: real Asterisks, started and told what to do by {@code peers}.
+ */
+final class Peers {
+
+  /**
+   * A line of the provider's records; {@code attempt} is what the INVITE's X-Ringfence-Attempt
+   * said.
+   */
+  record ProviderEvent(String event, String account, String number, String attempt) {}
+
+  private final Instance instance;
+
+  Peers(Instance instance) {
+    this.instance = instance;
+  }
+
+  void up() throws IOException, InterruptedException {
+    peers("up");
+  }
+
+  /** Makes an account that registers, and returns its password. */
+  String account(String name) throws IOException, InterruptedException {
+    return peers("account", name).strip();
+  }
+
+  void phone(String number, String pbx, String password) throws IOException, InterruptedException {
+    peers("phone", number, pbx, password);
+  }
+
+  /** What the peers say of themselves: each registered phone and account on a line. */
+  List<String> status() throws IOException, InterruptedException {
+    return peers("status").lines().map(String::strip).toList();
+  }
+
+  /** Removes an account, or all phones of a PBX. */
+  void remove(String nameOrPbx) throws IOException, InterruptedException {
+    peers("remove", nameOrPbx);
+  }
+
+  /** Everything the provider saw, oldest first. */
+  List<ProviderEvent> providerEvents() throws IOException {
+    Path records = spool("provider").resolve("calls.csv");
+    if (!Files.exists(records)) {
+      return List.of();
+    }
+    return Files.readAllLines(records).stream()
+        .map(line -> line.split(",", -1))
+        .map(field -> new ProviderEvent(field[1], field[2], field[3], field[5]))
+        .toList();
+  }
+
+  /** What the provider's called person heard in this attempt. */
+  Recording heardByVisitor(String attempt) throws IOException {
+    return newest("provider", attempt + "-");
+  }
+
+  /** What the phone with this number heard in its latest call. */
+  Recording heardByPhone(String number) throws IOException {
+    return newest("phones", number + "-");
+  }
+
+  private Recording newest(String role, String beginning) throws IOException {
+    try (Stream<Path> recordings = Files.list(spool(role).resolve("recording"))) {
+      Path file =
+          recordings
+              .filter(path -> path.getFileName().toString().startsWith(beginning))
+              .max((a, b) -> Long.compare(modified(a), modified(b)))
+              .orElseThrow(() -> new AssertionError(role + " recorded no call " + beginning));
+      return Recording.read(file);
+    }
+  }
+
+  private static long modified(Path path) {
+    return path.toFile().lastModified();
+  }
+
+  private Path spool(String role) {
+    return instance.home().resolve("peers").resolve(role).resolve("data/asterisk/spool");
+  }
+
+  private String peers(String... arguments) throws IOException, InterruptedException {
+    return Command.run(
+        instance, Instance.checkout().resolve("system-tests/peers/peers"), arguments);
+  }
+}

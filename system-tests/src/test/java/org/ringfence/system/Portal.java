@@ -1,0 +1,99 @@
+package org.ringfence.system;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+
+/**
+ * The portal in one person's window, used through what that person reads: labels, buttons,
+ * headings.
+ */
+final class Portal {
+
+  private final Instance instance;
+  private final Page page;
+  private final AtomicInteger pagesLoaded = new AtomicInteger();
+
+  Portal(Instance instance, Page page) {
+    this.instance = instance;
+    this.page = page;
+    page.onLoad(loaded -> pagesLoaded.incrementAndGet());
+  }
+
+  Page page() {
+    return page;
+  }
+
+  /** How many pages were loaded so far: what changes while this stays the same came by push. */
+  int pagesLoaded() {
+    return pagesLoaded.get();
+  }
+
+  /** Opens a path of the portal, and returns the HTTP status. */
+  int open(String path) {
+    Response response = page.navigate(instance.portalUrl() + path);
+    return response.status();
+  }
+
+  /**
+   * Signs in at Keycloak; whoever is asked for a new password there chooses {@code newPassword}.
+   *
+   * <p>Keycloak asks first who it is and then for the password, because of the organizations.
+   */
+  void signIn(String user, String password, String newPassword) {
+    page.navigate(instance.portalUrl() + "/");
+    page.locator("#username").fill(user);
+    if (!page.locator("#password").isVisible()) {
+      page.locator("#kc-login").click();
+    }
+    page.locator("#password").fill(password);
+    page.locator("#kc-login").click();
+    Locator choose = page.locator("#password-new");
+    Locator inside = navigation();
+    choose.or(inside).first().waitFor();
+    if (choose.isVisible()) {
+      choose.fill(newPassword);
+      page.locator("#password-confirm").fill(newPassword);
+      page.locator("input[type=submit], button[type=submit]").first().click();
+      inside.waitFor();
+    }
+  }
+
+  Locator navigation() {
+    return page.getByRole(AriaRole.NAVIGATION);
+  }
+
+  Locator heading(String text) {
+    return page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(text));
+  }
+
+  /** Follows a link of the navigation or of the page. */
+  void follow(String link) {
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(exactly(link)))
+        .first()
+        .click();
+  }
+
+  void fill(String label, String value) {
+    Locator field = page.getByLabel(exactly(label));
+    field.fill(value);
+    // Validation happens on leaving the field.
+    field.blur();
+  }
+
+  void choose(String label, String option) {
+    page.getByLabel(exactly(label)).selectOption(option);
+  }
+
+  void press(String button) {
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(exactly(button))).click();
+  }
+
+  /** Required fields carry a mark after their label. */
+  private static Pattern exactly(String text) {
+    return Pattern.compile("^\\s*" + Pattern.quote(text) + "\\s*\\*?\\s*$");
+  }
+}
