@@ -68,20 +68,30 @@ demo_await_machine() {
   done
 }
 
-# The SIP provider and the phones: their scripts stay with the system tests, which use the same peers.
+# The SIP provider and the phones, which the system tests use too. They need root for their network namespaces.
+peers() {
+  as_root env "RINGFENCE_HOME=$home" "RINGFENCE_CACHE=$cache" "$checkout/system-tests/peers/peers" "$@"
+}
+
 demo_start_peers() {
-  local start=$checkout/system-tests/peers/run
-  # shellcheck disable=SC2034 # read by start_part
-  local part_privilege=("${network_admin[@]}")
-  if [[ ! -x $start ]]; then
-    return
-  fi
-  if part_running peers; then
+  if [[ $(peers_state) == running ]]; then
     step peers "run already"
     return
   fi
-  start_part peers - env "RINGFENCE_TEMPLATE=$template" "RINGFENCE_BRIDGE=$bridge" "RINGFENCE_ACCEL=$accel" "$start"
-  step peers "started"
+  note_started peers
+  peers up || refuse "The demo's SIP provider and phones could not start; why is said above."
+  step peers "provider and phones ready"
+}
+
+stop_peers() {
+  [[ -e $run/peers-provider.pid || -e $run/peers-phones.pid ]] || return 0
+  peers down
+  step peers "stopped"
+}
+
+# Both of them, or stopped. Asking needs no root.
+peers_state() {
+  if RINGFENCE_HOME=$home "$checkout/system-tests/peers/peers" status --json >/dev/null 2>&1; then printf running; else printf stopped; fi
 }
 
 demo_start_website() {

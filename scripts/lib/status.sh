@@ -7,7 +7,7 @@ part_lines() {
   printf 'keycloak %s %s\n' "$(part_state keycloak keycloak_answers)" "$keycloak_url"
   printf 'portal %s %s\n' "$(part_state portal portal_answers)" "$portal_url"
   printf 'website %s %s\n' "$(part_state website answers "$website_url/")" "$website_url"
-  printf 'peers %s %s\n' "$(part_state peers true)" "sip:$network_prefix.2"
+  printf 'peers %s %s\n' "$(peers_state)" "sip:$network_prefix.2:5060"
 }
 
 # part_state NAME PROBE...: stopped, starting (lives, but does not answer) or running.
