@@ -110,12 +110,12 @@ new_disk() {
   qemu-img create -q -f qcow2 "$here/data.qcow2" 1G
 }
 
-# start_guest [QEMU-ARGUMENT...]: powers the guest on; its console goes to console.log.
+# start_guest: powers the guest on; its console goes to console.log.
 start_guest() {
   [ -e "$here/data.qcow2" ] || new_disk
   write_identity
   : >"$here/console.log"
-  qemu-system-x86_64 -name rf-test -machine "q35,accel=$accel" -cpu max -smp 1 -m 256 \
+  qemu-system-x86_64 -name rf-test -machine q35 -accel "$(accelerator)" -cpu max -smp 1 -m 256 \
     -nodefaults -no-user-config -display none -no-reboot \
     -kernel "$template/vmlinuz" -initrd "$template/initramfs.img" -append 'console=ttyS0 quiet panic=-1' \
     -drive "if=none,id=image,file=$template/root.erofs,format=raw,readonly=on" \
@@ -127,8 +127,16 @@ start_guest() {
     -device virtio-serial-pci -chardev "pipe,id=identity,path=$here/identity" \
     -device virtserialport,chardev=identity,name=org.ringfence.identity \
     -device virtio-rng-pci -device vmgenid,guid=auto \
-    -serial "file:$here/console.log" -qmp "unix:$here/qmp.sock,server=on,wait=off" "$@" >"$here/qemu.out" 2>&1 &
+    -serial "file:$here/console.log" -qmp "unix:$here/qmp.sock,server=on,wait=off" >"$here/qemu.out" 2>&1 &
   qemu_pid=$!
+}
+
+# Under emulation QEMU otherwise keeps up to a gigabyte of translated code per guest.
+accelerator() {
+  case $accel in
+    tcg) echo "tcg,tb-size=${RINGFENCE_TB_SIZE:-64}" ;;
+    *) echo "$accel" ;;
+  esac
 }
 
 mac() {
