@@ -24,7 +24,8 @@ final class Pjsip {
   /** Asterisk keeps 79 bytes of a caller's name (caller_id_handler in pjsip_configuration.c). */
   private static final int LONGEST_NAME = 79;
 
-  private static final Pattern PLAIN_USER = Pattern.compile("[A-Za-z0-9+][A-Za-z0-9+._~@-]*");
+  private static final Pattern PLAIN_USER = Pattern.compile("[A-Za-z0-9+][A-Za-z0-9+._~-]*");
+  private static final Pattern DOMAIN = Pattern.compile("[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)+");
   private static final Pattern IPV4 = Pattern.compile("[0-9.]+");
 
   private Pjsip() {}
@@ -148,8 +149,8 @@ final class Pjsip {
         credentials ->
             endpoint
                 .with("outbound_auth", name)
-                .with("from_user", escapedUser(credentials.username()))
-                .with("from_domain", trunk.host().value()));
+                .with("from_user", user(trunk, credentials))
+                .with("from_domain", domain(trunk, credentials)));
     endpoint
         // Never by the name in From: anybody could write it there.
         .with("identify_by", "ip")
@@ -183,8 +184,8 @@ final class Pjsip {
         .with("type", "registration")
         .with("transport", trunk.transport() == Transport.TCP ? "transport-tcp" : "transport-udp")
         .with("server_uri", uri(trunk))
-        .with("client_uri", "sip:" + escapedUser(account.username()) + "@" + trunk.host().value())
-        .with("contact_user", escapedUser(contactUser(trunk, account)))
+        .with("client_uri", "sip:" + user(trunk, account) + "@" + domain(trunk, account))
+        .with("contact_user", contactUser(trunk, account))
         .with("outbound_auth", name)
         .with("endpoint", name)
         .with("line", "yes")
@@ -219,9 +220,8 @@ final class Pjsip {
    * could be taken for a pattern in the dialplan.
    */
   static String contactUser(Trunk trunk, TrunkAccess.Registration account) {
-    return PLAIN_USER.matcher(account.username()).matches()
-        ? account.username()
-        : trunk.sectionName();
+    String user = user(trunk, account);
+    return PLAIN_USER.matcher(user).matches() ? user : trunk.sectionName();
   }
 
   private static String password(Trunk trunk, TrunkAccess.Registration account) {
@@ -244,10 +244,21 @@ final class Pjsip {
   }
 
   /**
-   * Of all characters an account name may have, only @ must be escaped in a URI (RFC 3261, 25.1).
+   * The user of our address at the provider. An account name of the form user@domain is an address
+   * as a whole; the provider authenticates us by all of it.
    */
-  private static String escapedUser(String user) {
-    return user.replace("@", "%40");
+  private static String user(Trunk trunk, TrunkAccess.Registration account) {
+    String user = account.username();
+    int at = user.indexOf('@');
+    String local = at < 0 ? user : user.substring(0, at);
+    return local.isEmpty() ? trunk.sectionName() : local;
+  }
+
+  private static String domain(Trunk trunk, TrunkAccess.Registration account) {
+    String user = account.username();
+    String domain = user.substring(user.indexOf('@') + 1);
+    boolean isDomain = domain.length() < user.length() && DOMAIN.matcher(domain).matches();
+    return isDomain ? domain : trunk.host().value();
   }
 
   /** A name in quotes, cut to what Asterisk keeps, never within a character. */
