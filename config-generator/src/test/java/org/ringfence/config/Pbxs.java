@@ -90,7 +90,7 @@ final class Pbxs {
         pbx(
             "DE",
             List.of(enabled(registrationTrunk(1), false), ipTrunk(2)),
-            List.of(extension(101))));
+            List.of(extension(102))));
     cases.put("trunk-that-rings-nobody", pbx("DE", List.of(ipTrunk(2)), List.of()));
     cases.put(
         "many-extensions",
