@@ -68,30 +68,36 @@ demo_await_machine() {
   done
 }
 
-# The SIP provider and the phones, which the system tests use too. They need root for their network namespaces.
+# The SIP provider and the phones are the ones of the system tests; they keep their own processes, and need root for
+# their network namespaces.
 peers() {
-  as_root env "RINGFENCE_HOME=$home" "RINGFENCE_CACHE=$cache" "$checkout/system-tests/peers/peers" "$@"
+  as_root env "RINGFENCE_HOME=$home" "RINGFENCE_PORT_BASE=$port_base" "RINGFENCE_NETWORK=$network" "RINGFENCE_CACHE=$cache" \
+    "$checkout/system-tests/peers/peers" "$@" 9>&-
+}
+
+# Both of them, or stopped. Asking needs no root.
+peers_state() {
+  if "$checkout/system-tests/peers/peers" status >/dev/null 2>&1; then printf running; else printf stopped; fi
 }
 
 demo_start_peers() {
+  local log=$logs/peers.log
   if [[ $(peers_state) == running ]]; then
     step peers "run already"
     return
   fi
   note_started peers
-  peers up || refuse "The demo's SIP provider and phones could not start; why is said above."
-  step peers "provider and phones ready"
+  peers up >"$log" 2>&1 || {
+    show_log_end "$log"
+    refuse "The demo's SIP provider and phones could not start; their words are above."
+  }
+  step peers "SIP provider at $network_prefix.2, phones at $network_prefix.3"
 }
 
 stop_peers() {
   [[ -e $run/peers-provider.pid || -e $run/peers-phones.pid ]] || return 0
   peers down
   step peers "stopped"
-}
-
-# Both of them, or stopped. Asking needs no root.
-peers_state() {
-  if RINGFENCE_HOME=$home "$checkout/system-tests/peers/peers" status --json >/dev/null 2>&1; then printf running; else printf stopped; fi
 }
 
 demo_start_website() {

@@ -7,16 +7,11 @@ kvm_probe_limit=20
 # Sets accel to kvm or tcg, and accel_reason to why. Asked once per boot of this machine and template.
 choose_accel() {
   local asked answer=$cache/accel boot_id digest
-  case ${RINGFENCE_ACCEL:-} in
-    kvm | tcg)
-      accel=$RINGFENCE_ACCEL
-      accel_reason="chosen by RINGFENCE_ACCEL"
-      step accel "$accel, $accel_reason"
-      return
-      ;;
-    '') ;;
-    *) refuse "RINGFENCE_ACCEL must be kvm or tcg, and it is '$RINGFENCE_ACCEL'." ;;
-  esac
+  if [[ -n ${RINGFENCE_ACCEL:-} ]]; then
+    accel=$RINGFENCE_ACCEL
+    step accel "$accel, chosen by RINGFENCE_ACCEL"
+    return
+  fi
   boot_id=$(</proc/sys/kernel/random/boot_id)
   digest=$(basename "$template")
   if [[ -r $answer ]]; then

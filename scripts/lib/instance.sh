@@ -30,6 +30,8 @@ read_instance() {
   network=${RINGFENCE_NETWORK:-${saved_network:-10.213.$((port_base / 100 % 256)).0/24}}
   valid_network "$network" ||
     refuse "RINGFENCE_NETWORK must be a network like 10.213.180.0/24, and it is '$network'."
+  [[ ${RINGFENCE_ACCEL:-tcg} =~ ^(kvm|tcg)$ ]] ||
+    refuse "RINGFENCE_ACCEL must be kvm or tcg, and it is '$RINGFENCE_ACCEL'."
   [[ -z $saved_base || $saved_base == "$port_base" ]] ||
     refuse "The instance in $home was made with port base $saved_base and cannot move to $port_base." \
       "Use RINGFENCE_PORT_BASE=$saved_base, or another RINGFENCE_HOME for a second instance."

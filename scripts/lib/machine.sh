@@ -14,11 +14,9 @@ mvn|maven|builds the portal and fetches Payara Micro and Keycloak
 mariadbd|mariadb-server-core|the database (the program only, no system service)
 mariadb|mariadb-client-core|asks the database whether it is ready
 qemu-system-x86_64|qemu-system-x86|runs the tenants'"'"' VMs
-qemu-img|qemu-utils|makes the tenants'"'"' disks
 socat|socat|asks a VM to shut down
 mmdebstrap|mmdebstrap|builds the guest template from Debian packages
 mkfs.erofs|erofs-utils|makes the guest template'"'"'s read-only image
-mkfs.ext4|e2fsprogs|makes the tenants'"'"' data disks
 cpio|cpio|makes the guest template'"'"'s initramfs
 xz|xz-utils|unpacks kernel packages for the guest template
 '
@@ -79,16 +77,18 @@ as_root() {
 
 # The command that a part without any privilege is started with: also as root it has no capability.
 unprivileged=()
-# The same for the process that makes the VMs' tap devices: CAP_NET_ADMIN and nothing else.
-network_admin=()
+# The same for the process that makes the VMs' tap devices. Run by root, it also gives each VM a user and a root
+# directory of its own, and so keeps the capabilities for that.
+machine_owner=()
 set_privilege_commands() {
-  local limits=(--no-new-privs "--bounding-set=-all" "--inh-caps=-all")
-  local net=(--no-new-privs "--bounding-set=-all,+net_admin" "--inh-caps=-all,+net_admin" "--ambient-caps=-all,+net_admin")
+  local none=(--no-new-privs "--bounding-set=-all" "--inh-caps=-all")
+  local confining="-all,+net_admin,+setuid,+setgid,+sys_chroot,+chown,+fowner,+dac_override,+kill"
   if ((EUID == 0)); then
-    unprivileged=(setpriv "${limits[@]}" --)
-    network_admin=(setpriv "${net[@]}" --)
+    unprivileged=(setpriv "${none[@]}" --)
+    machine_owner=(setpriv --no-new-privs "--bounding-set=$confining" "--inh-caps=-all" --)
   else
-    network_admin=(sudo -n -- setpriv "--reuid=$EUID" "--regid=$(id -g)" --init-groups "${net[@]}" --)
+    machine_owner=(sudo -n -- setpriv "--reuid=$EUID" "--regid=$(id -g)" --init-groups --no-new-privs
+      "--bounding-set=-all,+net_admin" "--inh-caps=-all,+net_admin" "--ambient-caps=-all,+net_admin" --)
   fi
 }
 

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # The bridge that the VMs are on, with the host's address in their network, and the certificate of the guests' edge.
-# Forwarding is left as it is: the VMs reach this host and each other's demo peers, and nothing else.
+# Forwarding is left as it is: the VMs reach this host and the demo's peers, and nothing else.
 
 address_number() {
   local a b c d
@@ -15,7 +15,8 @@ overlaps() {
   ((($(address_number "${1%/*}") & mask) == ($(address_number "${2%/*}") & mask)))
 }
 
-# Refuses when a route of this machine, other than the default one and our bridge's, covers the VMs' network.
+# Refuses when a route of this machine, other than the default one and our bridge's, covers the VMs' network, or when
+# the bridge's name is taken.
 check_network() {
   local destination rest
   while read -r destination rest; do
@@ -27,16 +28,14 @@ check_network() {
       refuse "The VMs' network $network collides with this machine's route to $destination." \
         "Choose another one, for example RINGFENCE_NETWORK=10.77.77.0/24."
   done < <(ip -4 route show table main)
+  # A bridge that an earlier run of this instance left is as good as a new one.
+  [[ ! -d /sys/class/net/$bridge || $(ip -4 -o address show dev "$bridge") == *" $bridge_address/24 "* ]] ||
+    refuse "There is already a network device $bridge without the address $bridge_address." \
+      "Remove it (ip link delete $bridge), or choose another RINGFENCE_PORT_BASE."
 }
 
 start_bridge() {
-  if [[ -d /sys/class/net/$bridge ]]; then
-    if [[ $(ip -4 -o address show dev "$bridge") == *" $bridge_address/24 "* ]]; then
-      return
-    fi
-    refuse "There is already a network device $bridge without the address $bridge_address." \
-      "Remove it (ip link delete $bridge), or choose another RINGFENCE_PORT_BASE."
-  fi
+  [[ ! -d /sys/class/net/$bridge ]] || return 0
   note_started bridge
   as_root ip link add name "$bridge" type bridge stp_state 0 forward_delay 0
   # No IPv6 on it: a VM has one way to this host, its IPv4 address.
@@ -46,8 +45,13 @@ start_bridge() {
   step network "bridge $bridge with $bridge_address/24"
 }
 
+# The VMs' tap devices go with it; each is named after the port base.
 stop_bridge() {
+  local port
   [[ -d /sys/class/net/$bridge ]] || return 0
+  for port in "/sys/class/net/$bridge/brif/t$port_base-"*; do
+    [[ ! -e $port ]] || as_root ip link delete "${port##*/}"
+  done
   as_root ip link delete "$bridge"
   step network "bridge $bridge removed"
 }

@@ -61,7 +61,7 @@ portal_fingerprint() {
 start_portal() {
   local fingerprint
   # shellcheck disable=SC2034 # read by start_part
-  local part_privilege=("${network_admin[@]}")
+  local part_privilege=("${machine_owner[@]}")
   fingerprint=$(portal_fingerprint)
   if part_running portal; then
     if [[ -r $run/portal.fingerprint && $(<"$run/portal.fingerprint") == "$fingerprint" ]]; then
@@ -86,43 +86,49 @@ start_portal() {
 }
 
 # The VMs keep running while the portal is away, and it finds them again; so they are ended here, after it.
-# SIGTERM makes QEMU end at once; the guest is asked first, over QEMU's own socket.
+# SIGTERM makes QEMU end at once; so the guest is asked first, by its power button, as often as it needs to hear it.
 stop_machines() {
-  local pid_file directory pid stopped=0
-  for pid_file in "$home"/vms/*/qemu.pid; do
-    [[ -e $pid_file ]] || continue
-    directory=$(dirname "$pid_file")
-    pid=$(machine_pid "$directory") || continue
-    ask_machine_to_end "$directory"
-    stopped=$((stopped + 1))
+  local directory pid running deadline=$((SECONDS + 20)) found=0
+  while true; do
+    running=()
+    for directory in "$home"/vms/*/; do
+      ! machine_pid "${directory%/}" >/dev/null || running+=("${directory%/}")
+    done
+    ((found >= ${#running[@]})) || found=${#running[@]}
+    ((${#running[@]} > 0 && SECONDS < deadline)) || break
+    for directory in "${running[@]}"; do
+      press_power_button "$directory"
+    done
+    await_machine_ends 3 "${running[@]}"
   done
-  for pid_file in "$home"/vms/*/qemu.pid; do
-    [[ -e $pid_file ]] || continue
-    directory=$(dirname "$pid_file")
-    await_machine_end "$directory" 10
+  for directory in "${running[@]}"; do
     pid=$(machine_pid "$directory") || continue
     end_process "$pid" 10 machine_pid "$directory"
   done
-  ((stopped == 0)) || step machines "$stopped stopped"
+  ((found == 0)) || step machines "$found stopped"
 }
 
-# machine_pid DIRECTORY: the process of the VM that lives there, checked by its command line, which names the directory.
+# machine_pid DIRECTORY: the process of the VM that lives there, known by its command line, which names the pid file.
 machine_pid() {
   local pid
-  read -r pid <"$1/qemu.pid" 2>/dev/null && [[ $pid =~ ^[0-9]+$ ]] || return 1
-  tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF -- "$1" || return 1
+  read -r pid 2>/dev/null <"$1/qemu.pid" && [[ $pid =~ ^[0-9]+$ ]] || return 1
+  tr '\0' '\n' 2>/dev/null <"/proc/$pid/cmdline" | grep -qxF -- "$1/qemu.pid" || return 1
   printf '%s' "$pid"
 }
 
-ask_machine_to_end() {
+press_power_button() {
   [[ -S $1/qmp.sock ]] || return 0
   printf '%s\n' '{"execute":"qmp_capabilities"}' '{"execute":"system_powerdown"}' |
-    timeout 5 socat -t 1 - "UNIX-CONNECT:$1/qmp.sock" >/dev/null 2>&1 || true
+    timeout 5 socat -t 0.5 - "UNIX-CONNECT:$1/qmp.sock" >/dev/null 2>&1 || true
 }
 
-await_machine_end() {
-  local deadline=$((SECONDS + $2))
-  while machine_pid "$1" >/dev/null && ((SECONDS < deadline)); do
-    sleep 0.2
+# await_machine_ends LIMIT DIRECTORY...: until all of them have ended, at most LIMIT seconds.
+await_machine_ends() {
+  local deadline=$((SECONDS + $1)) directory
+  shift
+  for directory in "$@"; do
+    while machine_pid "$directory" >/dev/null && ((SECONDS < deadline)); do
+      sleep 0.2
+    done
   done
 }
