@@ -1,0 +1,68 @@
+package org.ringfence.widget;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.OPTIONS;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import org.jspecify.annotations.Nullable;
+import org.ringfence.domain.callback.CallbackId;
+
+/** A callback as its visitor follows it; whoever knows the id may. */
+@ApplicationScoped
+@Path("callbacks/{id}")
+public class CallbacksResource {
+  private final Callbacks callbacks;
+  private final StatusStreams streams;
+
+  @Inject
+  public CallbacksResource(Callbacks callbacks, StatusStreams streams) {
+    this.callbacks = callbacks;
+    this.streams = streams;
+  }
+
+  @GET
+  @Produces(MediaType.APPLICATION_JSON)
+  public String status(@PathParam("id") String id, @Nullable @HeaderParam("Origin") String origin) {
+    return Status.of(callbacks.status(Caller.callback(id), Caller.origin(origin)))
+        .json()
+        .toString();
+  }
+
+  /** One event with the present state at once, one for each later state, the end after the last. */
+  @GET
+  @Path("events")
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  public void events(
+      @PathParam("id") String id,
+      @Nullable @HeaderParam("Origin") String origin,
+      @Context SseEventSink sink,
+      @Context Sse sse) {
+    CallbackId callback = Caller.callback(id);
+    callbacks.status(callback, Caller.origin(origin));
+    streams.requireRoom();
+    streams.open(callback, new SseStatusSink(sink, sse));
+  }
+
+  @OPTIONS
+  public Response mayReadStatus(
+      @PathParam("id") String id, @Nullable @HeaderParam("Origin") String origin) {
+    callbacks.status(Caller.callback(id), Caller.origin(origin));
+    return Preflight.allowed("GET");
+  }
+
+  @OPTIONS
+  @Path("events")
+  public Response mayFollow(
+      @PathParam("id") String id, @Nullable @HeaderParam("Origin") String origin) {
+    return mayReadStatus(id, origin);
+  }
+}

@@ -1,0 +1,69 @@
+package org.ringfence.widget;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import com.google.i18n.phonenumbers.ShortNumberInfo;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.ringfence.domain.Country;
+import org.ringfence.domain.E164;
+
+/**
+ * Which numbers a widget calls: landlines and mobiles of the tenant's own country. Everything else
+ * costs the tenant money somebody else earns (premium rate, shared cost, satellite, foreign ranges)
+ * or harms (emergency and short numbers), so it is denied until somebody allows it.
+ */
+final class Destinations {
+  /** Nobody writes a number of at most 15 digits with more characters than this. */
+  static final int LONGEST_WRITTEN = 40;
+
+  private static final Set<PhoneNumberType> CALLED =
+      EnumSet.of(
+          PhoneNumberType.FIXED_LINE, PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE);
+
+  private final PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
+  private final ShortNumberInfo shortNumbers = ShortNumberInfo.getInstance();
+
+  /** Reads {@code typed} as somebody in {@code country} would write it. */
+  NumberCheck check(String typed, Country country) {
+    if (typed.length() > LONGEST_WRITTEN) {
+      return new NumberCheck.NotANumber();
+    }
+    PhoneNumber number;
+    try {
+      number = numbers.parse(typed, country.code());
+    } catch (NumberParseException unreadable) {
+      // Two-digit emergency numbers do not even parse.
+      return shortNumbers.isEmergencyNumber(typed, country.code())
+          ? new NumberCheck.NotAllowed()
+          : new NumberCheck.NotANumber();
+    }
+    if (number.hasExtension()) {
+      // The extension would be lost and a stranger at the main number called.
+      return new NumberCheck.NotANumber();
+    }
+    if (shortNumbers.isEmergencyNumber(typed, country.code())
+        || shortNumbers.isValidShortNumberForRegion(number, country.code())) {
+      return new NumberCheck.NotAllowed();
+    }
+    if (!numbers.isValidNumber(number)) {
+      return new NumberCheck.NotANumber();
+    }
+    if (!country.code().equals(numbers.getRegionCodeForNumber(number))
+        || !CALLED.contains(numbers.getNumberType(number))) {
+      return new NumberCheck.NotAllowed();
+    }
+    return new NumberCheck.Callable(new E164(numbers.format(number, PhoneNumberFormat.E164)));
+  }
+
+  /** A landline number of the country as its people write it; for hints. */
+  Optional<String> example(Country country) {
+    return Optional.ofNullable(
+            numbers.getExampleNumberForType(country.code(), PhoneNumberType.FIXED_LINE))
+        .map(number -> numbers.format(number, PhoneNumberFormat.NATIONAL));
+  }
+}

@@ -1,0 +1,54 @@
+package org.ringfence.widget;
+
+import java.util.Optional;
+
+/**
+ * The edge says no. The message is a sentence for the person who can change it: what is wrong and
+ * what would be right; it reveals nothing about the tenant.
+ */
+final class Refusal extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final ProblemType type;
+  private final String field;
+
+  private Refusal(ProblemType type, String field, String sentence) {
+    // An answer to a visitor, not a fault of ours: no stack trace.
+    super(sentence, null, false, false);
+    this.type = type;
+    this.field = field;
+  }
+
+  static Refusal of(ProblemType type, String sentence) {
+    return new Refusal(type, "", sentence);
+  }
+
+  static Refusal ofNumber(ProblemType type, String sentence) {
+    return new Refusal(type, "number", sentence);
+  }
+
+  /** The same answer for what never was, what is gone and what belongs to somebody else. */
+  static Refusal notFound() {
+    return of(ProblemType.NOT_FOUND, "There is no such widget or callback.");
+  }
+
+  static Refusal originNotAllowed() {
+    return of(
+        ProblemType.ORIGIN_NOT_ALLOWED,
+        "This site may not use this callback widget. If it is yours, open the widget in the portal"
+            + " and add the site's address, for example https://www.example.com, to its websites.");
+  }
+
+  ProblemType type() {
+    return type;
+  }
+
+  /** The member of the request that is at fault. */
+  Optional<String> field() {
+    return field.isEmpty() ? Optional.empty() : Optional.of(field);
+  }
+
+  String sentence() {
+    return String.valueOf(getMessage());
+  }
+}

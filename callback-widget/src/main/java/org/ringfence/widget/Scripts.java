@@ -1,0 +1,66 @@
+package org.ringfence.widget;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The element's files as they are served. Owners' pages name the entry, whose address stays; the
+ * entry names its parts below a directory called after the digest of them all, so that the parts
+ * may be cached for ever and a new release never mixes with an old one.
+ */
+final class Scripts {
+  static final String ENTRY = "ringfence-callback.js";
+
+  private static final List<String> PARTS =
+      List.of(
+          "client.js", "memory.js", "style.js", "texts.js", "texts-de.js", "view.js", "watch.js");
+
+  private final Map<String, Script> parts = new HashMap<>();
+  private final Script entry;
+  private final String digest;
+
+  Scripts() {
+    MessageDigest sum = Script.sha256();
+    for (String part : PARTS) {
+      byte[] bytes = load(part);
+      sum.update(bytes);
+      parts.put(part, new Script(bytes));
+    }
+    digest = HexFormat.of().formatHex(sum.digest()).substring(0, 16);
+    String source = new String(load(ENTRY), StandardCharsets.UTF_8);
+    String named = source.replace("from './", "from './" + digest + "/");
+    entry = new Script(named.getBytes(StandardCharsets.UTF_8));
+  }
+
+  Script entry() {
+    return entry;
+  }
+
+  Optional<Script> part(String name) {
+    return Optional.ofNullable(parts.get(name));
+  }
+
+  /** Names the present parts; a path with another digest is of another release. */
+  String digest() {
+    return digest;
+  }
+
+  private static byte[] load(String name) {
+    try (InputStream in = Scripts.class.getResourceAsStream("v1/" + name)) {
+      if (in == null) {
+        throw new IllegalStateException("The build lost the widget's file " + name);
+      }
+      return in.readAllBytes();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package org.ringfence.widget;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.ringfence.domain.callback.CallbackId;
+import org.ringfence.domain.callback.CallbackRequest;
+
+/**
+ * Everybody who watches a callback from this process, fed by one reader of the feed of changes: the
+ * database's work does not grow with the number of visitors, and no visitor holds a thread.
+ */
+@ApplicationScoped
+public class StatusStreams {
+  /** Between two comments; proxies commonly cut a connection that is silent for a minute. */
+  static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
+
+  /** A stream ends after this; the browser opens the next one by itself. */
+  static final Duration LONGEST = Duration.ofMinutes(30);
+
+  /** Streams of one process; visitors beyond it poll. */
+  static final int MOST = 20_000;
+
+  private static final Logger LOG = Logger.getLogger(StatusStreams.class.getName());
+
+  /** Callbacks read in one query. */
+  private static final int BATCH = 500;
+
+  private final Callbacks callbacks;
+  private final Clock clock;
+  private final int most;
+  private final CallbackChanges changes;
+  private final Map<CallbackId, Set<StatusStream>> watched = new ConcurrentHashMap<>();
+  private final AtomicInteger count = new AtomicInteger();
+
+  /** Whether the reader is under way; only the thread that calls {@link #deliverChanges}. */
+  private boolean reading;
+
+  @Inject
+  public StatusStreams(Callbacks callbacks) {
+    this(callbacks, Clock.systemUTC(), MOST);
+  }
+
+  StatusStreams(Callbacks callbacks, Clock clock, int most) {
+    this.callbacks = callbacks;
+    this.clock = clock;
+    this.most = most;
+    this.changes = new CallbackChanges(callbacks);
+  }
+
+  /** Refuses a visitor for whom there is no room; asked before the stream is opened. */
+  void requireRoom() {
+    if (count.get() >= most) {
+      throw Refusal.of(ProblemType.BUSY, "Please ask for the status now and then instead.");
+    }
+  }
+
+  /** Sends the present state at once and every later one until the last. */
+  void open(CallbackId id, StatusSink sink) {
+    StatusStream stream = new StatusStream(id, sink, clock.instant().plus(LONGEST));
+    count.incrementAndGet();
+    // Registered first and read then: a change in between is delivered by one of the two.
+    watched.compute(
+        id,
+        (key, streams) -> {
+          Set<StatusStream> there = streams == null ? ConcurrentHashMap.newKeySet() : streams;
+          there.add(stream);
+          return there;
+        });
+    for (CallbackRequest request : callbacks.states(Set.of(id))) {
+      tell(stream, one -> one.deliver(Status.of(request)));
+    }
+  }
+
+  int size() {
+    return count.get();
+  }
+
+  /** Looks once what changed and tells those who watch it. From one thread only. */
+  void deliverChanges() {
+    if (watched.isEmpty()) {
+      reading = false;
+      return;
+    }
+    Set<CallbackId> changed;
+    if (reading) {
+      changed = changes.next(clock.instant());
+      changed.retainAll(watched.keySet());
+    } else {
+      changes.begin();
+      reading = true;
+      changed = new HashSet<>(watched.keySet());
+    }
+    List<CallbackId> ids = new ArrayList<>(changed);
+    for (int from = 0; from < ids.size(); from += BATCH) {
+      Set<CallbackId> batch = Set.copyOf(ids.subList(from, Math.min(from + BATCH, ids.size())));
+      callbacks.states(batch).forEach(this::deliver);
+    }
+  }
+
+  /** Keeps the streams alive, and finds those whose visitors are gone. */
+  void keepAlive() {
+    Instant now = clock.instant();
+    each(stream -> stream.keepAlive(now));
+  }
+
+  /** Ends every stream; the visitors' browsers come back to whoever serves then. */
+  void closeAll() {
+    each(stream -> false);
+  }
+
+  private void each(Predicate<StatusStream> stays) {
+    for (Set<StatusStream> streams : watched.values()) {
+      streams.forEach(stream -> tell(stream, stays));
+    }
+  }
+
+  private void deliver(CallbackRequest request) {
+    Status status = Status.of(request);
+    for (StatusStream stream : watched.getOrDefault(request.id(), Set.of())) {
+      tell(stream, one -> one.deliver(status));
+    }
+  }
+
+  /** A visitor whose connection broke is forgotten and takes no other visitor along. */
+  private void tell(StatusStream stream, Predicate<StatusStream> stays) {
+    try {
+      if (!stays.test(stream)) {
+        remove(stream);
+        stream.close();
+      }
+    } catch (RuntimeException broken) {
+      LOG.log(Level.FINE, "A visitor's connection broke", broken);
+      remove(stream);
+    }
+  }
+
+  private void remove(StatusStream stream) {
+    watched.computeIfPresent(
+        stream.id(),
+        (id, streams) -> {
+          if (streams.remove(stream)) {
+            count.decrementAndGet();
+          }
+          return streams.isEmpty() ? null : streams;
+        });
+  }
+}

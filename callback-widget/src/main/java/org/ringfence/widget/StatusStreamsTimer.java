@@ -1,0 +1,70 @@
+package org.ringfence.widget;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Drives the status streams of a process that has the widget role. */
+@ApplicationScoped
+public class StatusStreamsTimer {
+  /** How late a visitor may learn of a change; costs one query while anybody watches. */
+  private static final Duration LOOK = Duration.ofMillis(500);
+
+  private static final Logger LOG = Logger.getLogger(StatusStreamsTimer.class.getName());
+
+  @Inject private StatusStreams streams;
+  @Resource private ManagedScheduledExecutorService executor;
+
+  private List<ScheduledFuture<?>> running = List.of();
+  private boolean failing;
+
+  void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
+    if (WidgetRole.isOn()) {
+      running =
+          List.of(
+              every(LOOK, this::look), every(StatusStreams.KEEP_ALIVE, () -> streams.keepAlive()));
+    }
+  }
+
+  @PreDestroy
+  void stop() {
+    running.forEach(task -> task.cancel(false));
+    streams.closeAll();
+  }
+
+  private ScheduledFuture<?> every(Duration pause, Runnable task) {
+    return executor.scheduleWithFixedDelay(
+        task, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * A database that is away must not end the looking; it is said once, and once when it is back.
+   */
+  private void look() {
+    try {
+      streams.deliverChanges();
+      if (failing) {
+        failing = false;
+        LOG.info("Visitors see the state of their callbacks again");
+      }
+    } catch (RuntimeException failure) {
+      if (!failing) {
+        failing = true;
+        LOG.log(
+            Level.WARNING,
+            "Visitors do not see how their callbacks go on until this passes",
+            failure);
+      }
+    }
+  }
+}

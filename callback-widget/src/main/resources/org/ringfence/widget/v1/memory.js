@@ -1,0 +1,110 @@
+/**
+ * What the browser keeps for one widget on one site, so that a reload or a second tab finds the same call.
+ *
+ * The callback's id and last state lie in localStorage, seen by every tab. The number lies in sessionStorage
+ * and only while a request is under way: after a reload it goes out again with the same idempotency key.
+ * A browser that forbids storage still works; it then forgets at the reload.
+ */
+
+/** A finished call is shown this long after a reload (ms). */
+const FINISHED_KEPT = 10 * 60 * 1000;
+/** An unfinished call older than this is not asked about any more (ms). */
+const UNFINISHED_KEPT = 60 * 60 * 1000;
+
+const FINISHED = new Set(['ended', 'failed']);
+
+export function isFinished(state) {
+  return FINISHED.has(state);
+}
+
+export class Memory {
+  #name;
+  #local;
+  #session;
+
+  constructor(key) {
+    this.#name = `ringfence-callback:${key}`;
+    this.#local = storage('localStorage');
+    this.#session = storage('sessionStorage');
+  }
+
+  /** @returns {{id: string, state: string, reason?: string, at: number} | undefined} */
+  callback() {
+    const kept = read(this.#local, this.#name);
+    if (!kept?.id || !kept.state) {
+      return undefined;
+    }
+    const age = Date.now() - kept.at;
+    return age < (isFinished(kept.state) ? FINISHED_KEPT : UNFINISHED_KEPT) ? kept : undefined;
+  }
+
+  keepCallback(callback) {
+    write(this.#local, this.#name, { ...callback, at: Date.now() });
+  }
+
+  forgetCallback() {
+    write(this.#local, this.#name, undefined);
+  }
+
+  /** @returns {{idempotencyKey: string, number: string} | undefined} a request without an answer so far */
+  pending() {
+    const kept = read(this.#session, this.#name);
+    return kept?.idempotencyKey && kept.number ? kept : undefined;
+  }
+
+  keepPending(pending) {
+    write(this.#session, this.#name, pending);
+  }
+
+  forgetPending() {
+    write(this.#session, this.#name, undefined);
+  }
+
+  /** Calls back when another tab changes the call. @returns {() => void} stops it */
+  onChange(listener) {
+    const heard = (event) => {
+      // A null key is the whole storage cleared at once.
+      if (event.storageArea === this.#local && (event.key === this.#name || event.key === null)) {
+        listener();
+      }
+    };
+    addEventListener('storage', heard);
+    return () => removeEventListener('storage', heard);
+  }
+}
+
+/** The browser's storage, or one that lives as long as the page where the browser forbids it. */
+function storage(name) {
+  try {
+    const there = globalThis[name];
+    there.getItem('');
+    return there;
+  } catch {
+    const held = new Map();
+    return {
+      getItem: (key) => held.get(key) ?? null,
+      setItem: (key, value) => held.set(key, value),
+      removeItem: (key) => held.delete(key),
+    };
+  }
+}
+
+function read(area, name) {
+  try {
+    return JSON.parse(area.getItem(name) ?? 'null') ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function write(area, name, value) {
+  try {
+    if (value === undefined) {
+      area.removeItem(name);
+    } else {
+      area.setItem(name, JSON.stringify(value));
+    }
+  } catch {
+    // A full storage costs the visitor the reload, never the call.
+  }
+}

@@ -1,0 +1,333 @@
+/**
+ * The callback element. One line on the owner's page is enough:
+ *
+ *   <script type="module" src="https://…/widget/v1/ringfence-callback.js" data-key="KEY"></script>
+ *
+ * places a floating button; `<ringfence-callback key="KEY">` places a form where it stands.
+ * Attributes, methods, events and custom properties: docs/widget.md.
+ */
+import { Client, Refusal, randomUuid } from './client.js';
+import { Memory, isFinished } from './memory.js';
+import { ENGLISH, LANGUAGES, chooseLanguage, countryName } from './texts.js';
+import { View } from './view.js';
+import { watch } from './watch.js';
+
+const BASE = new URL('.', import.meta.url);
+
+/** What a script tag may say, handed on to the element it places. */
+const SCRIPT_OPTIONS = ['lang', 'theme', 'position', 'mode'];
+
+export class RingfenceCallback extends HTMLElement {
+  static observedAttributes = ['key', 'data-key', 'mode', 'lang', 'open'];
+
+  #view;
+  #client;
+  #memory;
+  #config;
+  /** Ends whatever is under way for the present key. */
+  #work = new AbortController();
+  #following;
+  #followed;
+  #picture = { state: 'idle' };
+  #language = { tag: 'en', words: ENGLISH };
+
+  constructor() {
+    super();
+    this.#view = new View(this.attachShadow({ mode: 'open' }), {
+      submit: (number) => this.#submit(number),
+      toggle: () => (this.open ? this.closePanel() : this.openPanel()),
+      close: () => this.closePanel(),
+      again: () => this.reset(),
+    });
+  }
+
+  /** The widget's public key. `data-key` serves frameworks that keep `key` for themselves. */
+  get key() {
+    return this.getAttribute('key') ?? this.dataset.key ?? '';
+  }
+
+  /** Whether the floating button's panel is open. */
+  get open() {
+    return this.hasAttribute('open');
+  }
+
+  set open(value) {
+    this.toggleAttribute('open', Boolean(value));
+  }
+
+  /** idle, sending, queued, calling, connected, ended or failed. */
+  get state() {
+    return this.#picture.state;
+  }
+
+  openPanel() {
+    this.open = true;
+    if (this.#picture.state === 'idle') {
+      this.#view.focusNumber();
+    } else {
+      this.#view.focusTitle();
+    }
+  }
+
+  closePanel() {
+    const inside = this.#view.focused;
+    this.open = false;
+    if (inside) {
+      this.#view.focusLauncher();
+    }
+  }
+
+  /** Asks for a call as if the visitor had typed the number and pressed the button. */
+  requestCall(number) {
+    this.#view.number = number;
+    return this.#submit(number);
+  }
+
+  /** Back to the form. A call that was asked for goes on; this page only stops showing it. */
+  reset() {
+    this.#follow(undefined);
+    this.#memory?.forgetCallback();
+    this.#change({ state: 'idle' });
+    this.#view.focusNumber();
+  }
+
+  connectedCallback() {
+    this.#start();
+  }
+
+  disconnectedCallback() {
+    this.#stop();
+  }
+
+  attributeChangedCallback(name, before, after) {
+    if (!this.isConnected || before === after) {
+      return;
+    }
+    if (name === 'key' || name === 'data-key') {
+      this.#stop();
+      this.#start();
+      return;
+    }
+    if (name === 'lang') {
+      this.#loadLanguage();
+      return;
+    }
+    this.#show();
+    if (name === 'open') {
+      this.#tell(this.open ? 'open' : 'close');
+    }
+  }
+
+  #start() {
+    this.#work = new AbortController();
+    this.#client = new Client(BASE, this.key);
+    this.#memory = new Memory(this.key);
+    this.#config = undefined;
+    const stopListening = this.#memory.onChange(() => this.#recall());
+    this.#work.signal.addEventListener('abort', stopListening);
+    this.#loadLanguage();
+    this.#recall();
+    this.#loadConfig();
+    const pending = this.#memory.pending();
+    if (pending) {
+      this.#view.number = pending.number;
+      this.#send(pending);
+    }
+  }
+
+  #stop() {
+    this.#work.abort();
+    this.#follow(undefined);
+    this.#picture = { state: 'idle' };
+  }
+
+  async #loadConfig() {
+    const { signal } = this.#work;
+    try {
+      const config = await this.#client.config(signal);
+      if (!signal.aborted) {
+        this.#config = config;
+        this.#show();
+      }
+    } catch (failure) {
+      // Without its configuration the form still works; only a refusal is worth words now.
+      if (!signal.aborted && failure instanceof Refusal) {
+        this.#refused(failure);
+      }
+    }
+  }
+
+  async #loadLanguage() {
+    const said = this.getAttribute('lang') || this.closest('[lang]')?.getAttribute('lang');
+    const tag = chooseLanguage(said ? [said] : navigator.languages);
+    try {
+      this.#language = { tag, words: await LANGUAGES[tag]() };
+    } catch {
+      // The file did not come through: the words so far serve.
+    }
+    this.#view.reveal();
+    this.#show();
+  }
+
+  /** Takes up the call that this or another tab asked for, or drops it when the other tab did. */
+  #recall() {
+    if (this.#picture.state === 'sending') {
+      return;
+    }
+    const kept = this.#memory.callback();
+    if (kept) {
+      this.#change({ state: kept.state, reason: kept.reason });
+      this.#follow(isFinished(kept.state) ? undefined : kept.id);
+    } else if (this.#picture.state !== 'idle') {
+      this.#follow(undefined);
+      this.#change({ state: 'idle' });
+    }
+  }
+
+  async #submit(number) {
+    if (this.#picture.state === 'sending') {
+      return;
+    }
+    if (!number.trim()) {
+      this.#refuse('number-missing', { aboutNumber: true });
+      return;
+    }
+    await this.#send({ idempotencyKey: randomUuid(), number });
+  }
+
+  async #send(pending) {
+    const { signal } = this.#work;
+    // Kept before it goes out: a reload in between sends the same request, not a second one.
+    this.#memory.keepPending(pending);
+    this.#change({ state: 'sending' });
+    try {
+      const callback = await this.#client.request(pending.number, pending.idempotencyKey, {
+        signal,
+        onWaiting: () => this.#change({ state: 'sending', waiting: true }),
+      });
+      this.#memory.forgetPending();
+      this.#memory.keepCallback({ id: callback.id, state: callback.state });
+      const hadFocus = this.#view.focused;
+      this.#change({ state: callback.state });
+      this.#view.number = '';
+      this.#follow(callback.id);
+      if (hadFocus) {
+        this.#view.focusTitle();
+      }
+    } catch (failure) {
+      if (signal.aborted) {
+        return;
+      }
+      this.#memory.forgetPending();
+      if (failure instanceof Refusal) {
+        this.#refused(failure);
+      } else {
+        this.#refuse('unreachable', {});
+      }
+    }
+  }
+
+  #follow(id) {
+    if (id === this.#followed) {
+      return;
+    }
+    this.#following?.();
+    this.#followed = id;
+    this.#following =
+      id &&
+      watch(this.#client, id, {
+        onState: (state, reason) => {
+          if (state !== this.#picture.state) {
+            this.#memory.keepCallback({ id, state, reason });
+            this.#change({ state, reason });
+          }
+        },
+        onGone: () => this.reset(),
+      });
+  }
+
+  #refused(refusal) {
+    // For the owner, who looks into the console when the widget does not work.
+    console.error(`ringfence-callback: ${refusal.message}`);
+    const aboutNumber = refusal.field === 'number';
+    this.#refuse(refusal.code, { aboutNumber, detail: refusal.message });
+    this.#tell('refused', { code: refusal.code, detail: refusal.message });
+  }
+
+  #refuse(code, { aboutNumber = false, detail = '' }) {
+    this.#change({ state: 'idle', refusal: { code, aboutNumber, detail } });
+    if (aboutNumber) {
+      this.#view.focusNumber();
+    }
+  }
+
+  /** What the visitor, or the owner who tries it out, reads about a refusal. */
+  #sentence({ code, detail }) {
+    const { words, tag } = this.#language;
+    const say = words.refusals[code] ?? (() => detail || words.refusals.unreachable());
+    return say({
+      example: this.#config?.example,
+      country: this.#config && countryName(this.#config.country, tag),
+      origin: location.origin,
+      server: BASE.origin,
+    });
+  }
+
+  #change(picture) {
+    const before = this.#picture.state;
+    this.#picture = picture;
+    this.#show();
+    if (picture.state !== before) {
+      this.#tell('state', { state: picture.state, reason: picture.reason });
+    }
+  }
+
+  #show() {
+    const { state, reason, waiting, refusal } = this.#picture;
+    this.#view.show({
+      state,
+      reason,
+      waiting,
+      error: refusal && this.#sentence(refusal),
+      aboutNumber: refusal?.aboutNumber,
+      floating: this.getAttribute('mode') === 'button',
+      open: this.open,
+      language: this.#language,
+      example: this.#config?.example,
+      // A call under way is shown to its end.
+      closed: this.#config?.open === false && state === 'idle',
+    });
+  }
+
+  #tell(what, detail) {
+    this.dispatchEvent(new CustomEvent(`ringfence-${what}`, { bubbles: true, composed: true, detail }));
+  }
+}
+
+/** One floating button for each script tag that names a key and is this very script. */
+function placeButtons() {
+  for (const script of document.querySelectorAll('script[data-key]')) {
+    // A module runs once however many tags name it, and has no document.currentScript.
+    if (script.src === import.meta.url && !script.dataset.placed) {
+      script.dataset.placed = '';
+      const element = document.createElement('ringfence-callback');
+      element.setAttribute('key', script.dataset.key);
+      element.setAttribute('mode', 'button');
+      for (const option of SCRIPT_OPTIONS) {
+        if (script.dataset[option]) {
+          element.setAttribute(option, script.dataset[option]);
+        }
+      }
+      document.body.append(element);
+    }
+  }
+}
+
+if (!customElements.get('ringfence-callback')) {
+  customElements.define('ringfence-callback', RingfenceCallback);
+}
+if (document.readyState === 'loading') {
+  document.addEventListener('DOMContentLoaded', placeButtons);
+} else {
+  placeButtons();
+}

@@ -1,0 +1,86 @@
+/**
+ * The words of the element: English here, every other language in a file of its own that only those who
+ * read it load.
+ *
+ * A new language is one more file with the same keys and a line in `LANGUAGES`; `direction` alone turns the
+ * layout round, because the stylesheet knows only logical sides.
+ */
+
+export const ENGLISH = {
+  direction: 'ltr',
+  launcher: 'Call me back',
+  heading: 'We call you back',
+  invitation: 'Leave your number. Your phone rings in a moment.',
+  closed: 'We take no calls at the moment. Please come back later.',
+  number: 'Your phone number',
+  hint: (example) => `For example ${example}`,
+  request: 'Call me now',
+  sending: 'Sending your request',
+  offline: 'No connection. We keep trying; you will be called once only.',
+  close: 'Close',
+  again: 'Ask for another call',
+  retry: 'Try again',
+  progress: 'Your call',
+  steps: { queued: 'Requested', calling: 'Calling you', connected: 'Connected' },
+  states: {
+    queued: ['You are next', 'We have your number and call you in a moment. You may leave this page.'],
+    calling: ['We are calling you', 'Please pick up your phone.'],
+    connected: ['You are connected', 'Enjoy the conversation.'],
+    ended: ['The call has ended', 'Thank you for talking to us.'],
+    failed: ['Nobody could be reached', 'We are sorry: this call did not come about.'],
+  },
+  reasons: {
+    'visitor-busy': 'Your line was busy. Ask for another call when it is free.',
+    'visitor-no-answer': 'Your phone rang, but nobody picked up.',
+    'agent-no-answer': 'All our people are on the phone. Please try again in a few minutes.',
+  },
+  refusals: {
+    'number-missing': () => 'Please enter your phone number.',
+    'number-invalid': (about) =>
+      `This does not look like a complete phone number. Write it with its area code${
+        about.example ? `, for example ${about.example}` : ''
+      }.`,
+    'number-not-allowed': (about) =>
+      `We cannot call this number. Please give a landline or mobile number${
+        about.country ? ` in ${about.country}` : ''
+      }.`,
+    'origin-not-allowed': (about) =>
+      `This site may not use this callback form. If it is yours: add ${about.origin} to the widget’s allowed sites in the portal.`,
+    'widget-closed': () => 'We take no calls at the moment. Please come back later.',
+    'not-found': () =>
+      'This callback form does not exist any more. If this site is yours: copy the line of HTML from the portal again.',
+    'blocked-by-policy': (about) =>
+      `This page’s Content-Security-Policy stops the callback form. If it is yours: allow ${about.server} in connect-src.`,
+    unreachable: () => 'We could not be reached. Please check your connection and try again.',
+  },
+};
+
+/** BCP 47 primary tag to the loader of its words. */
+export const LANGUAGES = {
+  en: async () => ENGLISH,
+  de: async () => (await import('./texts-de.js')).words,
+};
+
+/**
+ * The first wished language that there is, English otherwise. Regions are ignored: `de-AT` is `de`.
+ *
+ * @param {Iterable<string>} wished BCP 47 tags, the most wanted first
+ */
+export function chooseLanguage(wished) {
+  for (const tag of wished) {
+    const primary = tag.toLowerCase().split('-')[0];
+    if (Object.hasOwn(LANGUAGES, primary)) {
+      return primary;
+    }
+  }
+  return 'en';
+}
+
+/** A country's name in the visitor's language: `('DE', 'en')` is Germany. */
+export function countryName(code, language) {
+  try {
+    return new Intl.DisplayNames([language], { type: 'region' }).of(code);
+  } catch {
+    return code;
+  }
+}

@@ -1,0 +1,639 @@
+package org.ringfence.widget;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ringfence.domain.callback.CallbackId;
+import org.ringfence.domain.callback.CallbackState;
+import org.ringfence.domain.callback.Origin;
+
+/** The element in a real browser, on a page of another origin with a strict policy. */
+class CallbackElementIT {
+  private static Playwright playwright;
+  private static Browser browser;
+
+  private OwnersSite site;
+  private Shop shop;
+  private WidgetEdge edge;
+  private BrowserContext context;
+  private Page page;
+  private final Set<String> hosts = new TreeSet<>();
+  private final List<String> complaints = new CopyOnWriteArrayList<>();
+
+  @BeforeAll
+  static void launch() {
+    playwright = Playwright.create();
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(
+                        Path.of(
+                            Optional.ofNullable(System.getenv("RINGFENCE_CHROMIUM"))
+                                .orElse("/usr/bin/chromium")))
+                    .setArgs(
+                        List.of(
+                            "--no-sandbox",
+                            "--headless",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-sync",
+                            "--no-first-run")));
+  }
+
+  @AfterAll
+  static void quit() {
+    browser.close();
+    playwright.close();
+  }
+
+  @BeforeEach
+  void open() {
+    site = new OwnersSite();
+    shop = new Shop(site.origin());
+    edge = new WidgetEdge(shop);
+    use(new Browser.NewContextOptions().setViewportSize(1000, 720));
+  }
+
+  @AfterEach
+  void close() {
+    context.close();
+    edge.close();
+    site.close();
+  }
+
+  @Test
+  void oneLineOfHtmlLetsAVisitorSeeTheWholeCall() {
+    page.navigate(pageWithButton());
+    launcher().click();
+    number().fill("030 / 12 34 56");
+    ask().click();
+
+    assertThat(title()).hasText("You are next");
+    CallbackId id = theOnlyRequest();
+    assertThat(shop.requests.all().get(0).visitor()).hasToString("+4930123456");
+    assertThat(shop.requests.all().get(0).page()).isEqualTo(site.origin() + "/button");
+    shop.move(id, CallbackState.CALLING);
+    assertThat(title()).hasText("We are calling you");
+    assertThat(page.locator("li[aria-current=step]")).hasText("Calling you");
+    shop.move(id, CallbackState.CONNECTED);
+    assertThat(title()).hasText("You are connected");
+    shop.move(id, CallbackState.ENDED);
+    assertThat(title()).hasText("The call has ended");
+    assertThat(hosts).containsExactlyInAnyOrder(site.origin(), edgeOrigin());
+    assertThat(complaints).isEmpty();
+    assertThat(context.cookies()).isEmpty();
+  }
+
+  @Test
+  void aFormStandsWhereTheOwnerPutsTheElement() {
+    page.navigate(pageWithForm("en"));
+
+    assertThat(number()).isVisible();
+    assertThat(page.getByText("For example 030 123456")).isVisible();
+    assertThat(launcher()).isHidden();
+    number().fill("030 123456");
+    number().press("Enter");
+    assertThat(title()).hasText("You are next");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "visitor-busy|Your line was busy. Ask for another call when it is free.",
+        "visitor-no-answer|Your phone rang, but nobody picked up.",
+        "agent-no-answer|All our people are on the phone. Please try again in a few minutes.",
+        "trunk refused with 503|We are sorry: this call did not come about.",
+      })
+  void aCallThatDidNotComeAboutSaysWhyAndOffersAnother(String reason, String sentence) {
+    page.navigate(pageWithForm("en"));
+    CallbackId id = askInForm();
+    shop.move(id, CallbackState.FAILED, reason);
+
+    assertThat(title()).hasText("Nobody could be reached");
+    assertThat(page.locator(".sentence")).hasText(sentence);
+    button("Try again").click();
+    assertThat(number()).isVisible();
+    assertThat(number()).isFocused();
+  }
+
+  @Test
+  void aNumberThatIsNoneKeepsWhatWasTypedAndSaysWhatWouldBeRight() {
+    page.navigate(pageWithForm("en"));
+    number().fill("12");
+    ask().click();
+
+    assertThat(page.locator(".error"))
+        .hasText(
+            "This does not look like a complete phone number. Write it with its area code, for"
+                + " example 030 123456.");
+    assertThat(number()).hasValue("12");
+    assertThat(number()).isFocused();
+    assertThat(number()).hasAttribute("aria-invalid", "true");
+    assertThat(number())
+        .hasAccessibleDescription(
+            "This does not look like a complete phone number. Write it with its area code, for"
+                + " example 030 123456. For example 030 123456");
+    number().fill("030 123456");
+    ask().click();
+    assertThat(title()).hasText("You are next");
+  }
+
+  @Test
+  void aNumberThatIsNotAllowedNamesTheCountry() {
+    page.navigate(pageWithForm("en"));
+    number().fill("0900 1234567");
+    ask().click();
+
+    assertThat(page.locator(".error"))
+        .hasText("We cannot call this number. Please give a landline or mobile number in Germany.");
+    assertThat(shop.requests.all()).isEmpty();
+  }
+
+  @Test
+  void aSiteThatIsNotOnTheListIsToldWhatItsOwnerMustDo() {
+    shop.publish(true, new Origin("https://other.example"));
+    page.navigate(pageWithForm("en"));
+
+    assertThat(page.locator(".error"))
+        .hasText(
+            "This site may not use this callback form. If it is yours: add "
+                + site.origin()
+                + " to the widget’s allowed sites in the portal.");
+  }
+
+  @Test
+  void aPageWhosePolicyForgetsTheServerIsToldWhatToAllow() {
+    String policy = OwnersSite.STRICT.replace("connect-src %1$s", "connect-src 'self'");
+    page.navigate(page("/policy", policy, "en", "", form()));
+
+    assertThat(page.locator(".error"))
+        .hasText(
+            "This page’s Content-Security-Policy stops the callback form. If it is yours: allow "
+                + edgeOrigin()
+                + " in connect-src.");
+  }
+
+  @Test
+  void aSwitchedOffWidgetIsNotOffered() {
+    shop.publish(false, shop.origin);
+    page.navigate(pageWithButton());
+
+    assertThat(launcher()).isHidden();
+  }
+
+  @Test
+  void aReloadFindsTheCallAgain() {
+    page.navigate(pageWithForm("en"));
+    CallbackId id = askInForm();
+    shop.move(id, CallbackState.CALLING);
+    assertThat(title()).hasText("We are calling you");
+    page.reload();
+
+    assertThat(title()).hasText("We are calling you");
+    shop.move(id, CallbackState.CONNECTED);
+    assertThat(title()).hasText("You are connected");
+    assertThat(shop.requests.all()).hasSize(1);
+  }
+
+  @Test
+  void aSecondTabShowsTheSameCall() {
+    page.navigate(pageWithForm("en"));
+    Page second = context.newPage();
+    second.navigate(pageWithForm("en"));
+    assertThat(second.locator("input")).isVisible();
+    CallbackId id = askInForm();
+
+    assertThat(second.locator("h2")).hasText("You are next");
+    shop.move(id, CallbackState.CALLING);
+    assertThat(second.locator("h2")).hasText("We are calling you");
+    shop.move(id, CallbackState.ENDED);
+    assertThat(second.locator("h2")).hasText("The call has ended");
+    button("Ask for another call").click();
+    assertThat(second.locator("input")).isVisible();
+  }
+
+  @Test
+  void aLostNetworkIsRetriedAndTheVisitorIsCalledOnce() {
+    AtomicInteger tries = new AtomicInteger();
+    List<String> keys = new CopyOnWriteArrayList<>();
+    page.route(
+        "**/callbacks",
+        route -> {
+          keys.add(route.request().headerValue("idempotency-key"));
+          switch (tries.getAndIncrement()) {
+            case 0 -> route.abort("internetdisconnected");
+            case 1 -> {
+              // The request arrives, the answer does not.
+              route.fetch();
+              route.abort("connectionreset");
+            }
+            default -> route.resume();
+          }
+        });
+    page.navigate(pageWithForm("en"));
+    number().fill("030 123456");
+    ask().click();
+
+    assertThat(page.locator(".waiting"))
+        .hasText("No connection. We keep trying; you will be called once only.");
+    assertThat(title()).hasText("You are next");
+    assertThat(keys).hasSize(3);
+    assertThat(Set.copyOf(keys)).hasSize(1);
+    theOnlyRequest();
+  }
+
+  @Test
+  void aReloadWhileTheRequestIsUnderWaySendsTheSameRequest() {
+    List<String> keys = new CopyOnWriteArrayList<>();
+    page.route(
+        "**/callbacks",
+        route -> {
+          keys.add(route.request().headerValue("idempotency-key"));
+          if (keys.size() == 1) {
+            route.fetch();
+            route.abort("connectionreset");
+          } else if (keys.size() == 2) {
+            route.abort("connectionreset");
+          } else {
+            route.resume();
+          }
+        });
+    page.navigate(pageWithForm("en"));
+    number().fill("030 123456");
+    ask().click();
+    assertThat(page.locator(".waiting")).isVisible();
+    page.reload();
+
+    assertThat(title()).hasText("You are next");
+    assertThat(Set.copyOf(keys)).hasSize(1);
+    theOnlyRequest();
+  }
+
+  @Test
+  void withoutAStreamTheStatusIsPolled() {
+    page.route("**/events", route -> route.abort());
+    page.navigate(pageWithForm("en"));
+    CallbackId id = askInForm();
+    shop.move(id, CallbackState.CALLING);
+
+    assertThat(title()).hasText("We are calling you");
+    shop.move(id, CallbackState.ENDED);
+    assertThat(title()).hasText("The call has ended");
+  }
+
+  @Test
+  void aCallTheServerForgotLeadsBackToTheForm() {
+    page.route("**/events", route -> route.abort());
+    page.navigate(pageWithForm("en"));
+    CallbackId id = askInForm();
+    shop.requests.forget(id);
+
+    assertThat(number()).isVisible();
+  }
+
+  @Test
+  void theKeyboardAloneIsEnough() {
+    page.navigate(pageWithButton());
+    assertThat(launcher()).isVisible();
+    page.keyboard().press("Tab");
+    assertThat(launcher()).isFocused();
+    page.keyboard().press("Enter");
+    assertThat(number()).isFocused();
+    page.keyboard().press("Escape");
+    assertThat(page.locator(".panel")).isHidden();
+    assertThat(launcher()).isFocused();
+    page.keyboard().press("Space");
+    page.keyboard().type("030 123456");
+    page.keyboard().press("Tab");
+    assertThat(ask()).isFocused();
+    page.keyboard().press("Enter");
+    assertThat(title()).isFocused();
+    assertThat(page.getByRole(AriaRole.STATUS))
+        .hasText(
+            "You are next. We have your number and call you in a moment. You may leave this"
+                + " page.");
+  }
+
+  @Test
+  void aGermanPageSpeaksGerman() {
+    page.navigate(pageWithForm("de-AT"));
+
+    assertThat(title()).hasText("Wir rufen Sie zurück");
+    number().fill("0900 1234567");
+    number().press("Enter");
+    assertThat(page.locator(".error"))
+        .hasText(
+            "Diese Nummer können wir nicht anrufen. Bitte nennen Sie einen Festnetz- oder"
+                + " Mobilanschluss (Land: Deutschland).");
+  }
+
+  @Test
+  void everyLanguageHasEveryText() {
+    page.navigate(pageWithForm("en"));
+    Object missing =
+        page.evaluate(
+            "async (parts) => {"
+                + " const { LANGUAGES, ENGLISH } = await import(parts + 'texts.js');"
+                + " const keys = (o, at = '') => Object.entries(o).flatMap(([k, v]) =>"
+                + "   v && typeof v === 'object' && !Array.isArray(v) ? keys(v, `${at}${k}.`)"
+                + "   : [at + k]);"
+                + " const wrong = [];"
+                + " for (const [tag, load] of Object.entries(LANGUAGES)) {"
+                + "   const there = new Set(keys(await load()));"
+                + "   for (const key of keys(ENGLISH)) if (!there.delete(key)) wrong.push(tag + ' lacks ' + key);"
+                + "   for (const key of there) wrong.push(tag + ' has too much: ' + key);"
+                + " }"
+                + " return wrong; }",
+            edge.address() + new Scripts().digest() + "/");
+
+    assertThat((List<?>) missing).isEmpty();
+  }
+
+  @Test
+  void theOwnersScriptOpensItAndHearsWhatHappens() {
+    page.navigate(pageWithButton());
+    page.evaluate(
+        "() => { globalThis.heard = [];"
+            + " for (const name of ['open', 'close', 'state', 'refused'])"
+            + "  document.addEventListener(`ringfence-${name}`, (event) =>"
+            + "   heard.push([name, event.detail?.state ?? event.detail?.code ?? ''].join(' ').trim())); }");
+    page.evaluate("() => document.querySelector('ringfence-callback').openPanel()");
+    assertThat(number()).isFocused();
+    page.evaluate("() => document.querySelector('ringfence-callback').requestCall('12')");
+    assertThat(page.locator(".error")).isVisible();
+    page.evaluate("() => document.querySelector('ringfence-callback').requestCall('030 123456')");
+    assertThat(title()).hasText("You are next");
+    page.evaluate("() => document.querySelector('ringfence-callback').closePanel()");
+
+    assertThat(page.locator(".panel")).isHidden();
+    assertThat(page.evaluate("() => heard"))
+        .isEqualTo(
+            List.of(
+                "open",
+                "state sending",
+                "state idle",
+                "refused number-invalid",
+                "state sending",
+                "state queued",
+                "close"));
+  }
+
+  @Test
+  void whoWantsLessMotionGetsNone() {
+    use(new Browser.NewContextOptions().setReducedMotion(ReducedMotion.REDUCE));
+    page.navigate(pageWithForm("en"));
+    shop.move(askInForm(), CallbackState.CALLING);
+    assertThat(title()).hasText("We are calling you");
+
+    assertThat(
+            page.evaluate(
+                "() => document.querySelector('ringfence-callback').shadowRoot.getAnimations().length"))
+        .isEqualTo(0);
+  }
+
+  @Test
+  void everythingAPageLoadsBeforeUseFitsInFifteenKibibytes() {
+    List<Integer> sizes = new CopyOnWriteArrayList<>();
+    page.onRequestFinished(
+        request -> {
+          if (request.url().startsWith(edge.address().toString())) {
+            sizes.add(request.sizes().responseBodySize);
+          }
+        });
+    page.navigate(pageWithButton());
+    assertThat(launcher()).isVisible();
+    await().until(() -> sizes.size() >= 7);
+
+    assertThat(sizes.stream().mapToInt(Integer::intValue).sum()).isBetween(1, 15 * 1024);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"light", "dark"})
+  void axeFindsNothing(String theme) {
+    ColorScheme scheme = theme.equals("dark") ? ColorScheme.DARK : ColorScheme.LIGHT;
+    use(new Browser.NewContextOptions().setColorScheme(scheme));
+    page.navigate(pageWithButton());
+    launcher().click();
+    requireNoViolations("form");
+    number().fill("12");
+    ask().click();
+    assertThat(page.locator(".error")).isVisible();
+    requireNoViolations("refusal");
+    number().fill("030 123456");
+    ask().click();
+    assertThat(title()).hasText("You are next");
+    requireNoViolations("queued");
+    CallbackId id = theOnlyRequest();
+    for (Map.Entry<CallbackState, String> step :
+        List.of(
+            Map.entry(CallbackState.CALLING, "We are calling you"),
+            Map.entry(CallbackState.CONNECTED, "You are connected"),
+            Map.entry(CallbackState.FAILED, "Nobody could be reached"))) {
+      shop.move(id, step.getKey());
+      assertThat(title()).hasText(step.getValue());
+      requireNoViolations(step.getKey().name());
+    }
+  }
+
+  @Test
+  void nothingIsCutOffAt320Pixels() {
+    use(new Browser.NewContextOptions().setViewportSize(320, 640));
+    for (String address : List.of(pageWithForm("de"), pageWithButton())) {
+      page.navigate(address);
+      if (launcher().isVisible()) {
+        launcher().click();
+      }
+      assertThat(number()).isVisible();
+
+      assertThat(page.evaluate("() => document.documentElement.scrollWidth")).isEqualTo(320);
+      assertThat(
+              page.evaluate(
+                  "() => [...document.querySelector('ringfence-callback').shadowRoot.querySelectorAll('.frame *')]"
+                      + ".filter((e) => !e.closest('.live') && e.getClientRects().length)"
+                      + ".filter((e) => { const r = e.getBoundingClientRect(); return r.left < 0 || r.right > 320; })"
+                      + ".map((e) => e.tagName + '.' + e.className)"))
+          .isEqualTo(List.of());
+    }
+  }
+
+  /** Pictures for people to look at, in target/screenshots. */
+  @ParameterizedTest
+  @CsvSource({"light,1000", "dark,1000", "light,320", "dark,320"})
+  void everyStateHasItsPicture(String theme, int width) {
+    ColorScheme scheme = theme.equals("dark") ? ColorScheme.DARK : ColorScheme.LIGHT;
+    use(
+        new Browser.NewContextOptions()
+            .setColorScheme(scheme)
+            .setReducedMotion(ReducedMotion.REDUCE)
+            .setViewportSize(width, 640));
+    String name = theme + "-" + width + "-";
+    page.navigate(pageWithButton());
+    assertThat(launcher()).isVisible();
+    picture(name + "button");
+    page.keyboard().press("Tab");
+    page.keyboard().press("Enter");
+    assertThat(number()).isFocused();
+    picture(name + "panel-focus");
+    number().fill("12");
+    page.keyboard().press("Enter");
+    assertThat(page.locator(".error")).isVisible();
+    picture(name + "panel-refused");
+    number().fill("030 123456");
+    page.keyboard().press("Enter");
+    assertThat(title()).hasText("You are next");
+    picture(name + "panel-queued");
+    shop.move(theOnlyRequest(), CallbackState.CALLING);
+    assertThat(title()).hasText("We are calling you");
+    picture(name + "panel-calling");
+    page.keyboard().press("Escape");
+    picture(name + "button-calling");
+    shop.move(theOnlyRequest(), CallbackState.CONNECTED);
+    page.navigate(pageWithForm("de"));
+    assertThat(title()).hasText("Sie sind verbunden");
+    picture(name + "form-connected");
+    shop.move(theOnlyRequest(), CallbackState.FAILED, "visitor-no-answer");
+    assertThat(title()).hasText("Niemand war zu erreichen");
+    picture(name + "form-failed");
+    button("Noch einmal versuchen").click();
+    assertThat(number()).isFocused();
+    picture(name + "form");
+    page.evaluate(
+        "() => { document.querySelector('ringfence-callback').shadowRoot.querySelector('.frame').dir = 'rtl';"
+            + " document.documentElement.dir = 'rtl'; }");
+    picture(name + "form-rtl");
+
+    assertThat(Path.of("target/screenshots", name + "form-rtl.png")).isNotEmptyFile();
+  }
+
+  private void use(Browser.NewContextOptions options) {
+    if (context != null) {
+      context.close();
+    }
+    context = browser.newContext(options.setLocale("en-GB"));
+    page = context.newPage();
+    page.onRequest((Request request) -> hosts.add(originOf(request.url())));
+    page.onConsoleMessage(
+        message -> {
+          if (message.type().equals("error")) {
+            complaints.add(message.text());
+          }
+        });
+    page.onPageError(complaints::add);
+  }
+
+  private String pageWithButton() {
+    return page(
+        "/button",
+        OwnersSite.STRICT,
+        "en",
+        "<script type=\"module\" src=\"" + script() + "\" data-key=\"" + shop.key + "\"></script>",
+        "");
+  }
+
+  private String pageWithForm(String language) {
+    return page("/form", OwnersSite.STRICT, language, "", form());
+  }
+
+  private String form() {
+    return "<script type=\"module\" src=\""
+        + script()
+        + "\"></script><ringfence-callback key=\""
+        + shop.key
+        + "\"></ringfence-callback>";
+  }
+
+  private String page(String path, String policy, String language, String head, String body) {
+    return site.page(path, String.format(policy, edgeOrigin()), language, head, body);
+  }
+
+  private String script() {
+    return edge.address() + Scripts.ENTRY;
+  }
+
+  private String edgeOrigin() {
+    return originOf(edge.address().toString());
+  }
+
+  private static String originOf(String url) {
+    URI uri = URI.create(url);
+    return uri.getScheme() + "://" + uri.getAuthority();
+  }
+
+  private CallbackId askInForm() {
+    number().fill("030 123456");
+    ask().click();
+    assertThat(title()).hasText("You are next");
+    return theOnlyRequest();
+  }
+
+  private CallbackId theOnlyRequest() {
+    assertThat(shop.requests.all()).hasSize(1);
+    return shop.requests.all().get(0).id();
+  }
+
+  private Locator launcher() {
+    return page.locator(".launcher");
+  }
+
+  private Locator number() {
+    return page.locator("input");
+  }
+
+  private Locator ask() {
+    return page.locator(".primary");
+  }
+
+  private Locator title() {
+    return page.locator("h2");
+  }
+
+  private Locator button(String name) {
+    return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
+  }
+
+  private void picture(String name) {
+    page.screenshot(
+        new Page.ScreenshotOptions().setPath(Path.of("target/screenshots", name + ".png")));
+  }
+
+  private void requireNoViolations(String when) {
+    List<Rule> violations = new AxeBuilder(page).analyze().getViolations();
+    assertThat(violations)
+        .as(when)
+        .extracting(rule -> rule.getId() + ": " + rule.getHelp() + " " + rule.getNodes())
+        .isEmpty();
+  }
+}

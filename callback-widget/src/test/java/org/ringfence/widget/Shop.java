@@ -1,0 +1,90 @@
+package org.ringfence.widget;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Set;
+import java.util.UUID;
+import org.ringfence.domain.Country;
+import org.ringfence.domain.DisplayName;
+import org.ringfence.domain.callback.CallbackId;
+import org.ringfence.domain.callback.CallbackState;
+import org.ringfence.domain.callback.Origin;
+import org.ringfence.domain.callback.Widget;
+import org.ringfence.domain.callback.WidgetId;
+import org.ringfence.domain.callback.WidgetKey;
+import org.ringfence.domain.pbx.ExtensionNumber;
+import org.ringfence.domain.tenant.TenantId;
+
+/** A tenant in Germany with one widget for one website, and the state that requests leave. */
+final class Shop {
+  final TenantId tenant = TenantId.random();
+  final FakeWidgets widgets = new FakeWidgets(new Country("DE"));
+  final FakeEvents events = new FakeEvents();
+  final FakeRequests requests = new FakeRequests(events);
+  final TestClock clock = new TestClock();
+  final Callbacks callbacks = new Callbacks(widgets, requests, events, clock);
+  final WidgetKey key = WidgetKey.random();
+  final Origin origin;
+  private final WidgetId id = WidgetId.random();
+
+  Shop(String origin) {
+    this.origin = new Origin(origin);
+    publish(true, this.origin);
+  }
+
+  void publish(boolean enabled, Origin... origins) {
+    widgets.save(
+        tenant,
+        new Widget(
+            id,
+            key,
+            new DisplayName("Sales"),
+            Set.of(origins),
+            new ExtensionNumber("101"),
+            enabled));
+  }
+
+  /** A visitor's request for a number that can be called. */
+  CallbackId request() {
+    return callbacks
+        .request(key, origin, UUID.randomUUID().toString(), new CallbackForm("030 123456", ""))
+        .id();
+  }
+
+  /** What the dialer would store, a moment later. */
+  void move(CallbackId callback, CallbackState state, String reason) {
+    clock.pass(Duration.ofMillis(1));
+    requests.move(callback, state, reason, clock.instant());
+  }
+
+  void move(CallbackId callback, CallbackState state) {
+    move(callback, state, "");
+  }
+
+  /** Time that passes when a test says so. */
+  static final class TestClock extends Clock {
+    private Instant now = Instant.parse("2026-11-22T10:00:00Z");
+
+    synchronized void pass(Duration duration) {
+      now = now.plus(duration);
+    }
+
+    @Override
+    public synchronized Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}

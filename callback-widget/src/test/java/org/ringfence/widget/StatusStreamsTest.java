@@ -1,0 +1,230 @@
+package org.ringfence.widget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.ringfence.domain.callback.CallbackId;
+import org.ringfence.domain.callback.CallbackState;
+
+class StatusStreamsTest {
+  private final Shop shop = new Shop("https://shop.example");
+  private final StatusStreams streams = new StatusStreams(shop.callbacks, shop.clock, 3);
+
+  @Test
+  void aVisitorSeesThePresentStateAtOnce() {
+    CallbackId id = shop.request();
+    shop.move(id, CallbackState.CALLING);
+
+    assertThat(watch(id).states).containsExactly(CallbackState.CALLING);
+  }
+
+  @Test
+  void everyLaterStateArrivesOnceAndTheLastEndsTheStream() {
+    CallbackId id = shop.request();
+    Visitor visitor = watch(id);
+    streams.deliverChanges();
+    for (CallbackState state :
+        List.of(CallbackState.CALLING, CallbackState.CONNECTED, CallbackState.ENDED)) {
+      shop.move(id, state);
+      streams.deliverChanges();
+      streams.deliverChanges();
+    }
+
+    assertThat(visitor.states)
+        .containsExactly(
+            CallbackState.QUEUED,
+            CallbackState.CALLING,
+            CallbackState.CONNECTED,
+            CallbackState.ENDED);
+    assertThat(visitor.closed).isTrue();
+    assertThat(streams.size()).isZero();
+  }
+
+  @Test
+  void aChangeBeforeTheFirstLookIsNotMissed() {
+    CallbackId id = shop.request();
+    Visitor visitor = watch(id);
+    shop.move(id, CallbackState.CALLING);
+
+    streams.deliverChanges();
+
+    assertThat(visitor.states).containsExactly(CallbackState.QUEUED, CallbackState.CALLING);
+  }
+
+  @Test
+  void aFinishedCallbackEndsTheStreamAtOnce() {
+    CallbackId id = shop.request();
+    shop.move(id, CallbackState.FAILED, "visitor-busy");
+
+    Visitor visitor = watch(id);
+
+    assertThat(visitor.reasons).containsExactly(Optional.of("visitor-busy"));
+    assertThat(visitor.closed).isTrue();
+  }
+
+  @Test
+  void aReasonThatNamesTheTenantsAffairsStaysInside() {
+    CallbackId id = shop.request();
+    shop.move(id, CallbackState.FAILED, "trunk-5f3a answered 403 Forbidden");
+
+    assertThat(watch(id).reasons).containsExactly(Optional.empty());
+  }
+
+  @Test
+  void aChangeWhoseTransactionCommitsLateStillArrives() {
+    CallbackId first = shop.request();
+    CallbackId second = shop.request();
+    Visitor visitor = watch(first);
+    streams.deliverChanges();
+    long late = shop.events.reserve();
+    shop.move(second, CallbackState.CALLING);
+    streams.deliverChanges();
+    shop.requests.move(first, CallbackState.CALLING, "", shop.clock.instant().plusMillis(1));
+    shop.events.commit(late, "callback", first.toString(), shop.clock.instant());
+
+    streams.deliverChanges();
+
+    assertThat(visitor.states).containsExactly(CallbackState.QUEUED, CallbackState.CALLING);
+  }
+
+  @Test
+  void twoTabsOfOneVisitorSeeTheSame() {
+    CallbackId id = shop.request();
+    Visitor one = watch(id);
+    Visitor two = watch(id);
+    shop.move(id, CallbackState.CALLING);
+
+    streams.deliverChanges();
+
+    assertThat(one.states).isEqualTo(two.states).hasSize(2);
+    assertThat(streams.size()).isEqualTo(2);
+  }
+
+  @Test
+  void aVisitorWhoWentAwayIsForgotten() {
+    Visitor visitor = watch(shop.request());
+    visitor.gone = true;
+
+    streams.keepAlive();
+
+    assertThat(streams.size()).isZero();
+  }
+
+  @Test
+  void aVisitorWhoseConnectionBreaksTakesNobodyAlong() {
+    CallbackId id = shop.request();
+    Visitor broken = watch(id);
+    Visitor other = watch(id);
+    streams.deliverChanges();
+    broken.breaks = true;
+    shop.move(id, CallbackState.CALLING);
+
+    streams.deliverChanges();
+
+    assertThat(other.states).containsExactly(CallbackState.QUEUED, CallbackState.CALLING);
+    assertThat(streams.size()).isEqualTo(1);
+  }
+
+  @Test
+  void aStreamEndsWhenItHasLivedLongEnough() {
+    Visitor visitor = watch(shop.request());
+    streams.keepAlive();
+    assertThat(visitor.comments).isEqualTo(1);
+    shop.clock.pass(StatusStreams.LONGEST.plus(Duration.ofSeconds(1)));
+
+    streams.keepAlive();
+
+    assertThat(visitor.closed).isTrue();
+    assertThat(streams.size()).isZero();
+  }
+
+  @Test
+  void thereIsRoomForSoManyAndNoMore() {
+    watch(shop.request());
+    watch(shop.request());
+    streams.requireRoom();
+    watch(shop.request());
+
+    assertThatThrownBy(streams::requireRoom).isInstanceOf(Refusal.class);
+  }
+
+  @Test
+  void nobodyWatchingCostsTheDatabaseNothing() {
+    streams.deliverChanges();
+    streams.deliverChanges();
+
+    assertThat(shop.events.reads()).isZero();
+  }
+
+  @Test
+  void aThousandVisitorsCostOneReadOfTheFeed() {
+    StatusStreams many = new StatusStreams(shop.callbacks, shop.clock, 1_000);
+    List<Visitor> visitors = new ArrayList<>();
+    CallbackId id = shop.request();
+    for (int i = 0; i < 1_000; i++) {
+      Visitor visitor = new Visitor();
+      many.open(id, visitor);
+      visitors.add(visitor);
+    }
+    many.deliverChanges();
+    int before = shop.events.reads();
+    shop.move(id, CallbackState.CALLING);
+
+    many.deliverChanges();
+
+    assertThat(shop.events.reads() - before).isEqualTo(1);
+    assertThat(visitors).allMatch(visitor -> visitor.states.contains(CallbackState.CALLING));
+  }
+
+  @Test
+  void aStopEndsEveryStream() {
+    Visitor visitor = watch(shop.request());
+
+    streams.closeAll();
+
+    assertThat(visitor.closed).isTrue();
+    assertThat(streams.size()).isZero();
+  }
+
+  private Visitor watch(CallbackId id) {
+    Visitor visitor = new Visitor();
+    streams.open(id, visitor);
+    return visitor;
+  }
+
+  /** Remembers what it was told. */
+  private static final class Visitor implements StatusSink {
+    final List<CallbackState> states = new ArrayList<>();
+    final List<Optional<String>> reasons = new ArrayList<>();
+    int comments;
+    boolean gone;
+    boolean breaks;
+    boolean closed;
+
+    @Override
+    public boolean send(Status status) {
+      if (breaks) {
+        throw new IllegalStateException("closed");
+      }
+      states.add(status.state());
+      reasons.add(status.reason());
+      return !gone;
+    }
+
+    @Override
+    public boolean keepAlive() {
+      comments++;
+      return !gone;
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+  }
+}
