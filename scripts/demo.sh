@@ -29,14 +29,18 @@ demo_make_tenant() {
 
 # Ringfence leaves it to Keycloak to let a new user choose a password; the demo has no mail server for that.
 demo_give_admin_a_password() {
-  local admin_token user users=$keycloak_url/admin/realms/ringfence/users
+  local admin_token user='' users=$keycloak_url/admin/realms/ringfence/users deadline=$((SECONDS + 60))
   [[ ! -e $run/demo-admin ]] || return 0
   admin_token=$(printf 'grant_type=client_credentials&client_id=ringfence-provisioner&client_secret=%s' "$(secret PROVISIONER_CLIENT_SECRET)" |
     curl --fail --silent --noproxy '*' --max-time 10 --data @- "$keycloak_url/realms/ringfence/protocol/openid-connect/token" |
     jq -er .access_token) || refuse "Keycloak gives no token for the provisioner." "See ./ringfence logs keycloak."
-  user=$(curl --fail --silent --noproxy '*' --max-time 10 --get --data-urlencode "email=$demo_admin" --data exact=true \
-    --header @<(printf 'Authorization: Bearer %s\n' "$admin_token") "$users" | jq -er '.[0].id') ||
-    refuse "Keycloak has no user $demo_admin, whom the portal makes with the tenant." "See ./ringfence logs portal."
+  # The portal makes the user in Keycloak after it has answered.
+  until user=$(curl --fail --silent --noproxy '*' --max-time 10 --get --data-urlencode "email=$demo_admin" --data exact=true \
+    --header @<(printf 'Authorization: Bearer %s\n' "$admin_token") "$users" | jq -er '.[0].id'); do
+    ((SECONDS < deadline)) ||
+      refuse "Keycloak has no user $demo_admin, whom the portal makes with the tenant." "See ./ringfence logs portal."
+    sleep 1
+  done
   jq -nc --arg value "$(secret DEMO_ADMIN_PASSWORD)" '{type: "password", value: $value, temporary: false}' |
     curl --fail --silent --noproxy '*' --max-time 10 --request PUT --header 'Content-Type: application/json' --data @- \
       --header @<(printf 'Authorization: Bearer %s\n' "$admin_token") "$users/$user/reset-password" ||
