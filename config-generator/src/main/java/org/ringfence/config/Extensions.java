@@ -10,6 +10,8 @@ import static org.ringfence.config.Dialplan.step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ringfence.config.Dialplan.Context;
 import org.ringfence.config.Dialplan.ContextBuilder;
 import org.ringfence.config.Dialplan.Piece;
@@ -131,12 +133,16 @@ final class Extensions {
           + "${IF($[0${HANGUPCAUSE} > 0]?${HANGUPCAUSE}:34)})})}";
 
   /**
-   * Another trunk is tried when this one could not place the call; not when the far end said that
-   * the number does not exist (1), has changed (22) or is incomplete (28).
+   * Another trunk is tried when this one could not place the call: it did not answer, or refused us
+   * (401, 402, 403, 407, 408, 429, 5xx). Not when the answer is about the called person: unknown,
+   * busy, or declining, who must not ring once more.
    */
   private static final String NEXT_TRUNK =
-      "$[(\"${DIALSTATUS}\" = \"CHANUNAVAIL\" | \"${DIALSTATUS}\" = \"CONGESTION\")"
-          + " & 0${HANGUPCAUSE} != 1 & 0${HANGUPCAUSE} != 22 & 0${HANGUPCAUSE} != 28]?";
+      "$[(\"${DIALSTATUS}\" = \"CHANUNAVAIL\" | \"${DIALSTATUS}\" = \"CONGESTION\") & ("
+          + Stream.of(401, 402, 403, 407, 408, 429)
+              .map(code -> "0${SIP_CODE} = " + code + " | ")
+              .collect(Collectors.joining())
+          + "0${SIP_CODE} < 400 | (0${SIP_CODE} >= 500 & 0${SIP_CODE} < 600))]?";
 
   private Context outbound() {
     ContextBuilder outbound =
@@ -196,6 +202,7 @@ final class Extensions {
                 .callerId()
                 .map(number -> new Piece[] {data(plan.format(number, trunk.numberFormat()))})
                 .orElse(new Piece[0])));
+    steps.add(step("HangupCauseClear"));
     steps.add(
         step(
             "Dial",
@@ -204,9 +211,15 @@ final class Extensions {
                 code(formatted(trunk.numberFormat())),
                 data("@" + trunk.sectionName())),
             arg(code("${IF($[\"${RING_SECONDS}\" = \"\"]?" + RING_OUTSIDE + ":${RING_SECONDS})}")),
-            // i: a far end that redirects would choose what we dial next.
-            arg(code("ib(trunk-leg^s^1)${RINGBACK}"))));
-    steps.add(step("Return"));
+            // i: a far end that redirects would choose what we dial next. o: phones inside show the
+            // number outside, where Asterisk would show the name of this extension.
+            arg(code("io(+${ARG1})b(trunk-leg^s^1)${RINGBACK}"))));
+    steps.add(set("SIP_CODE"));
+    // "SIP 486 Busy Here" by channel; none when no channel could be made.
+    steps.add(step("GotoIf", arg(code("$[\"${HANGUPCAUSE_KEYS()}\" = \"\"]?"), data("unsaid"))));
+    steps.add(
+        set("SIP_CODE", code("${FILTER(0-9,${HANGUPCAUSE(${HANGUPCAUSE_KEYS()},tech):4:3})}")));
+    steps.add(labelled("unsaid", "Return"));
     return new ContextBuilder(
             "to-" + trunk.sectionName(), Comments.of(trunk) + ": outgoing calls", source)
         .exten("s", steps)

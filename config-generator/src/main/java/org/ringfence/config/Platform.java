@@ -51,6 +51,7 @@ final class Platform {
           "format_wav.so",
           "func_callerid.so",
           "func_channel.so",
+          "func_hangupcause.so",
           "func_logic.so",
           "func_strings.so",
           "app_dial.so",

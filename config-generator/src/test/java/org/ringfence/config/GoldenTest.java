@@ -16,8 +16,8 @@ import org.ringfence.domain.pbx.TenantPbx;
 
 /**
  * Whole files, byte for byte. A case's directory holds the files that differ from those of the
- * empty PBX. After an intended change: {@code mvn -pl config-generator test -Dgolden.update=true},
- * and read the difference.
+ * empty PBX. After an intended change: {@code mvn -pl config-generator -am test
+ * -DargLine=-Dgolden.update=true}, and read the difference.
  */
 class GoldenTest {
   private static final Path GOLDEN = Path.of("src/test/resources/golden");
