@@ -18,21 +18,23 @@ final class QemuCommand {
 
   private final QemuSettings settings;
   private final QemuVersion version;
-  private final boolean root;
+  private final Caller caller;
 
-  /**
-   * @param root whether we may change to another user and root directory
-   */
-  QemuCommand(QemuSettings settings, QemuVersion version, boolean root) {
+  QemuCommand(QemuSettings settings, QemuVersion version, Caller caller) {
     this.settings = settings;
     this.version = version;
-    this.root = root;
+    this.caller = caller;
   }
 
   List<String> line(VmSpec spec, VmDirectory vm, Path template, Path emptyDirectory, String tap) {
     List<String> line = new ArrayList<>();
     // A session of its own: no signal to us or our terminal reaches it.
-    line.addAll(List.of("setsid", settings.binary()));
+    line.add("setsid");
+    if (!caller.isRoot()) {
+      // The right to make network devices is ours, not QEMU's.
+      line.addAll(List.of("setpriv", "--no-new-privs", "--inh-caps=-all", "--ambient-caps=-all"));
+    }
+    line.add(settings.binary());
     line.addAll(List.of("-name", spec.name().value(), "-no-user-config", "-nodefaults"));
     line.addAll(List.of("-display", "none", "-no-reboot"));
     machine(line, spec);
@@ -62,15 +64,10 @@ final class QemuCommand {
     line.addAll(List.of("-smp", String.valueOf(spec.vcpus()), "-m", spec.memoryMib() + "M"));
   }
 
-  private void kernel(List<String> line, Path template) {
-    String words = "console=ttyS0 quiet panic=-1";
-    if (settings.acceleration() == Acceleration.TCG) {
-      // Emulation does not speculate: the kernel's defences would only cost time.
-      words += " mitigations=off";
-    }
+  private static void kernel(List<String> line, Path template) {
     line.addAll(List.of("-kernel", template.resolve("vmlinuz").toString()));
     line.addAll(List.of("-initrd", template.resolve("initramfs.img").toString()));
-    line.addAll(List.of("-append", words));
+    line.addAll(List.of("-append", "console=ttyS0 quiet panic=-1"));
   }
 
   private static void disks(List<String> line, Path template) {
@@ -130,7 +127,7 @@ final class QemuCommand {
    */
   private void confinement(List<String> line, VmSpec spec, Path emptyDirectory) {
     line.addAll(List.of("-sandbox", "on,obsolete=deny,spawn=deny,resourcecontrol=deny"));
-    if (!root || settings.firstUid() == 0) {
+    if (!caller.isRoot() || settings.firstUid() == 0) {
       return;
     }
     String user = settings.uid(spec.network()) + ":" + settings.uid(spec.network());

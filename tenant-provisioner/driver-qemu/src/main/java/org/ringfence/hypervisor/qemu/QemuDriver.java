@@ -60,15 +60,11 @@ final class QemuDriver implements HypervisorDriver, ConsoleOutput {
   private final TapDevices taps;
   private final QemuCommand command;
 
-  QemuDriver(QemuSettings settings, QemuVersion version) {
+  QemuDriver(QemuSettings settings, QemuVersion version, Caller caller) {
     this.settings = settings;
     this.version = version;
-    this.taps = new TapDevices(settings);
-    this.command = new QemuCommand(settings, version, isRoot());
-  }
-
-  private static boolean isRoot() {
-    return "root".equals(System.getProperty("user.name"));
+    this.taps = new TapDevices(settings, caller);
+    this.command = new QemuCommand(settings, version, caller);
   }
 
   @Override

@@ -49,7 +49,7 @@ public final class QemuDriverFactory implements HypervisorDriverFactory {
             config.get(ACCEL, Acceleration::parse),
             config.get(BINARY),
             config.get(FIRST_UID, QemuDriverFactory::firstUid));
-    return new QemuDriver(settings, QemuVersion.of(settings.binary()));
+    return new QemuDriver(settings, QemuVersion.of(settings.binary()), Caller.current());
   }
 
   private static int firstUid(String text) {

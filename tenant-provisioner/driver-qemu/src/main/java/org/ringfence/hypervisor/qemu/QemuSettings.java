@@ -38,13 +38,17 @@ record QemuSettings(
    * @throws IllegalArgumentException when the bridge's name leaves too little room
    */
   String tapName(VmNetwork network) {
-    String instance = bridge.startsWith("rf") ? bridge.substring(2) : bridge;
-    String name = "t" + instance + "-" + network.address().hostNumber();
+    String name = tapPrefix() + network.address().hostNumber();
     if (name.length() > LONGEST_INTERFACE) {
       throw new IllegalArgumentException(
           "the tap device's name " + name + " is too long: give the bridge a shorter one");
     }
     return name;
+  }
+
+  /** What the names of all tap devices on our bridge begin with. */
+  String tapPrefix() {
+    return "t" + (bridge.startsWith("rf") ? bridge.substring(2) : bridge) + "-";
   }
 
   /** Each VM's process has a user of its own, so that none can reach another's. */

@@ -24,9 +24,11 @@ final class TapDevices {
 
   private final Path kernel;
   private final QemuSettings settings;
+  private final Caller caller;
 
-  TapDevices(QemuSettings settings) {
+  TapDevices(QemuSettings settings, Caller caller) {
     this.kernel = Path.of("/sys/class/net");
+    this.caller = caller;
     this.settings = settings;
   }
 
@@ -70,11 +72,13 @@ final class TapDevices {
       remove(vm, device);
     }
     String to = "link set dev " + device;
+    // Whoever is not root opens the device as its owner; QEMU needs no right of its own then.
+    String owner = caller.isRoot() ? "" : " user " + caller.uid();
     ip(
         vm,
         "make the tap device " + device,
         List.of(
-            "tuntap add dev " + device + " mode tap",
+            "tuntap add dev " + device + " mode tap" + owner,
             to + " alias \"" + ALIAS + vm + "\"",
             to + " addrgenmode none",
             to + " master " + settings.bridge(),
@@ -92,16 +96,16 @@ final class TapDevices {
     }
   }
 
-  /** Removes every device made for the VM on our bridge. */
+  /** Removes every device made for the VM, also when the bridge is gone. */
   void detach(VmName vm) {
     List<String> devices = new ArrayList<>();
-    try (Stream<Path> ports = Files.list(kernel.resolve(settings.bridge()).resolve("brif"))) {
-      ports.forEach(port -> devices.add(port.getFileName().toString()));
+    try (Stream<Path> all = Files.list(kernel)) {
+      all.forEach(device -> devices.add(device.getFileName().toString()));
     } catch (IOException e) {
-      return; // Without the bridge no port of it exists.
+      throw Failures.file(vm, "look for its tap devices", e);
     }
     for (String device : devices) {
-      if (owner(device).filter(vm::equals).isPresent()) {
+      if (device.startsWith(settings.tapPrefix()) && owner(device).filter(vm::equals).isPresent()) {
         remove(vm, device);
       }
     }

@@ -51,7 +51,7 @@ final class QemuHarness implements HypervisorHarness {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    directory = home.resolve("vms");
+    directory = home.resolve("all VMs of this test");
     ip("link add name " + bridge + " type bridge");
     ip("address add " + network + "1/24 dev " + bridge);
     ip("link set dev " + bridge + " up");
@@ -126,8 +126,11 @@ final class QemuHarness implements HypervisorHarness {
 
   @Override
   public IdentityDocument identity(VmSpec spec) {
-    return IdentityDocument.of(
-        """
+    return IdentityDocument.of(identityText(spec));
+  }
+
+  static String identityText(VmSpec spec) {
+    return """
         ringfence-identity 1
         vm_id=00000000-0000-4000-8000-000000000001
         tenant=acme
@@ -141,12 +144,12 @@ final class QemuHarness implements HypervisorHarness {
         entropy=0000000000000000000000000000000000000000000000000000000000000000
         end
         """
-            .formatted(
-                spec.name(),
-                spec.network().address(),
-                spec.network().gateway(),
-                spec.network().gateway(),
-                System.currentTimeMillis() / 1000));
+        .formatted(
+            spec.name(),
+            spec.network().address(),
+            spec.network().gateway(),
+            spec.network().gateway(),
+            System.currentTimeMillis() / 1000);
   }
 
   @Override

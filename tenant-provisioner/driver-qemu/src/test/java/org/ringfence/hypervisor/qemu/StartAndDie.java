@@ -1,0 +1,48 @@
+package org.ringfence.hypervisor.qemu;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import org.ringfence.hypervisor.DriverConfig;
+import org.ringfence.hypervisor.HypervisorDriver;
+import org.ringfence.hypervisor.IdentityDocument;
+import org.ringfence.hypervisor.Ipv4Address;
+import org.ringfence.hypervisor.Ipv4Interface;
+import org.ringfence.hypervisor.Template;
+import org.ringfence.hypervisor.VmName;
+import org.ringfence.hypervisor.VmNetwork;
+import org.ringfence.hypervisor.VmSpec;
+
+/** A process of its own that starts a VM and ends at once, without any clean-up. */
+final class StartAndDie {
+  static final int EXIT_CODE = 42;
+
+  private StartAndDie() {}
+
+  public static void main(String[] arguments) {
+    VmName name = VmName.of("rf-acme");
+    QemuDriverFactory factory = new QemuDriverFactory();
+    HypervisorDriver driver =
+        factory.create(
+            DriverConfig.of(
+                factory.configKeys(),
+                Map.of(
+                    "ringfence.qemu.directory",
+                    arguments[0],
+                    "ringfence.qemu.bridge",
+                    arguments[1],
+                    "ringfence.qemu.accel",
+                    QemuHarness.accel())));
+    VmSpec spec =
+        new VmSpec(
+            name,
+            Template.inDirectory(Path.of(URI.create(arguments[2]))),
+            1,
+            256,
+            64,
+            VmNetwork.of(Ipv4Interface.parse(arguments[3]), Ipv4Address.parse(arguments[4])));
+    driver.create(spec);
+    driver.start(name, IdentityDocument.of(QemuHarness.identityText(spec)));
+    Runtime.getRuntime().halt(EXIT_CODE);
+  }
+}
