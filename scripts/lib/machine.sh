@@ -124,7 +124,9 @@ find_java() {
     java_home=$JAVA_HOME
     return
   fi
-  for candidate in "$(dirname "$(dirname "$(readlink -f "$(command -v javac)" 2>/dev/null)")" 2>/dev/null)" /usr/lib/jvm/*; do
+  # The JDK of the PATH first: javac lies in its bin directory, behind links.
+  candidate=$(readlink -f "$(command -v javac || true)" || true)
+  for candidate in "${candidate%/bin/javac}" /usr/lib/jvm/*; do
     if java_fits "$candidate"; then
       java_home=$candidate
       return

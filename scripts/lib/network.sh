@@ -19,6 +19,10 @@ overlaps() {
 # the bridge's name is taken.
 check_network() {
   local destination rest
+  [[ -c /dev/net/tun ]] || refuse "This machine has no /dev/net/tun, which connects the VMs to their bridge." \
+    "Load its module (modprobe tun), or, in a container, allow the device."
+  [[ -r /dev/net/tun && -w /dev/net/tun ]] || refuse "This user may not use /dev/net/tun, which connects the VMs to their bridge." \
+    "Give it its usual mode again (chmod 0666 /dev/net/tun), or run Ringfence as root."
   while read -r destination rest; do
     [[ $destination != default && $destination != 0.0.0.0/* ]] || continue
     [[ $rest != *"dev $bridge "* ]] || continue

@@ -30,6 +30,6 @@ note() {
 show_log_end() {
   [[ -s $1 ]] || return 0
   printf '           %s:\n' "$1" >&2
-  { grep -E ' SEVERE |^Caused by: |\[?ERROR\]? ' -- "$1" || true; } | tail -n 6 | cut -c 1-240 | sed 's/^/           ! /' >&2
+  { grep -E ' SEVERE |^Caused by: |\[?ERROR\]? ' -- "$1" || true; } | cut -c 1-320 | awk '!seen[substr($0, 25)]++' | tail -n 6 | sed 's/^/           ! /' >&2
   tail -n 10 -- "$1" | cut -c 1-240 | sed 's/^/           | /' >&2
 }

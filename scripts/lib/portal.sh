@@ -5,9 +5,16 @@
 # java reads its options from a file, because a command line (with the key store's password) is readable by everyone.
 # In it a value in quotes may hold spaces.
 write_portal_options() {
+  local resolving=()
+  # Payara Micro asks for the address of the machine's own name and ends when there is none. Machines without a line for
+  # it in /etc/hosts get one for this process, which then knows no other names; all its peers are addresses.
+  if ! getent hosts "$(uname -n)" >/dev/null; then
+    printf '127.0.0.1 localhost\n127.0.1.1 %s\n' "$(uname -n)" >"$home/payara/hosts"
+    resolving=("-Djdk.net.hosts.file=$home/payara/hosts")
+  fi
   (
     umask 077
-    printf '"%s"\n' -Xmx512m "-Djava.io.tmpdir=$home/payara/tmp" -Djava.awt.headless=true -Dfile.encoding=UTF-8 \
+    printf '"%s"\n' "${resolving[@]}" -Xmx512m "-Djava.io.tmpdir=$home/payara/tmp" -Djava.awt.headless=true -Dfile.encoding=UTF-8 \
       "-Djavax.net.ssl.keyStore=$home/tls/guest-edge.p12" -Djavax.net.ssl.keyStoreType=PKCS12 \
       "-Djavax.net.ssl.keyStorePassword=$(secret KEYSTORE_PASSWORD)" >"$home/payara/java-options"
   )
