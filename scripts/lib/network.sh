@@ -19,10 +19,6 @@ overlaps() {
 # the bridge's name is taken.
 check_network() {
   local destination rest
-  [[ -c /dev/net/tun ]] || refuse "This machine has no /dev/net/tun, which connects the VMs to their bridge." \
-    "Load its module (modprobe tun), or, in a container, allow the device."
-  [[ -r /dev/net/tun && -w /dev/net/tun ]] || refuse "This user may not use /dev/net/tun, which connects the VMs to their bridge." \
-    "Give it its usual mode again (chmod 0666 /dev/net/tun), or run Ringfence as root."
   while read -r destination rest; do
     [[ $destination != default && $destination != 0.0.0.0/* ]] || continue
     [[ $rest != *"dev $bridge "* ]] || continue
@@ -36,6 +32,14 @@ check_network() {
   [[ ! -d /sys/class/net/$bridge || $(ip -4 -o address show dev "$bridge") == *" $bridge_address/24 "* ]] ||
     refuse "There is already a network device $bridge without the address $bridge_address." \
       "Remove it (ip link delete $bridge), or choose another RINGFENCE_PORT_BASE."
+}
+
+# The process that makes the VMs' network devices runs as this user.
+check_tap_devices() {
+  [[ -c /dev/net/tun ]] || refuse "This machine has no /dev/net/tun, which connects the VMs to their bridge." \
+    "Load its module (modprobe tun), or, in a container, allow the device."
+  [[ -r /dev/net/tun && -w /dev/net/tun ]] || refuse "This user may not use /dev/net/tun, which connects the VMs to their bridge." \
+    "Give it its usual mode again (chmod 0666 /dev/net/tun), or run Ringfence as root."
 }
 
 start_bridge() {
