@@ -1,16 +1,12 @@
 package org.ringfence.system;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 
-/**
- * What one side of a call sent, as the peer at the other side wrote it down: 16-bit mono samples.
- */
+/** What one side of a call sent, as the peer at the other side wrote it down. */
 final class Recording {
 
   /**
@@ -24,11 +20,11 @@ final class Recording {
   /** The part of a piece's power that a tone must have to be what was heard there. */
   private static final double CLEAR = 0.8;
 
-  private final int samplesPerSecond;
+  private static final int SAMPLES_PER_SECOND = 8000;
+
   private final short[] samples;
 
-  Recording(int samplesPerSecond, short[] samples) {
-    this.samplesPerSecond = samplesPerSecond;
+  Recording(short[] samples) {
     this.samples = samples.clone();
   }
 
@@ -36,36 +32,27 @@ final class Recording {
     return parse(Files.readAllBytes(file));
   }
 
-  /** Reads a RIFF WAVE file with 16-bit PCM samples of one channel. */
-  static Recording parse(byte[] wave) {
-    ByteBuffer in = ByteBuffer.wrap(wave).order(ByteOrder.LITTLE_ENDIAN);
-    if (in.remaining() < 12 || in.getInt(0) != tag("RIFF") || in.getInt(8) != tag("WAVE")) {
-      throw new IllegalArgumentException("not a RIFF WAVE file");
+  /** Reads A-law (ITU-T G.711) without a header, as it is on the line: 8000 bytes a second. */
+  static Recording parse(byte[] alaw) {
+    short[] samples = new short[alaw.length];
+    for (int i = 0; i < alaw.length; i++) {
+      samples[i] = decode(alaw[i]);
     }
-    int samplesPerSecond = 0;
-    int at = 12;
-    while (at + 8 <= wave.length) {
-      int length = in.getInt(at + 4);
-      if (in.getInt(at) == tag("fmt ")) {
-        if (in.getShort(at + 8) != 1 || in.getShort(at + 10) != 1 || in.getShort(at + 22) != 16) {
-          throw new IllegalArgumentException("not 16-bit PCM with one channel");
-        }
-        samplesPerSecond = in.getInt(at + 12);
-      } else if (in.getInt(at) == tag("data")) {
-        // A recording that is still written says 0 here: its samples reach to the end of the file.
-        int end = length <= 0 ? wave.length : Math.min(wave.length, at + 8 + length);
-        short[] samples = new short[(end - at - 8) / 2];
-        in.position(at + 8).slice().order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(samples);
-        return new Recording(samplesPerSecond, samples);
-      }
-      at += 8 + length + (length & 1);
-    }
-    throw new IllegalArgumentException("a WAVE file without samples");
+    return new Recording(samples);
+  }
+
+  /** Sign, three bits of exponent, four of mantissa; every other bit is inverted on the line. */
+  private static short decode(byte alaw) {
+    int bits = alaw ^ 0x55;
+    int exponent = bits >> 4 & 7;
+    int step = (bits & 15) * 2 + 1;
+    int magnitude = exponent == 0 ? step : (step + 32) << (exponent - 1);
+    return (short) ((bits & 0x80) == 0 ? -magnitude * 8 : magnitude * 8);
   }
 
   /** For how long this tone, and hardly anything else, was heard. */
   Duration heard(int hertz) {
-    int piece = (int) (samplesPerSecond * PIECE.toMillis() / 1000);
+    int piece = (int) (SAMPLES_PER_SECOND * PIECE.toMillis() / 1000);
     Duration heard = Duration.ZERO;
     for (int from = 0; from + piece <= samples.length; from += piece) {
       short[] part = Arrays.copyOfRange(samples, from, from + piece);
@@ -77,16 +64,12 @@ final class Recording {
     return heard;
   }
 
-  int samplesPerSecond() {
-    return samplesPerSecond;
-  }
-
   short[] samples() {
     return samples.clone();
   }
 
   Duration length() {
-    return Duration.ofMillis(samples.length * 1000L / samplesPerSecond);
+    return Duration.ofMillis(samples.length * 1000L / SAMPLES_PER_SECOND);
   }
 
   private static double power(short[] part) {
@@ -98,8 +81,8 @@ final class Recording {
   }
 
   /** Goertzel's algorithm: the mean power of the sinusoid of this frequency in the samples. */
-  private double powerAt(int hertz, short[] part) {
-    double coefficient = 2 * Math.cos(2 * Math.PI * hertz / samplesPerSecond);
+  private static double powerAt(int hertz, short[] part) {
+    double coefficient = 2 * Math.cos(2 * Math.PI * hertz / SAMPLES_PER_SECOND);
     double previous = 0;
     double beforeThat = 0;
     for (short sample : part) {
@@ -110,12 +93,5 @@ final class Recording {
     double magnitude =
         previous * previous + beforeThat * beforeThat - coefficient * previous * beforeThat;
     return 2 * magnitude / ((double) part.length * part.length);
-  }
-
-  private static int tag(String letters) {
-    return letters.charAt(0)
-        | letters.charAt(1) << 8
-        | letters.charAt(2) << 16
-        | letters.charAt(3) << 24;
   }
 }
