@@ -1,4 +1,9 @@
-/** Brings observed VMs to their desired state, and feeds guests their configuration. */
+/**
+ * Brings observed VMs to their desired state, and feeds guests their configuration.
+ *
+ * <p>Both work only in a process whose {@code ringfence.roles} name {@code provisioner}. They share
+ * no memory with other roles, nor with each other: they meet in rows.
+ */
 @NullMarked
 package org.ringfence.reconciler;
 

@@ -1,0 +1,123 @@
+package org.ringfence.reconciler;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
+import org.ringfence.domain.event.LiveEvents;
+import org.ringfence.domain.machine.TenantNetwork;
+import org.ringfence.domain.machine.VmRepository;
+import org.ringfence.domain.pbx.ExtensionRepository;
+import org.ringfence.domain.pbx.TrunkRepository;
+import org.ringfence.domain.revision.RevisionRepository;
+import org.ringfence.domain.tenant.TenantRepository;
+
+/** What the guests' resource works with, made once where this process provisions. */
+@ApplicationScoped
+class GuestDesk {
+  private static final Logger LOG = Logger.getLogger(GuestDesk.class.getName());
+  private static final long FOLLOW_MS = 250;
+  private static final int HTTPS_PORT = 443;
+
+  @Resource ManagedScheduledExecutorService scheduler;
+  @Resource ManagedExecutorService workers;
+  @Inject ProvisionerRole role;
+  @Inject Config config;
+  @Inject VmRepository machines;
+  @Inject TenantRepository tenants;
+  @Inject TrunkRepository trunks;
+  @Inject ExtensionRepository extensions;
+  @Inject RevisionRepository revisions;
+  @Inject LiveEvents events;
+  @Inject Clock clock;
+
+  private @Nullable GuestConfigurations configurations;
+  private @Nullable GuestReports reports;
+  private @Nullable WaitingGuests waiting;
+  private @Nullable ScheduledFuture<?> task;
+  private int port;
+  private boolean failing;
+
+  void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
+    if (!role.isActive()) {
+      return;
+    }
+    URI guestUrl = URI.create(config.getValue("ringfence.guest.url", String.class));
+    port = guestUrl.getPort() < 0 ? HTTPS_PORT : guestUrl.getPort();
+    GuestConfigurations feed =
+        new GuestConfigurations(
+            machines,
+            tenants,
+            trunks,
+            extensions,
+            revisions,
+            TenantNetwork.parse(config.getValue("ringfence.network", String.class)),
+            clock);
+    configurations = feed;
+    reports = new GuestReports(machines, revisions, clock);
+    waiting = new WaitingGuests(feed, new EventTail(events, clock), workers);
+    task =
+        scheduler.scheduleWithFixedDelay(this::follow, FOLLOW_MS, FOLLOW_MS, TimeUnit.MILLISECONDS);
+  }
+
+  @PreDestroy
+  void stop() {
+    ScheduledFuture<?> running = task;
+    if (running != null) {
+      running.cancel(false);
+    }
+    WaitingGuests guests = waiting;
+    if (guests != null) {
+      guests.close();
+    }
+  }
+
+  /** Whether guests are served at this port of this process; browsers come to another one. */
+  public boolean isOpenAt(int localPort) {
+    return waiting != null && port == localPort;
+  }
+
+  public Optional<GuestConfigurations> configurations() {
+    return Optional.ofNullable(configurations);
+  }
+
+  public Optional<GuestReports> reports() {
+    return Optional.ofNullable(reports);
+  }
+
+  public Optional<WaitingGuests> waiting() {
+    return Optional.ofNullable(waiting);
+  }
+
+  public VmRepository machines() {
+    return machines;
+  }
+
+  private void follow() {
+    try {
+      WaitingGuests guests = waiting;
+      if (guests != null) {
+        guests.follow();
+      }
+      failing = false;
+    } catch (RuntimeException failure) {
+      if (!failing) {
+        LOG.log(Level.WARNING, "The feed of changes cannot be followed now", failure);
+      }
+      failing = true;
+    }
+  }
+}

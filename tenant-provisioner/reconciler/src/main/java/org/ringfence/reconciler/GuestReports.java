@@ -1,0 +1,126 @@
+package org.ringfence.reconciler;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.ringfence.domain.InvalidValue;
+import org.ringfence.domain.machine.VirtualMachine;
+import org.ringfence.domain.machine.VmId;
+import org.ringfence.domain.machine.VmRepository;
+import org.ringfence.domain.revision.Revision;
+import org.ringfence.domain.revision.RevisionRepository;
+import org.ringfence.domain.revision.RevisionState;
+
+/** Takes down what guests say of themselves. */
+final class GuestReports {
+  private static final Pattern BOOT_ID = Pattern.compile("[0-9a-f-]{1,64}");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+
+  /**
+   * A guest points at a configuration while it still tries it; longer than this no trial takes, and
+   * then the guest runs it although its report got lost.
+   */
+  private static final Duration LONGEST_TRIAL = Duration.ofMinutes(5);
+
+  private final VmRepository machines;
+  private final RevisionRepository revisions;
+  private final Clock clock;
+  private final Map<VmId, Sighting> sightings = new ConcurrentHashMap<>();
+
+  GuestReports(VmRepository machines, RevisionRepository revisions, Clock clock) {
+    this.machines = machines;
+    this.revisions = revisions;
+    this.clock = clock;
+  }
+
+  /**
+   * The guest was heard.
+   *
+   * @throws InvalidValue when this is no boot id
+   */
+  void heard(VirtualMachine machine, String bootId) {
+    if (!BOOT_ID.matcher(bootId).matches()) {
+      throw new InvalidValue("boot is no boot id");
+    }
+    machines.heard(machine.id(), bootId, clock.instant());
+  }
+
+  /**
+   * {@code POST configuration/<n>}.
+   *
+   * @throws InvalidValue when the body is no outcome
+   */
+  void outcome(VirtualMachine machine, int number, String body) {
+    Map<String, String> values = values(body);
+    switch (values.getOrDefault("result", "")) {
+      case "applied" -> revisions.applied(machine.tenantId(), number, clock.instant());
+      case "failed" -> {
+        String detail = values.getOrDefault("detail", "");
+        revisions.failed(
+            machine.tenantId(),
+            number,
+            detail.isBlank() ? "The VM refused it without a word." : detail,
+            clock.instant());
+      }
+      default -> throw new InvalidValue("result is applied or failed");
+    }
+  }
+
+  /**
+   * {@code POST state}.
+   *
+   * @throws InvalidValue when the body is no state
+   */
+  void state(VirtualMachine machine, String body) {
+    Map<String, String> values = values(body);
+    heard(machine, values.getOrDefault("boot", ""));
+    String revision = values.getOrDefault("revision", "");
+    String asterisk = values.getOrDefault("asterisk", "");
+    if (!NUMBER.matcher(revision).matches()
+        || !(asterisk.equals("up") || asterisk.equals("down"))) {
+      throw new InvalidValue("revision or asterisk is missing");
+    }
+    if (asterisk.equals("up")) {
+      runs(machine, Integer.parseInt(revision));
+    } else {
+      sightings.remove(machine.id());
+    }
+  }
+
+  private void runs(VirtualMachine machine, int number) {
+    Instant now = clock.instant();
+    Sighting sighting =
+        sightings.compute(
+            machine.id(),
+            (id, before) ->
+                before != null && before.revision == number ? before : new Sighting(number, now));
+    if (sighting.since.plus(LONGEST_TRIAL).isAfter(now)) {
+      return;
+    }
+    Optional<Revision> revision = revisions.find(machine.tenantId(), number);
+    if (revision.map(Revision::state).filter(RevisionState.RENDERED::equals).isPresent()) {
+      revisions.applied(machine.tenantId(), number, now);
+    }
+  }
+
+  /** One {@code key=value} per line; control characters become blanks, later lines win nothing. */
+  private static Map<String, String> values(String body) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String line : body.lines().toList()) {
+      int equals = line.indexOf('=');
+      if (equals > 0) {
+        values.putIfAbsent(
+            line.substring(0, equals),
+            line.substring(equals + 1).replaceAll("\\p{Cntrl}", " ").strip());
+      }
+    }
+    return values;
+  }
+
+  private record Sighting(int revision, Instant since) {}
+}

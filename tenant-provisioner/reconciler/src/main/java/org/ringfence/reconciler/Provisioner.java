@@ -1,0 +1,198 @@
+package org.ringfence.reconciler;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
+import org.ringfence.domain.machine.TenantNetwork;
+import org.ringfence.domain.machine.VirtualMachine;
+import org.ringfence.domain.machine.VmRepository;
+import org.ringfence.domain.pbx.TrunkRepository;
+import org.ringfence.domain.revision.RevisionRepository;
+import org.ringfence.domain.tenant.TenantRepository;
+import org.ringfence.hypervisor.HypervisorDriver;
+import org.ringfence.hypervisor.HypervisorDrivers;
+
+/**
+ * Keeps the reconciler going: claims VMs that are due and hands each to a worker. One look at the
+ * database per tick serves the whole fleet.
+ */
+@ApplicationScoped
+class Provisioner {
+  private static final Logger LOG = Logger.getLogger(Provisioner.class.getName());
+  private static final long TICK_MS = 500;
+  private static final int WORKERS = 8;
+
+  /** Longer than any single step: a stop that waits for the guest, then a start. */
+  private static final Duration LEASE = Duration.ofSeconds(90);
+
+  private static final Duration AFTER_AN_ERROR = Duration.ofSeconds(15);
+  private static final int MOST_ERRORS_LOGGED_IN_A_ROW = 3;
+
+  @Resource ManagedScheduledExecutorService scheduler;
+  @Resource ManagedExecutorService workers;
+  @Inject ProvisionerRole role;
+  @Inject Config config;
+  @Inject VmRepository machines;
+  @Inject TenantRepository tenants;
+  @Inject RevisionRepository revisions;
+  @Inject TrunkRepository trunks;
+  @Inject Clock clock;
+
+  private final String owner = UUID.randomUUID().toString();
+  private final Semaphore free = new Semaphore(WORKERS);
+  private final List<ScheduledFuture<?>> tasks = new ArrayList<>();
+  private @Nullable Reconciler reconciler;
+  private @Nullable Orphans orphans;
+  private @Nullable HypervisorDriver driver;
+  private int errorsInARow;
+
+  void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
+    if (!role.isActive()) {
+      return;
+    }
+    reconciler =
+        new Reconciler(
+            machines,
+            tenants,
+            revisions,
+            trunks,
+            this::driver,
+            new UdpSipProbe(5060),
+            settings(),
+            clock);
+    orphans =
+        new Orphans(
+            machines,
+            this::driver,
+            config
+                .getOptionalValue("ringfence.orphans", String.class)
+                .filter("remove"::equals)
+                .isPresent(),
+            clock);
+    tasks.add(
+        scheduler.scheduleWithFixedDelay(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS));
+    tasks.add(scheduler.scheduleWithFixedDelay(this::lookForOrphans, 1, 5, TimeUnit.MINUTES));
+    LOG.info("Provisioning as " + owner);
+  }
+
+  @PreDestroy
+  void stop() {
+    tasks.forEach(task -> task.cancel(false));
+    HypervisorDriver open = driver;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  private ProvisionerSettings settings() {
+    return new ProvisionerSettings(
+        TenantNetwork.parse(config.getValue("ringfence.network", String.class)),
+        config.getValue("ringfence.guest.url", String.class),
+        config.getValue("ringfence.guest.pin", String.class),
+        config.getOptionalValue("ringfence.template", String.class).map(Path::of),
+        config.getOptionalValue("ringfence.guest.dns", String.class).orElse(""),
+        config.getOptionalValue("ringfence.vm.vcpus", Integer.class).orElse(1),
+        config.getOptionalValue("ringfence.vm.memory", Integer.class).orElse(256),
+        config.getOptionalValue("ringfence.vm.data", Integer.class).orElse(1024),
+        Duration.ofSeconds(
+            config.getOptionalValue("ringfence.vm.boot.limit", Integer.class).orElse(240)),
+        Duration.ofSeconds(
+            config.getOptionalValue("ringfence.vm.configure.limit", Integer.class).orElse(240)));
+  }
+
+  private synchronized HypervisorDriver driver() {
+    HypervisorDriver open = driver;
+    if (open == null) {
+      open =
+          HypervisorDrivers.open(
+              config.getOptionalValue("ringfence.hypervisor", String.class).orElse("qemu"),
+              Provisioner.class.getClassLoader(),
+              name -> config.getOptionalValue(name, String.class));
+      driver = open;
+    }
+    return open;
+  }
+
+  private void tick() {
+    try {
+      int room = free.availablePermits();
+      if (room > 0) {
+        for (VirtualMachine machine : machines.claimDue(owner, room, LEASE, clock.instant())) {
+          hand(machine);
+        }
+      }
+      errorsInARow = 0;
+    } catch (RuntimeException failure) {
+      errorsInARow++;
+      if (errorsInARow <= MOST_ERRORS_LOGGED_IN_A_ROW) {
+        LOG.log(Level.WARNING, "The VMs that are due cannot be claimed now", failure);
+      }
+    }
+  }
+
+  private void hand(VirtualMachine machine) {
+    free.acquireUninterruptibly();
+    try {
+      workers.execute(() -> work(machine));
+    } catch (RejectedExecutionException overloaded) {
+      free.release();
+      release(machine, clock.instant().plus(AFTER_AN_ERROR));
+    }
+  }
+
+  private void work(VirtualMachine machine) {
+    Instant next = clock.instant().plus(AFTER_AN_ERROR);
+    try {
+      Optional<Reconciler> active = Optional.ofNullable(reconciler);
+      if (active.isPresent()) {
+        next = active.get().reconcile(machine);
+      }
+    } catch (RuntimeException failure) {
+      LOG.log(Level.WARNING, "The VM " + machine.name() + " could not be looked after", failure);
+    } finally {
+      free.release();
+      release(machine, next);
+    }
+  }
+
+  private void release(VirtualMachine machine, Instant next) {
+    try {
+      machines.release(machine.id(), owner, next);
+    } catch (RuntimeException failure) {
+      // The claim ends by itself with its lease.
+      LOG.log(Level.WARNING, "The claim on " + machine.name() + " cannot be given back", failure);
+    }
+  }
+
+  private void lookForOrphans() {
+    try {
+      Orphans search = orphans;
+      if (search != null) {
+        search.look();
+      }
+    } catch (RuntimeException failure) {
+      LOG.log(Level.WARNING, "Orphaned VMs could not be looked for", failure);
+    }
+  }
+}

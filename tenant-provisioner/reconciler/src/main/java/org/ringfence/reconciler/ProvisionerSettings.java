@@ -1,0 +1,64 @@
+package org.ringfence.reconciler;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.ringfence.domain.machine.TenantNetwork;
+import org.ringfence.domain.machine.VirtualMachine;
+import org.ringfence.hypervisor.HypervisorException;
+import org.ringfence.hypervisor.HypervisorException.Category;
+import org.ringfence.hypervisor.Ipv4Address;
+import org.ringfence.hypervisor.Ipv4Interface;
+import org.ringfence.hypervisor.Template;
+import org.ringfence.hypervisor.VmName;
+import org.ringfence.hypervisor.VmNetwork;
+import org.ringfence.hypervisor.VmSpec;
+
+/**
+ * What every VM of this installation has in common.
+ *
+ * @param guestUrl where guests reach the centre
+ * @param guestPin the public key they expect there, as curl's {@code --pinnedpubkey} wants it
+ * @param template the directory of the guest image; empty when none is set
+ * @param dns name servers for the guests, separated by blanks; empty leaves them without
+ * @param vcpus processors of a VM
+ * @param memoryMib memory of a VM
+ * @param dataMib the tenant's own disk, which grows on use
+ * @param bootLimit from a started process to the guest's first request; emulation needs minutes on
+ *     a busy host
+ * @param configureLimit from that request to an Asterisk that answers
+ */
+record ProvisionerSettings(
+    TenantNetwork network,
+    String guestUrl,
+    String guestPin,
+    Optional<Path> template,
+    String dns,
+    int vcpus,
+    int memoryMib,
+    int dataMib,
+    Duration bootLimit,
+    Duration configureLimit) {
+
+  VmSpec specOf(VirtualMachine machine) {
+    VmName name = VmName.of(machine.name());
+    Path directory =
+        template.orElseThrow(
+            () ->
+                HypervisorException.of(
+                        Category.USER,
+                        name,
+                        "find the guest image",
+                        "ringfence.template is not set")
+                    .withRemedy("Build the image and name its directory."));
+    return new VmSpec(
+        name,
+        Template.inDirectory(directory),
+        vcpus,
+        memoryMib,
+        dataMib,
+        VmNetwork.of(
+            Ipv4Interface.parse(machine.address() + "/" + network.prefix()),
+            Ipv4Address.parse(network.host().value())));
+  }
+}

@@ -1,0 +1,335 @@
+package org.ringfence.reconciler;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.ringfence.domain.machine.VirtualMachine;
+import org.ringfence.domain.machine.VmId;
+import org.ringfence.domain.machine.VmRepository;
+import org.ringfence.domain.machine.VmStage;
+import org.ringfence.domain.pbx.TrunkRepository;
+import org.ringfence.domain.revision.Revision;
+import org.ringfence.domain.revision.RevisionRepository;
+import org.ringfence.domain.revision.RevisionState;
+import org.ringfence.domain.tenant.Tenant;
+import org.ringfence.domain.tenant.TenantRepository;
+import org.ringfence.hypervisor.HypervisorDriver;
+import org.ringfence.hypervisor.HypervisorException;
+import org.ringfence.hypervisor.VmName;
+import org.ringfence.hypervisor.VmSpec;
+import org.ringfence.hypervisor.VmStatus;
+
+/**
+ * Compares what is wanted of a VM with what is there and takes the next step. Level-triggered: it
+ * decides from rows and from what the driver and SIP say now, never from what it did before, so it
+ * may be killed anywhere and a second pass over a settled VM does nothing. The caller holds the
+ * VM's claim.
+ */
+final class Reconciler {
+  private static final Duration ON_ITS_WAY = Duration.ofSeconds(1);
+  private static final Duration ALMOST_THERE = Duration.ofMillis(500);
+  private static final Duration HEALTH = Duration.ofSeconds(10);
+  private static final Duration SETTLED = Duration.ofMinutes(1);
+  private static final Duration PROBE_LIMIT = Duration.ofSeconds(2);
+  private static final Duration QUICK_PROBE_LIMIT = Duration.ofMillis(400);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+  private static final Duration RESTART_STOP_LIMIT = Duration.ofSeconds(10);
+  private static final Duration GOOD_WHILE = Duration.ofMinutes(10);
+  private static final int DEAF_PROBES = 3;
+
+  private final VmRepository machines;
+  private final TenantRepository tenants;
+  private final RevisionRepository revisions;
+  private final TrunkRepository trunks;
+  private final Supplier<HypervisorDriver> drivers;
+  private final SipProbe probe;
+  private final ProvisionerSettings settings;
+  private final Identities identities;
+  private final Clock clock;
+  private final Map<VmId, Track> tracks = new ConcurrentHashMap<>();
+
+  /**
+   * @param drivers opens the driver when it is needed first; throws {@link HypervisorException}
+   *     while it cannot
+   */
+  Reconciler(
+      VmRepository machines,
+      TenantRepository tenants,
+      RevisionRepository revisions,
+      TrunkRepository trunks,
+      Supplier<HypervisorDriver> drivers,
+      SipProbe probe,
+      ProvisionerSettings settings,
+      Clock clock) {
+    this.machines = machines;
+    this.tenants = tenants;
+    this.revisions = revisions;
+    this.trunks = trunks;
+    this.drivers = drivers;
+    this.probe = probe;
+    this.settings = settings;
+    this.identities = new Identities(settings);
+    this.clock = clock;
+  }
+
+  /** Takes the VM's next step; returns when to look at it again. */
+  Instant reconcile(VirtualMachine machine) {
+    Track track = tracks.computeIfAbsent(machine.id(), any -> new Track(clock.instant()));
+    Duration next;
+    try {
+      next =
+          switch (machine.desired()) {
+            case RUNNING -> towardsRunning(machine, track);
+            case STOPPED -> towardsStopped(machine, track);
+            case DELETED -> towardsDeleted(machine);
+          };
+    } catch (HypervisorException failure) {
+      next = failed(machine, track, Reasons.of(failure), false);
+    }
+    return clock.instant().plus(next);
+  }
+
+  private Duration towardsRunning(VirtualMachine machine, Track track) {
+    VmStage stage = machine.stage();
+    if (stage == VmStage.RUNNING && probe.answers(machine.address(), PROBE_LIMIT)) {
+      return answers(machine, track);
+    }
+    boolean mayAnswer = stage == VmStage.CONFIGURING || stage == VmStage.FAILED;
+    if (mayAnswer && probe.answers(machine.address(), QUICK_PROBE_LIMIT)) {
+      return answers(machine, track);
+    }
+    track.answersSince = null;
+    Duration untilRetry = Duration.between(clock.instant(), track.retryAt);
+    if (stage == VmStage.FAILED && untilRetry.compareTo(Duration.ZERO) > 0) {
+      return untilRetry.compareTo(HEALTH) < 0 ? untilRetry : HEALTH;
+    }
+    HypervisorDriver driver = drivers.get();
+    Optional<VmStatus> status = driver.inspect(VmName.of(machine.name()));
+    if (status.isEmpty()) {
+      return make(driver, machine, track);
+    }
+    VmStatus found = status.get();
+    if (found instanceof VmStatus.Running running) {
+      return watch(driver, machine, track, running);
+    }
+    if (found instanceof VmStatus.Broken broken) {
+      return mend(driver, machine, track, broken);
+    }
+    return stopped(driver, machine, track);
+  }
+
+  private Duration answers(VirtualMachine machine, Track track) {
+    Instant now = clock.instant();
+    track.deaf = 0;
+    track.restart = false;
+    Instant since = track.answersSince;
+    if (since == null) {
+      track.answersSince = now;
+    } else if (since.plus(GOOD_WHILE).isBefore(now)) {
+      track.starts = 0;
+    }
+    if (machine.stage() != VmStage.RUNNING || !machine.reason().isEmpty()) {
+      machines.stage(machine.id(), VmStage.RUNNING, "", now);
+    }
+    return HEALTH;
+  }
+
+  private Duration make(HypervisorDriver driver, VirtualMachine machine, Track track) {
+    VmSpec spec = settings.specOf(machine);
+    String reason =
+        machine.bootId().isEmpty()
+            ? ""
+            : "The host did not have this VM any more; it is made anew, without its former data.";
+    machines.stage(machine.id(), VmStage.CREATING, reason, clock.instant());
+    driver.create(spec);
+    return start(driver, machine, track, reason);
+  }
+
+  private Duration mend(
+      HypervisorDriver driver, VirtualMachine machine, Track track, VmStatus.Broken broken) {
+    VmName name = broken.name();
+    VmStage stage = machine.stage();
+    boolean half =
+        stage == VmStage.REQUESTED || stage == VmStage.CREATING || stage == VmStage.FAILED;
+    if (half && machine.bootId().isEmpty()) {
+      // No guest of it was ever heard, so there is nothing of the tenant's that could be lost.
+      driver.delete(name);
+      return make(driver, machine, track);
+    }
+    driver.kill(name);
+    boolean wasUp = stage != VmStage.FAILED && stage != VmStage.STOPPED;
+    return wasUp
+        ? failed(machine, track, "The VM was halted: " + broken.reason(), false)
+        : start(driver, machine, track, "The VM had been halted: " + broken.reason());
+  }
+
+  private Duration stopped(HypervisorDriver driver, VirtualMachine machine, Track track) {
+    return switch (machine.stage()) {
+      case BOOTING, CONFIGURING ->
+          failed(
+              machine,
+              track,
+              "The VM switched itself off while it was starting."
+                  + Reasons.lastWords(driver, VmName.of(machine.name())),
+              false);
+      case RUNNING -> {
+        trunks.forgetStatuses(machine.tenantId(), clock.instant());
+        yield track.starts <= 1
+            ? start(driver, machine, track, "The VM was not running; it is being started.")
+            : failed(
+                machine,
+                track,
+                "The VM stopped again shortly after it had been started."
+                    + Reasons.lastWords(driver, VmName.of(machine.name())),
+                false);
+      }
+      case REQUESTED, CREATING, STOPPED -> start(driver, machine, track, "");
+      case FAILED -> start(driver, machine, track, machine.reason());
+    };
+  }
+
+  private Duration start(
+      HypervisorDriver driver, VirtualMachine machine, Track track, String reason) {
+    Tenant tenant =
+        tenants
+            .find(machine.tenantId())
+            .orElseThrow(() -> new IllegalStateException(machine.name() + " has no tenant"));
+    VmSpec spec = settings.specOf(machine);
+    driver.reconfigure(spec);
+    track.starts++;
+    track.deaf = 0;
+    track.restart = false;
+    driver.start(spec.name(), identities.of(machine, tenant.slug(), clock.instant()));
+    machines.stage(machine.id(), VmStage.BOOTING, reason, clock.instant());
+    return ON_ITS_WAY;
+  }
+
+  private Duration watch(
+      HypervisorDriver driver, VirtualMachine machine, Track track, VmStatus.Running running) {
+    Instant now = clock.instant();
+    return switch (machine.stage()) {
+      case REQUESTED, CREATING, STOPPED -> adopt(machine);
+      case FAILED -> {
+        if (!track.restart) {
+          yield adopt(machine);
+        }
+        driver.stop(running.name(), RESTART_STOP_LIMIT);
+        yield start(driver, machine, track, machine.reason());
+      }
+      case BOOTING -> {
+        boolean heard =
+            machines.lastHeard(machine.id()).filter(running.startedAt()::isBefore).isPresent();
+        if (heard) {
+          machines.stage(machine.id(), VmStage.CONFIGURING, "", now);
+          yield ALMOST_THERE;
+        }
+        yield isOver(settings.bootLimit(), machine, track)
+            ? failed(
+                machine,
+                track,
+                "The guest has not asked for its configuration within "
+                    + Reasons.minutes(settings.bootLimit())
+                    + "."
+                    + Reasons.lastWords(driver, running.name()),
+                true)
+            : ON_ITS_WAY;
+      }
+      case CONFIGURING -> configuring(driver, machine, track);
+      case RUNNING -> {
+        track.deaf++;
+        yield track.deaf >= DEAF_PROBES
+            ? failed(
+                machine,
+                track,
+                "Asterisk has not answered SIP "
+                    + track.deaf
+                    + " times in a row, although the VM runs.",
+                true)
+            : HEALTH;
+      }
+    };
+  }
+
+  private Duration adopt(VirtualMachine machine) {
+    machines.stage(machine.id(), VmStage.BOOTING, "", clock.instant());
+    return ON_ITS_WAY;
+  }
+
+  private Duration configuring(HypervisorDriver driver, VirtualMachine machine, Track track) {
+    Optional<Revision> newest = revisions.newest(machine.tenantId());
+    boolean refused =
+        newest.map(Revision::state).filter(RevisionState.FAILED::equals).isPresent()
+            && revisions.applied(machine.tenantId()).isEmpty();
+    if (refused) {
+      // A restart would not help: the VM waits for a configuration that it can take.
+      String reason =
+          "The first configuration was refused: " + newest.map(Revision::reason).orElse("");
+      if (!machine.reason().equals(reason)) {
+        machines.stage(machine.id(), VmStage.CONFIGURING, reason, clock.instant());
+      }
+      return HEALTH;
+    }
+    return isOver(settings.configureLimit(), machine, track)
+        ? failed(
+            machine,
+            track,
+            "Asterisk does not answer SIP "
+                + Reasons.minutes(settings.configureLimit())
+                + " after the guest asked for its configuration."
+                + Reasons.lastWords(driver, VmName.of(machine.name())),
+            true)
+        : ALMOST_THERE;
+  }
+
+  /** Whether the stage lasts longer than the limit, time without us not counted. */
+  private boolean isOver(Duration limit, VirtualMachine machine, Track track) {
+    Instant from =
+        machine.stageSince().isAfter(track.firstSeen) ? machine.stageSince() : track.firstSeen;
+    return from.plus(limit).isBefore(clock.instant());
+  }
+
+  private Duration failed(VirtualMachine machine, Track track, String reason, boolean restart) {
+    Instant now = clock.instant();
+    machines.stage(machine.id(), VmStage.FAILED, reason, now);
+    if (machine.stage() == VmStage.RUNNING) {
+      trunks.forgetStatuses(machine.tenantId(), now);
+    }
+    Duration delay = BackOff.after(Math.max(machine.failures() + 1, track.starts));
+    track.answersSince = null;
+    track.restart = restart;
+    track.retryAt = now.plus(delay);
+    return delay.compareTo(HEALTH) < 0 ? delay : HEALTH;
+  }
+
+  private Duration towardsStopped(VirtualMachine machine, Track track) {
+    HypervisorDriver driver = drivers.get();
+    VmName name = VmName.of(machine.name());
+    Optional<VmStatus> status = driver.inspect(name);
+    if (status.isPresent() && !(status.get() instanceof VmStatus.Stopped)) {
+      if (status.get() instanceof VmStatus.Broken) {
+        driver.kill(name);
+      } else {
+        driver.stop(name, STOP_LIMIT);
+      }
+    }
+    if (machine.stage() != VmStage.STOPPED || !machine.reason().isEmpty()) {
+      machines.stage(machine.id(), VmStage.STOPPED, "", clock.instant());
+      trunks.forgetStatuses(machine.tenantId(), clock.instant());
+    }
+    track.starts = 0;
+    track.answersSince = null;
+    return SETTLED;
+  }
+
+  private Duration towardsDeleted(VirtualMachine machine) {
+    // The row goes last: until it does, everything of the VM can be found again.
+    drivers.get().delete(VmName.of(machine.name()));
+    machines.remove(machine.id());
+    tracks.remove(machine.id());
+    return SETTLED;
+  }
+}
