@@ -1,0 +1,167 @@
+package org.ringfence.reconciler;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.ringfence.domain.Country;
+import org.ringfence.domain.DisplayName;
+import org.ringfence.domain.Ipv4;
+import org.ringfence.domain.machine.MachinePlan;
+import org.ringfence.domain.machine.StageChange;
+import org.ringfence.domain.machine.TenantNetwork;
+import org.ringfence.domain.machine.VirtualMachine;
+import org.ringfence.domain.machine.VmRepository;
+import org.ringfence.domain.machine.VmStage;
+import org.ringfence.domain.tenant.EmailAddress;
+import org.ringfence.domain.tenant.IdentityState;
+import org.ringfence.domain.tenant.Slug;
+import org.ringfence.domain.tenant.Tenant;
+import org.ringfence.domain.tenant.TenantId;
+import org.ringfence.hypervisor.HypervisorDriver;
+import org.ringfence.hypervisor.VmName;
+import org.ringfence.hypervisor.VmStatus;
+import org.ringfence.hypervisor.simulator.SimulatedHypervisor;
+import org.ringfence.hypervisor.simulator.SimulatorDriver;
+
+/**
+ * A platform in memory: rows, a simulated host, guests that ask for their configuration a while
+ * after their start, and an Asterisk in each that answers a while after that.
+ */
+final class Fleet {
+  static final TenantNetwork NETWORK = TenantNetwork.parse("10.213.180.0/24");
+  static final ProvisionerSettings SETTINGS = settings("0123456789ab");
+  private static final Duration LEASE = Duration.ofSeconds(90);
+  private static final Duration GUEST_ASKS_AFTER = Duration.ofSeconds(9);
+  private static final Duration ASTERISK_ANSWERS_AFTER = Duration.ofSeconds(12);
+
+  final TestClock clock = new TestClock();
+  final MemoryEvents events = new MemoryEvents();
+  final MemoryMachines machines = new MemoryMachines();
+  final MemoryTenants tenants = new MemoryTenants();
+  final MemoryTrunks trunks = new MemoryTrunks();
+  final MemoryRevisions revisions = new MemoryRevisions(events);
+  final SimulatedHypervisor host = new SimulatedHypervisor(clock, clock::pass, 1 << 20);
+
+  /** Guests in here do nothing after their start. */
+  final Set<VmName> mute = new HashSet<>();
+
+  /** An Asterisk in here does not answer. */
+  final Set<VmName> deaf = new HashSet<>();
+
+  private final SipProbe probe =
+      (address, limit) -> {
+        Optional<VirtualMachine> machine = byAddress(address);
+        return machine.filter(this::asteriskAnswers).isPresent();
+      };
+
+  Reconciler reconciler = reconciler(machines, this::driver);
+
+  static ProvisionerSettings settings(String digest) {
+    return new ProvisionerSettings(
+        NETWORK,
+        "https://10.213.180.1:18001",
+        "sha256//0123456789012345678901234567890123456789012=",
+        Optional.of(Path.of("/templates/" + digest)),
+        "",
+        1,
+        256,
+        1024,
+        Duration.ofMinutes(4),
+        Duration.ofMinutes(4));
+  }
+
+  HypervisorDriver driver() {
+    return new SimulatorDriver(host);
+  }
+
+  Reconciler reconciler(VmRepository rows, Supplier<HypervisorDriver> drivers) {
+    return new Reconciler(rows, tenants, revisions, trunks, drivers, probe, SETTINGS, clock);
+  }
+
+  Tenant tenant(String slug) {
+    Tenant tenant =
+        new Tenant(
+            TenantId.random(),
+            new Slug(slug),
+            new DisplayName(slug),
+            new Country("DE"),
+            new EmailAddress("admin@" + slug + ".example"),
+            IdentityState.READY,
+            clock.instant());
+    tenants.add(tenant);
+    new MachinePlan(NETWORK, machines, revisions, clock).request(tenant, "hoster");
+    return tenant;
+  }
+
+  VirtualMachine machine(Tenant tenant) {
+    return machines.find(tenant.id()).orElseThrow();
+  }
+
+  VmName name(Tenant tenant) {
+    return VmName.of(machine(tenant).name());
+  }
+
+  /** Looks at everything that is due now, once. */
+  void pass() {
+    pass(reconciler);
+  }
+
+  void pass(Reconciler with) {
+    for (VirtualMachine machine : machines.claimDue("test", 100, LEASE, clock.instant())) {
+      Instant next = with.reconcile(machine);
+      machines.release(machine.id(), "test", next);
+    }
+  }
+
+  /** Lets time and guests go on, second by second. */
+  void run(Duration duration) {
+    Instant end = clock.instant().plus(duration);
+    while (clock.instant().isBefore(end)) {
+      pass();
+      clock.pass(Duration.ofSeconds(1));
+      guestsAsk();
+    }
+    pass();
+  }
+
+  List<VmStage> stages(Tenant tenant) {
+    return machines.history(tenant.id(), 100).stream().map(StageChange::stage).toList();
+  }
+
+  private void guestsAsk() {
+    for (VirtualMachine machine : machines.list()) {
+      VmName name = VmName.of(machine.name());
+      runningSince(name)
+          .filter(since -> !mute.contains(name))
+          .filter(since -> !since.plus(GUEST_ASKS_AFTER).isAfter(clock.instant()))
+          .ifPresent(
+              since ->
+                  machines.heard(machine.id(), "boot-" + since.toEpochMilli(), clock.instant()));
+    }
+  }
+
+  private boolean asteriskAnswers(VirtualMachine machine) {
+    VmName name = VmName.of(machine.name());
+    return !deaf.contains(name)
+        && !mute.contains(name)
+        && runningSince(name)
+            .filter(since -> !since.plus(ASTERISK_ANSWERS_AFTER).isAfter(clock.instant()))
+            .isPresent();
+  }
+
+  private Optional<Instant> runningSince(VmName name) {
+    return new SimulatorDriver(host)
+        .inspect(name)
+        .filter(VmStatus.Running.class::isInstance)
+        .map(status -> ((VmStatus.Running) status).startedAt());
+  }
+
+  private Optional<VirtualMachine> byAddress(Ipv4 address) {
+    return machines.list().stream().filter(row -> row.address().equals(address)).findFirst();
+  }
+}

@@ -1,0 +1,73 @@
+package org.ringfence.reconciler;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.Set;
+
+/** The process ends here, as by kill -9. */
+final class Killed extends Error {
+  private static final long serialVersionUID = 1L;
+
+  private static final Set<String> READS =
+      Set.of(
+          "inspect",
+          "list",
+          "find",
+          "findById",
+          "lastHeard",
+          "newest",
+          "applied",
+          "info",
+          "close",
+          "consoleOutput",
+          "history");
+
+  /** Counts down the changes until the end. */
+  static final class Fuse {
+    private int changesLeft;
+    private final boolean afterwards;
+
+    /**
+     * @param changes how many changes are made before it happens
+     * @param afterwards whether the last change is still made
+     */
+    Fuse(int changes, boolean afterwards) {
+      this.changesLeft = changes;
+      this.afterwards = afterwards;
+    }
+
+    boolean hasBlown() {
+      return changesLeft < 0;
+    }
+
+    /** The same object, whose changes burn the fuse down. */
+    <P> P on(Class<P> port, P target) {
+      return port.cast(
+          Proxy.newProxyInstance(
+              port.getClassLoader(),
+              new Class<?>[] {port},
+              (proxy, method, arguments) -> {
+                boolean change = !READS.contains(method.getName());
+                if (change && !afterwards) {
+                  burn();
+                }
+                try {
+                  Object result = method.invoke(target, arguments);
+                  if (change && afterwards) {
+                    burn();
+                  }
+                  return result;
+                } catch (InvocationTargetException e) {
+                  throw e.getCause() == null ? e : e.getCause();
+                }
+              }));
+    }
+
+    private void burn() {
+      changesLeft--;
+      if (changesLeft < 0) {
+        throw new Killed();
+      }
+    }
+  }
+}

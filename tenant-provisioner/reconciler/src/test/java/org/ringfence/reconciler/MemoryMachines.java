@@ -1,0 +1,194 @@
+package org.ringfence.reconciler;
+
+import static java.util.stream.Collectors.toSet;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.ringfence.domain.Ipv4;
+import org.ringfence.domain.machine.DesiredState;
+import org.ringfence.domain.machine.StageChange;
+import org.ringfence.domain.machine.VirtualMachine;
+import org.ringfence.domain.machine.VmId;
+import org.ringfence.domain.machine.VmRepository;
+import org.ringfence.domain.machine.VmStage;
+import org.ringfence.domain.tenant.TenantId;
+
+/** The VM rows, in memory, by the contract of the port. */
+final class MemoryMachines implements VmRepository {
+  private final Map<VmId, VirtualMachine> rows = new LinkedHashMap<>();
+  private final Map<VmId, Instant> nextChecks = new HashMap<>();
+  private final Map<VmId, Instant> leases = new HashMap<>();
+  private final Map<VmId, Instant> heard = new HashMap<>();
+  private final Map<VmId, List<StageChange>> histories = new HashMap<>();
+
+  @Override
+  public void add(TenantId tenantId, VirtualMachine machine) {
+    rows.put(machine.id(), machine);
+    nextChecks.put(machine.id(), Instant.EPOCH);
+    histories.put(machine.id(), new ArrayList<>());
+  }
+
+  @Override
+  public Optional<VirtualMachine> find(TenantId tenantId) {
+    return rows.values().stream().filter(row -> row.tenantId().equals(tenantId)).findFirst();
+  }
+
+  @Override
+  public Optional<VirtualMachine> findById(VmId id) {
+    return Optional.ofNullable(rows.get(id));
+  }
+
+  @Override
+  public List<VirtualMachine> list() {
+    return List.copyOf(rows.values());
+  }
+
+  @Override
+  public Set<Ipv4> addressesInUse() {
+    return rows.values().stream().map(VirtualMachine::address).collect(toSet());
+  }
+
+  @Override
+  public void desire(TenantId tenantId, DesiredState desired) {
+    find(tenantId)
+        .ifPresent(
+            row -> {
+              put(
+                  row,
+                  desired,
+                  row.stage(),
+                  row.reason(),
+                  row.bootId(),
+                  row.failures(),
+                  row.stageSince());
+              nextChecks.put(row.id(), Instant.EPOCH);
+            });
+  }
+
+  @Override
+  public List<VirtualMachine> claimDue(String owner, int limit, Duration lease, Instant now) {
+    List<VirtualMachine> due =
+        rows.values().stream()
+            .filter(row -> !check(row.id()).isAfter(now))
+            .filter(row -> !leases.getOrDefault(row.id(), Instant.EPOCH).isAfter(now))
+            .sorted(Comparator.comparing(row -> check(row.id())))
+            .limit(limit)
+            .toList();
+    for (VirtualMachine row : due) {
+      leases.put(row.id(), now.plus(lease));
+      nextChecks.put(row.id(), now.plus(lease));
+    }
+    return due;
+  }
+
+  @Override
+  public void release(VmId id, String owner, Instant nextCheck) {
+    leases.remove(id);
+    if (!check(id).equals(Instant.EPOCH)) {
+      nextChecks.put(id, nextCheck);
+    }
+  }
+
+  @Override
+  public void stage(VmId id, VmStage stage, String reason, Instant now) {
+    VirtualMachine row = rows.get(id);
+    if (row == null) {
+      return;
+    }
+    int failures =
+        switch (stage) {
+          case FAILED -> row.failures() + 1;
+          case RUNNING -> 0;
+          default -> row.failures();
+        };
+    put(
+        row,
+        row.desired(),
+        stage,
+        reason,
+        row.bootId(),
+        failures,
+        row.stage() == stage ? row.stageSince() : now);
+    if (row.stage() != stage || !row.reason().equals(reason)) {
+      history(id).add(new StageChange(stage, reason, now));
+    }
+  }
+
+  @Override
+  public void heard(VmId id, String bootId, Instant now) {
+    VirtualMachine row = rows.get(id);
+    if (row != null) {
+      heard.put(id, now);
+      if (!row.bootId().equals(bootId)) {
+        nextChecks.put(id, Instant.EPOCH);
+      }
+      put(row, row.desired(), row.stage(), row.reason(), bootId, row.failures(), row.stageSince());
+    }
+  }
+
+  @Override
+  public Optional<Instant> lastHeard(VmId id) {
+    return Optional.ofNullable(heard.get(id));
+  }
+
+  @Override
+  public List<StageChange> history(TenantId tenantId, int limit) {
+    return find(tenantId).map(row -> List.copyOf(history(row.id()))).orElse(List.of());
+  }
+
+  @Override
+  public void remove(VmId id) {
+    rows.remove(id);
+  }
+
+  Instant nextCheck(VmId id) {
+    return check(id);
+  }
+
+  /** The claim of a provisioner that died ends. */
+  void forgetClaims(Instant now) {
+    leases.clear();
+    rows.keySet().forEach(id -> nextChecks.put(id, now));
+  }
+
+  private Instant check(VmId id) {
+    return nextChecks.getOrDefault(id, Instant.EPOCH);
+  }
+
+  private List<StageChange> history(VmId id) {
+    return histories.computeIfAbsent(id, any -> new ArrayList<>());
+  }
+
+  private void put(
+      VirtualMachine row,
+      DesiredState desired,
+      VmStage stage,
+      String reason,
+      String bootId,
+      int failures,
+      Instant since) {
+    rows.put(
+        row.id(),
+        new VirtualMachine(
+            row.id(),
+            row.tenantId(),
+            row.name(),
+            desired,
+            stage,
+            reason,
+            row.address(),
+            row.guestSecret(),
+            row.amiSecret(),
+            bootId,
+            failures,
+            since));
+  }
+}
