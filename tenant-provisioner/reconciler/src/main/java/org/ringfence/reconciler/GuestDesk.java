@@ -1,12 +1,9 @@
 package org.ringfence.reconciler;
 
-import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Clock;
@@ -34,7 +31,6 @@ class GuestDesk {
 
   @Resource ManagedScheduledExecutorService scheduler;
   @Resource ManagedExecutorService workers;
-  @Inject ProvisionerRole role;
   @Inject Config config;
   @Inject VmRepository machines;
   @Inject TenantRepository tenants;
@@ -51,10 +47,7 @@ class GuestDesk {
   private int port;
   private boolean failing;
 
-  void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
-    if (!role.isActive()) {
-      return;
-    }
+  public void start() {
     URI guestUrl = URI.create(config.getValue("ringfence.guest.url", String.class));
     port = guestUrl.getPort() < 0 ? HTTPS_PORT : guestUrl.getPort();
     GuestConfigurations feed =
@@ -73,8 +66,7 @@ class GuestDesk {
         scheduler.scheduleWithFixedDelay(this::follow, FOLLOW_MS, FOLLOW_MS, TimeUnit.MILLISECONDS);
   }
 
-  @PreDestroy
-  void stop() {
+  public void stop() {
     ScheduledFuture<?> running = task;
     if (running != null) {
       running.cancel(false);

@@ -1,12 +1,9 @@
 package org.ringfence.reconciler;
 
-import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -51,7 +48,6 @@ class Provisioner {
 
   @Resource ManagedScheduledExecutorService scheduler;
   @Resource ManagedExecutorService workers;
-  @Inject ProvisionerRole role;
   @Inject Config config;
   @Inject VmRepository machines;
   @Inject TenantRepository tenants;
@@ -67,10 +63,7 @@ class Provisioner {
   private @Nullable HypervisorDriver driver;
   private int errorsInARow;
 
-  void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
-    if (!role.isActive()) {
-      return;
-    }
+  public void start() {
     reconciler =
         new Reconciler(
             machines,
@@ -96,8 +89,7 @@ class Provisioner {
     LOG.info("Provisioning as " + owner);
   }
 
-  @PreDestroy
-  void stop() {
+  public void stop() {
     tasks.forEach(task -> task.cancel(false));
     HypervisorDriver open = driver;
     if (open != null) {
