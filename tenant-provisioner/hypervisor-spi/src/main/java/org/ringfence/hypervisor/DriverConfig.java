@@ -58,6 +58,13 @@ public final class DriverConfig {
     try {
       return parser.apply(get(name));
     } catch (IllegalArgumentException e) {
+      if (isSecret(name)) {
+        // The parser's message and its cause may quote the value.
+        throw HypervisorException.ofDriver(
+            HypervisorException.Category.USER,
+            "read the setting " + name,
+            "its value is not what it should be");
+      }
       throw HypervisorException.ofDriver(
               HypervisorException.Category.USER,
               "read the setting " + name,
@@ -71,10 +78,14 @@ public final class DriverConfig {
     StringBuilder text = new StringBuilder("DriverConfig");
     values.forEach(
         (name, value) -> {
-          ConfigKey key = keys.get(name);
-          boolean masked = key == null || key.isSecret();
-          text.append(' ').append(name).append('=').append(masked ? "[masked]" : value);
+          text.append(' ').append(name).append('=');
+          text.append(isSecret(name) ? "[masked]" : value);
         });
     return text.toString();
+  }
+
+  private boolean isSecret(String name) {
+    ConfigKey key = keys.get(name);
+    return key == null || key.isSecret();
   }
 }

@@ -24,15 +24,9 @@ public record Template(TemplateDigest digest, URI location) {
     if (name == null) {
       throw new IllegalArgumentException("a template directory is named for its digest");
     }
-    // Built by hand: Path.toUri asks the file system whether to append a slash.
-    return new Template(TemplateDigest.of(name.toString()), fileUri(absolute));
-  }
-
-  private static URI fileUri(Path absolute) {
-    try {
-      return new URI("file", "", absolute.toString(), null);
-    } catch (java.net.URISyntaxException e) {
-      throw new IllegalArgumentException("no URI can name " + absolute, e);
-    }
+    // Path.toUri ends in a slash only while the directory exists; equal templates have equal URIs.
+    String uri = absolute.toUri().toString();
+    String location = uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri;
+    return new Template(TemplateDigest.of(name.toString()), URI.create(location));
   }
 }

@@ -31,9 +31,23 @@ public final class Undo implements AutoCloseable {
     steps.clear();
   }
 
-  /** Runs every step even when one fails; the first failure is thrown, the others ride on it. */
+  /**
+   * Runs every step even when one fails; the first failure is thrown, the others ride on it. An
+   * interruption, which may be why the task failed, is set aside until all steps are done.
+   */
   @Override
   public void close() {
+    boolean interrupted = Thread.interrupted();
+    try {
+      runAll();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void runAll() {
     RuntimeException first = null;
     while (!steps.isEmpty()) {
       try {

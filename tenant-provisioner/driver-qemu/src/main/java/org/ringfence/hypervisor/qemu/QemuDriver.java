@@ -1,6 +1,7 @@
 package org.ringfence.hypervisor.qemu;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,8 @@ import org.ringfence.hypervisor.VmStatus;
  * One process of ours at a time works on a directory.
  */
 final class QemuDriver implements HypervisorDriver, ConsoleOutput {
+  private static final System.Logger LOGGER = System.getLogger(QemuDriver.class.getName());
+
   /** From a process that exists to one that answers; a busy host translates slowly. */
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
 
@@ -200,7 +203,7 @@ final class QemuDriver implements HypervisorDriver, ConsoleOutput {
         }
         return;
       } catch (IOException notYet) {
-        if (hasEnded(process)) {
+        if (hasEnded(process, name)) {
           String words = Files.readString(vm.log(), StandardCharsets.UTF_8).strip();
           throw Failures.qemu(name, "run QEMU", words.replace('\n', ' ')).withCause(notYet);
         }
@@ -212,12 +215,12 @@ final class QemuDriver implements HypervisorDriver, ConsoleOutput {
     }
   }
 
-  private static boolean hasEnded(Process process) throws IOException {
+  private static boolean hasEnded(Process process, VmName name) {
     try {
       return process.waitFor(RETRY.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
+      throw HypervisorException.of(Category.EXTERNAL, name, "run QEMU", "interrupted").withCause(e);
     }
   }
 
@@ -332,7 +335,7 @@ final class QemuDriver implements HypervisorDriver, ConsoleOutput {
     try {
       for (VmName name : VmDirectory.names(settings.directory())) {
         inspect(name).ifPresent(statuses::add);
-        directory(name).boundConsole(MOST_CONSOLE_BYTES);
+        boundConsole(name);
       }
     } catch (IOException e) {
       throw HypervisorException.ofDriver(
@@ -340,6 +343,14 @@ final class QemuDriver implements HypervisorDriver, ConsoleOutput {
           .withCause(e);
     }
     return statuses;
+  }
+
+  private void boundConsole(VmName name) {
+    try {
+      directory(name).boundConsole(MOST_CONSOLE_BYTES);
+    } catch (IOException e) {
+      LOGGER.log(Level.WARNING, "the console file of VM " + name + " cannot be shortened", e);
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.ringfence.hypervisor.qemu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -10,8 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,25 +139,44 @@ class QemuDriverIT {
 
   @Test
   void aVmSurvivesTheDeathOfTheProcessThatStartedIt() throws Exception {
-    Process starter =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                StartAndDie.class.getName(),
-                harness.directory().toString(),
-                harness.bridge(),
-                spec.template().location().toString(),
-                spec.network().address().toString(),
-                spec.network().gateway().toString())
-            .redirectErrorStream(true)
-            .start();
+    Process starter = worker().start();
     String words = new String(starter.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(starter.waitFor()).as(words).isEqualTo(StartAndDie.EXIT_CODE);
+    assertThat(starter.waitFor()).as(words).isEqualTo(VmWorker.EXIT_CODE);
     assertThat(driver.inspect(ACME)).containsInstanceOf(VmStatus.Running.class);
     harness.awaitConsole(ACME, "ringfence: stage network");
     driver.stop(ACME, Duration.ofMinutes(1));
     assertThat(harness.guestPoweredOff(ACME)).isTrue();
+  }
+
+  /** The moments are random, and printed; what holds after them must hold at any moment. */
+  @Test
+  void aDriverKilledAtAnyMomentLeavesNothingThatTheNextOneCannotMend() throws Exception {
+    long seed = System.nanoTime();
+    System.out.println("moments of death from seed " + seed);
+    Random moments = new Random(seed);
+    for (int round = 0; round < 8; round++) {
+      Process worker = worker("forever").start();
+      try (BufferedReader words = worker.inputReader(StandardCharsets.UTF_8)) {
+        assertThat(words.readLine()).isEqualTo("running");
+        worker.waitFor(moments.nextInt(400), TimeUnit.MILLISECONDS);
+      } finally {
+        worker.destroyForcibly().waitFor();
+      }
+      String found = driver.list().toString();
+      if (round % 2 == 0) {
+        driver.delete(ACME);
+        assertThat(harness.tracesOf(spec)).as("after the death that left %s", found).isEmpty();
+      } else {
+        driver.create(spec);
+        driver.start(ACME, harness.identity(spec));
+        assertThat(driver.list())
+            .as("after the death that left %s", found)
+            .singleElement()
+            .isInstanceOf(VmStatus.Running.class);
+        driver.delete(ACME);
+      }
+      assertThat(ports()).isEmpty();
+    }
   }
 
   @Test
@@ -396,6 +419,24 @@ class QemuDriverIT {
     assertThat(driver.info().details())
         .containsEntry("accel", QemuHarness.accel())
         .containsKey("version");
+  }
+
+  private ProcessBuilder worker(String... more) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                VmWorker.class.getName(),
+                harness.directory().toString(),
+                harness.bridge(),
+                spec.template().location().toString(),
+                spec.network().address().toString(),
+                spec.network().gateway().toString()));
+    words.addAll(List.of(more));
+    return new ProcessBuilder(words).redirectErrorStream(true);
   }
 
   private VmStatus start(VmSpec wanted) {

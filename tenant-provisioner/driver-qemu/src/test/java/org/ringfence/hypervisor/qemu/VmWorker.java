@@ -13,11 +13,14 @@ import org.ringfence.hypervisor.VmName;
 import org.ringfence.hypervisor.VmNetwork;
 import org.ringfence.hypervisor.VmSpec;
 
-/** A process of its own that starts a VM and ends at once, without any clean-up. */
-final class StartAndDie {
+/**
+ * A process of its own that drives a VM: it starts one and ends at once without any clean-up, or,
+ * asked to, makes and removes it again and again until it is killed.
+ */
+final class VmWorker {
   static final int EXIT_CODE = 42;
 
-  private StartAndDie() {}
+  private VmWorker() {}
 
   public static void main(String[] arguments) {
     VmName name = VmName.of("rf-acme");
@@ -41,8 +44,18 @@ final class StartAndDie {
             256,
             64,
             VmNetwork.of(Ipv4Interface.parse(arguments[3]), Ipv4Address.parse(arguments[4])));
-    driver.create(spec);
-    driver.start(name, IdentityDocument.of(QemuHarness.identityText(spec)));
+    IdentityDocument identity = IdentityDocument.of(QemuHarness.identityText(spec));
+    boolean forever = arguments.length > 5;
+    do {
+      driver.create(spec);
+      driver.start(name, identity);
+      if (forever) {
+        System.out.println("running");
+        driver.kill(name);
+        driver.delete(name);
+        System.out.println("gone");
+      }
+    } while (forever);
     Runtime.getRuntime().halt(EXIT_CODE);
   }
 }
