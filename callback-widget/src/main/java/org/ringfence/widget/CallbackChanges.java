@@ -22,25 +22,19 @@ final class CallbackChanges {
   private static final String KIND = "callback";
   private static final int PAGE = 500;
 
-  private final Callbacks callbacks;
-
   /** Ids seen lately, each with when; everything up to {@code floor} is done with. */
   private final TreeMap<Long, Instant> seen = new TreeMap<>();
 
   private long floor;
 
-  CallbackChanges(Callbacks callbacks) {
-    this.callbacks = callbacks;
-  }
-
   /** Begins at the end of the feed; the caller looks at the present states itself afterwards. */
-  void begin() {
+  void begin(Callbacks callbacks) {
     seen.clear();
     floor = callbacks.newestChange();
   }
 
   /** The callbacks that changed since the last call. */
-  Set<CallbackId> next(Instant now) {
+  Set<CallbackId> next(Callbacks callbacks, Instant now) {
     Set<CallbackId> changed = new HashSet<>();
     long from = floor;
     List<LiveEvent> page;

@@ -37,18 +37,19 @@ import org.ringfence.domain.event.LiveEvents;
 public class Callbacks {
   private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[A-Za-z0-9-]{16,64}");
 
-  private final WidgetRepository widgets;
-  private final CallbackRepository requests;
-  private final LiveEvents events;
-  private final Clock clock;
   private final Destinations destinations = new Destinations();
+  private WidgetRepository widgets;
+  private CallbackRepository requests;
+  private LiveEvents events;
+  private Clock clock;
+
+  /** For the container's proxy, which has no use for fields. */
+  @SuppressWarnings("NullAway.Init")
+  protected Callbacks() {}
 
   @Inject
-  public Callbacks(WidgetRepository widgets, CallbackRepository requests, LiveEvents events) {
-    this(widgets, requests, events, Clock.systemUTC());
-  }
-
-  Callbacks(WidgetRepository widgets, CallbackRepository requests, LiveEvents events, Clock clock) {
+  public Callbacks(
+      WidgetRepository widgets, CallbackRepository requests, LiveEvents events, Clock clock) {
     this.widgets = widgets;
     this.requests = requests;
     this.events = events;

@@ -20,8 +20,12 @@ import org.ringfence.domain.callback.CallbackId;
 @ApplicationScoped
 @Path("callbacks/{id}")
 public class CallbacksResource {
-  private final Callbacks callbacks;
-  private final StatusStreams streams;
+  private Callbacks callbacks;
+  private StatusStreams streams;
+
+  /** For the container's proxy, which has no use for fields. */
+  @SuppressWarnings("NullAway.Init")
+  protected CallbacksResource() {}
 
   @Inject
   public CallbacksResource(Callbacks callbacks, StatusStreams streams) {

@@ -38,26 +38,29 @@ public class StatusStreams {
   /** Callbacks read in one query. */
   private static final int BATCH = 500;
 
-  private final Callbacks callbacks;
-  private final Clock clock;
-  private final int most;
-  private final CallbackChanges changes;
+  private Callbacks callbacks;
+  private Clock clock;
+  private int most;
+  private final CallbackChanges changes = new CallbackChanges();
   private final Map<CallbackId, Set<StatusStream>> watched = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
 
   /** Whether the reader is under way; only the thread that calls {@link #deliverChanges}. */
   private boolean reading;
 
+  /** For the container's proxy, which has no use for fields. */
+  @SuppressWarnings("NullAway.Init")
+  protected StatusStreams() {}
+
   @Inject
-  public StatusStreams(Callbacks callbacks) {
-    this(callbacks, Clock.systemUTC(), MOST);
+  public StatusStreams(Callbacks callbacks, Clock clock) {
+    this(callbacks, clock, MOST);
   }
 
   StatusStreams(Callbacks callbacks, Clock clock, int most) {
     this.callbacks = callbacks;
     this.clock = clock;
     this.most = most;
-    this.changes = new CallbackChanges(callbacks);
   }
 
   /** Refuses a visitor for whom there is no room; asked before the stream is opened. */
@@ -96,10 +99,10 @@ public class StatusStreams {
     }
     Set<CallbackId> changed;
     if (reading) {
-      changed = changes.next(clock.instant());
+      changed = changes.next(callbacks, clock.instant());
       changed.retainAll(watched.keySet());
     } else {
-      changes.begin();
+      changes.begin(callbacks);
       reading = true;
       changed = new HashSet<>(watched.keySet());
     }

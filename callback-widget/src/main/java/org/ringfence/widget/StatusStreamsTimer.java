@@ -1,12 +1,11 @@
 package org.ringfence.widget;
 
-import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.annotation.WebListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
@@ -14,9 +13,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Drives the status streams of a process that has the widget role. */
-@ApplicationScoped
-public class StatusStreamsTimer {
+/**
+ * Drives the status streams of a process that has the widget role. A listener of the web
+ * application: when CDI reports its start, the container's executor is not bound yet.
+ */
+@WebListener
+public class StatusStreamsTimer implements ServletContextListener {
   /** How late a visitor may learn of a change; costs one query while anybody watches. */
   private static final Duration LOOK = Duration.ofMillis(500);
 
@@ -28,7 +30,8 @@ public class StatusStreamsTimer {
   private List<ScheduledFuture<?>> running = List.of();
   private boolean failing;
 
-  void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
+  @Override
+  public void contextInitialized(ServletContextEvent started) {
     if (WidgetRole.isOn()) {
       running =
           List.of(
@@ -36,8 +39,8 @@ public class StatusStreamsTimer {
     }
   }
 
-  @PreDestroy
-  void stop() {
+  @Override
+  public void contextDestroyed(ServletContextEvent stopped) {
     running.forEach(task -> task.cancel(false));
     streams.closeAll();
   }

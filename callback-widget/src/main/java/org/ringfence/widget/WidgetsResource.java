@@ -26,7 +26,11 @@ import org.ringfence.domain.callback.PublishedWidget;
 @Path("widgets/{key}")
 @Produces(MediaType.APPLICATION_JSON)
 public class WidgetsResource {
-  private final Callbacks callbacks;
+  private Callbacks callbacks;
+
+  /** For the container's proxy, which has no use for fields. */
+  @SuppressWarnings("NullAway.Init")
+  protected WidgetsResource() {}
 
   @Inject
   public WidgetsResource(Callbacks callbacks) {

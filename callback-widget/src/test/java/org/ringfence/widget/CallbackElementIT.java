@@ -100,7 +100,7 @@ class CallbackElementIT {
     number().fill("030 / 12 34 56");
     ask().click();
 
-    assertThat(title()).hasText("You are next");
+    assertThat(title()).hasText("Call requested");
     CallbackId id = theOnlyRequest();
     assertThat(shop.requests.all().get(0).visitor()).hasToString("+4930123456");
     assertThat(shop.requests.all().get(0).page()).isEqualTo(site.origin() + "/button");
@@ -125,7 +125,7 @@ class CallbackElementIT {
     assertThat(launcher()).isHidden();
     number().fill("030 123456");
     number().press("Enter");
-    assertThat(title()).hasText("You are next");
+    assertThat(title()).hasText("Call requested");
   }
 
   @ParameterizedTest
@@ -134,7 +134,7 @@ class CallbackElementIT {
       value = {
         "visitor-busy|Your line was busy. Ask for another call when it is free.",
         "visitor-no-answer|Your phone rang, but nobody picked up.",
-        "agent-no-answer|All our people are on the phone. Please try again in a few minutes.",
+        "agent-no-answer|Nobody was free to take the call. Please try again in a few minutes.",
         "trunk refused with 503|We are sorry: this call did not come about.",
       })
   void aCallThatDidNotComeAboutSaysWhyAndOffersAnother(String reason, String sentence) {
@@ -168,7 +168,7 @@ class CallbackElementIT {
                 + " example 030 123456. For example 030 123456");
     number().fill("030 123456");
     ask().click();
-    assertThat(title()).hasText("You are next");
+    assertThat(title()).hasText("Call requested");
   }
 
   @Test
@@ -236,7 +236,7 @@ class CallbackElementIT {
     assertThat(second.locator("input")).isVisible();
     CallbackId id = askInForm();
 
-    assertThat(second.locator("h2")).hasText("You are next");
+    assertThat(second.locator("h2")).hasText("Call requested");
     shop.move(id, CallbackState.CALLING);
     assertThat(second.locator("h2")).hasText("We are calling you");
     shop.move(id, CallbackState.ENDED);
@@ -269,7 +269,7 @@ class CallbackElementIT {
 
     assertThat(page.locator(".waiting"))
         .hasText("No connection. We keep trying; you will be called once only.");
-    assertThat(title()).hasText("You are next");
+    assertThat(title()).hasText("Call requested");
     assertThat(keys).hasSize(3);
     assertThat(Set.copyOf(keys)).hasSize(1);
     theOnlyRequest();
@@ -297,7 +297,7 @@ class CallbackElementIT {
     assertThat(page.locator(".waiting")).isVisible();
     page.reload();
 
-    assertThat(title()).hasText("You are next");
+    assertThat(title()).hasText("Call requested");
     assertThat(Set.copyOf(keys)).hasSize(1);
     theOnlyRequest();
   }
@@ -343,7 +343,7 @@ class CallbackElementIT {
     assertThat(title()).isFocused();
     assertThat(page.getByRole(AriaRole.STATUS))
         .hasText(
-            "You are next. We have your number and call you in a moment. You may leave this"
+            "Call requested. We have your number and call you in a moment. You may leave this"
                 + " page.");
   }
 
@@ -395,7 +395,7 @@ class CallbackElementIT {
     page.evaluate("() => document.querySelector('ringfence-callback').requestCall('12')");
     assertThat(page.locator(".error")).isVisible();
     page.evaluate("() => document.querySelector('ringfence-callback').requestCall('030 123456')");
-    assertThat(title()).hasText("You are next");
+    assertThat(title()).hasText("Call requested");
     page.evaluate("() => document.querySelector('ringfence-callback').closePanel()");
 
     assertThat(page.locator(".panel")).isHidden();
@@ -454,7 +454,7 @@ class CallbackElementIT {
     requireNoViolations("refusal");
     number().fill("030 123456");
     ask().click();
-    assertThat(title()).hasText("You are next");
+    assertThat(title()).hasText("Call requested");
     requireNoViolations("queued");
     CallbackId id = theOnlyRequest();
     for (Map.Entry<CallbackState, String> step :
@@ -513,7 +513,7 @@ class CallbackElementIT {
     picture(name + "panel-refused");
     number().fill("030 123456");
     page.keyboard().press("Enter");
-    assertThat(title()).hasText("You are next");
+    assertThat(title()).hasText("Call requested");
     picture(name + "panel-queued");
     shop.move(theOnlyRequest(), CallbackState.CALLING);
     assertThat(title()).hasText("We are calling you");
@@ -595,7 +595,7 @@ class CallbackElementIT {
   private CallbackId askInForm() {
     number().fill("030 123456");
     ask().click();
-    assertThat(title()).hasText("You are next");
+    assertThat(title()).hasText("Call requested");
     return theOnlyRequest();
   }
 

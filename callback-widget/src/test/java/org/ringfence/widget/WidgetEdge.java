@@ -3,6 +3,7 @@ package org.ringfence.widget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -19,7 +20,7 @@ final class WidgetEdge implements AutoCloseable {
   private final ScheduledFuture<?> looking;
 
   WidgetEdge(Shop shop) {
-    streams = new StatusStreams(shop.callbacks);
+    streams = new StatusStreams(shop.callbacks, Clock.systemUTC());
     ResourceConfig config =
         new ResourceConfig()
             .registerInstances(

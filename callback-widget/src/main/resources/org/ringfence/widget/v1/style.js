@@ -66,7 +66,7 @@ const css = `
   border: 1px solid var(--line);
   border-radius: var(--radius);
   padding: 20px;
-  max-inline-size: 30rem;
+  max-inline-size: 34rem;
 }
 :host([mode="button"]) .panel {
   inline-size: min(22.5rem, calc(100vw - 2 * var(--offset)));
@@ -96,7 +96,7 @@ p { margin: 0; }
 form { display: grid; gap: 6px; }
 label { font-size: .9375em; font-weight: 600; }
 .primary { margin-block-start: 8px; }
-@container (min-width: 26rem) {
+@container (min-width: 30rem) {
   form { grid-template-columns: 1fr auto; column-gap: 12px; }
   form > * { grid-column: 1 / -1; }
   input { grid-column: 1; }

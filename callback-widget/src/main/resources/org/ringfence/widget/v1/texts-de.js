@@ -16,8 +16,8 @@ export const words = {
   progress: 'Ihr Anruf',
   steps: { queued: 'Angefordert', calling: 'Anruf läuft', connected: 'Verbunden' },
   states: {
-    queued: ['Sie sind gleich dran', 'Wir haben Ihre Nummer und rufen gleich an. Sie können diese Seite verlassen.'],
-    calling: ['Wir rufen Sie an', 'Bitte nehmen Sie ab.'],
+    queued: ['Anruf angefordert', 'Wir haben Ihre Nummer und rufen gleich an. Sie können diese Seite verlassen.'],
+    calling: ['Wir rufen Sie an', 'Ihr Telefon klingelt gleich. Bitte nehmen Sie ab.'],
     connected: ['Sie sind verbunden', 'Wir wünschen ein gutes Gespräch.'],
     ended: ['Das Gespräch ist beendet', 'Danke für das Gespräch.'],
     failed: ['Niemand war zu erreichen', 'Es tut uns leid: Dieser Anruf kam nicht zustande.'],
@@ -25,7 +25,7 @@ export const words = {
   reasons: {
     'visitor-busy': 'Ihr Anschluss war besetzt. Fordern Sie einen neuen Anruf an, sobald er frei ist.',
     'visitor-no-answer': 'Ihr Telefon hat geklingelt, aber niemand hat abgenommen.',
-    'agent-no-answer': 'Alle Mitarbeiter sprechen gerade. Bitte versuchen Sie es in einigen Minuten noch einmal.',
+    'agent-no-answer': 'Niemand war frei, um das Gespräch anzunehmen. Bitte versuchen Sie es in einigen Minuten noch einmal.',
   },
   refusals: {
     'number-missing': () => 'Bitte geben Sie Ihre Telefonnummer ein.',

@@ -23,8 +23,8 @@ export const ENGLISH = {
   progress: 'Your call',
   steps: { queued: 'Requested', calling: 'Calling you', connected: 'Connected' },
   states: {
-    queued: ['You are next', 'We have your number and call you in a moment. You may leave this page.'],
-    calling: ['We are calling you', 'Please pick up your phone.'],
+    queued: ['Call requested', 'We have your number and call you in a moment. You may leave this page.'],
+    calling: ['We are calling you', 'Your phone rings in a moment. Please pick up.'],
     connected: ['You are connected', 'Enjoy the conversation.'],
     ended: ['The call has ended', 'Thank you for talking to us.'],
     failed: ['Nobody could be reached', 'We are sorry: this call did not come about.'],
@@ -32,7 +32,7 @@ export const ENGLISH = {
   reasons: {
     'visitor-busy': 'Your line was busy. Ask for another call when it is free.',
     'visitor-no-answer': 'Your phone rang, but nobody picked up.',
-    'agent-no-answer': 'All our people are on the phone. Please try again in a few minutes.',
+    'agent-no-answer': 'Nobody was free to take the call. Please try again in a few minutes.',
   },
   refusals: {
     'number-missing': () => 'Please enter your phone number.',
