@@ -20,6 +20,8 @@ final class Command {
     line.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
     builder.environment().put("RINGFENCE_HOME", instance.home().toString());
+    // Names the database of other suites when every suite runs in one build.
+    builder.environment().keySet().removeIf(key -> key.startsWith("RINGFENCE_DB_"));
     Process process = builder.start();
     process.getOutputStream().close();
     String output;

@@ -11,6 +11,12 @@ import java.util.stream.Stream;
  */
 final class Peers {
 
+  /** What a phone sends, in hertz. */
+  static final int AGENT_TONE = 600;
+
+  /** What a called person at the provider sends, in hertz. */
+  static final int VISITOR_TONE = 1000;
+
   /**
    * A line of the provider's records; {@code attempt} is what the INVITE's X-Ringfence-Attempt
    * said.

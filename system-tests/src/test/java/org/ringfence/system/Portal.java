@@ -80,8 +80,16 @@ final class Portal {
   void fill(String label, String value) {
     Locator field = page.getByLabel(exactly(label));
     field.fill(value);
-    // Validation happens on leaving the field.
+    // Leaving the field has it checked; what is typed meanwhile could be overwritten by the answer.
     field.blur();
+    page.waitForFunction("() => !window.PrimeFaces || PrimeFaces.ajax.Queue.isEmpty()");
+  }
+
+  /** The message that stands at a field. */
+  Locator messageAt(String label) {
+    return page.locator(".rf-field")
+        .filter(new Locator.FilterOptions().setHas(page.getByLabel(exactly(label))))
+        .getByRole(AriaRole.ALERT);
   }
 
   void choose(String label, String option) {

@@ -32,6 +32,10 @@ final class Website implements AutoCloseable {
     server.start();
   }
 
+  String url() {
+    return origin(server.getAddress().getPort()) + "/";
+  }
+
   static String origin(int port) {
     return "http://127.0.0.1:" + port;
   }
