@@ -51,17 +51,17 @@ final class Http {
     return text(answer.body(), "access_token");
   }
 
-  HttpResponse<String> get(String path, String... headers)
-      throws IOException, InterruptedException {
-    return client.send(request(path, headers).GET().build(), BodyHandlers.ofString());
-  }
-
-  HttpResponse<String> postJson(String path, String json, String... headers)
+  /** A request to the REST API as the hosting admin. */
+  HttpResponse<String> api(String method, String path, String json)
       throws IOException, InterruptedException {
     return client.send(
-        request(path, headers)
+        request("/api/v1" + path, "Authorization", "Bearer " + hosterToken())
             .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(json))
+            .method(
+                method,
+                json.isEmpty()
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(json))
             .build(),
         BodyHandlers.ofString());
   }
@@ -69,22 +69,25 @@ final class Http {
   /** A callback request as the widget sends it from a page of this origin. */
   HttpResponse<String> requestCallback(String widgetKey, String origin, String number)
       throws IOException, InterruptedException {
-    return postJson(
-        "/widget/v1/widgets/" + widgetKey + "/callbacks",
-        "{\"number\":\"%s\",\"page\":\"%s/\"}".formatted(number, origin),
-        "Origin",
-        origin,
-        "Idempotency-Key",
-        UUID.randomUUID().toString());
+    return client.send(
+        request(
+                "/widget/v1/widgets/" + widgetKey + "/callbacks",
+                "Origin",
+                origin,
+                "Idempotency-Key",
+                UUID.randomUUID().toString())
+            .header("Content-Type", "application/json")
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    "{\"number\":\"%s\",\"page\":\"%s/\"}".formatted(number, origin)))
+            .build(),
+        BodyHandlers.ofString());
   }
 
   private HttpRequest.Builder request(String path, String... headers) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(instance.portalUrl() + path)).timeout(PATIENCE);
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
-    return request;
+    return HttpRequest.newBuilder(URI.create(instance.portalUrl() + path))
+        .timeout(PATIENCE)
+        .headers(headers);
   }
 
   /** The value of a text member of a JSON object, as it stands there. */

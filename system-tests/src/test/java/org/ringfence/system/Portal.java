@@ -85,13 +85,6 @@ final class Portal {
     page.waitForFunction("() => !window.PrimeFaces || PrimeFaces.ajax.Queue.isEmpty()");
   }
 
-  /** The message that stands at a field. */
-  Locator messageAt(String label) {
-    return page.locator(".rf-field")
-        .filter(new Locator.FilterOptions().setHas(page.getByLabel(exactly(label))))
-        .getByRole(AriaRole.ALERT);
-  }
-
   void choose(String label, String option) {
     page.getByLabel(exactly(label)).selectOption(option);
   }
