@@ -85,7 +85,7 @@ class CallbackChainIT {
     List<String> seen = visitAndAskForCall(snippet);
     assertThat(seen)
         .containsExactly(
-            "You are next", "We are calling you", "You are connected", "The call has ended");
+            "Call requested", "We are calling you", "You are connected", "The call has ended");
 
     String attempt = callAppearsByPush(admin, pagesBefore);
     callShowsLegsTimesAndResult(admin);
