@@ -35,6 +35,7 @@ final class Platform {
           "res_pjsip_rfc3326.so",
           "res_pjsip_sdp_rtp.so",
           "res_rtp_asterisk.so",
+          "res_manager_devicestate.so",
           "res_musiconhold.so",
           "chan_pjsip.so",
           "bridge_builtin_features.so",

@@ -1,0 +1,132 @@
+package org.ringfence.dialer;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
+import org.ringfence.domain.callback.CallbackRepository;
+import org.ringfence.domain.callback.LaneRepository;
+import org.ringfence.domain.event.LiveEvents;
+import org.ringfence.domain.machine.VmRepository;
+import org.ringfence.domain.pbx.TrunkRepository;
+
+/** Runs the dialer in a process that has the dialer role. */
+@ApplicationScoped
+public class Dialer {
+  private static final Duration LEASE = Duration.ofSeconds(6);
+  private static final Duration HOLD = Duration.ofSeconds(2);
+
+  /** How late a request may be noticed; costs one query on the primary key. */
+  private static final Duration LOOK = Duration.ofMillis(200);
+
+  private static final Duration TICK = Duration.ofSeconds(1);
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  private static final Logger LOG = Logger.getLogger(Dialer.class.getName());
+
+  @Inject private LaneRepository laneRepository;
+  @Inject private CallbackRepository callbacks;
+  @Inject private TrunkRepository trunks;
+  @Inject private VmRepository machines;
+  @Inject private LiveEvents events;
+  @Inject private DialerMetrics metrics;
+  @Inject private Clock clock;
+  @Inject private Config config;
+  @Resource private ManagedExecutorService executor;
+  @Resource private ManagedScheduledExecutorService scheduler;
+
+  private List<ScheduledFuture<?>> running = List.of();
+  private @Nullable Lanes lanes;
+
+  void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
+    if (!DialerRole.isOn(config)) {
+      return;
+    }
+    DialerSettings settings = settings(config);
+    Lanes made =
+        new Lanes(
+            laneRepository,
+            new CallbackTail(events, clock),
+            settings,
+            new TenantLane.Ports(
+                callbacks,
+                trunks,
+                machines,
+                new AmiGateway(number(config, "ringfence.dialer.ami-port", 5038)),
+                metrics,
+                clock),
+            executor);
+    lanes = made;
+    running = List.of(every(HOLD, made::hold), every(LOOK, made::look), every(TICK, made::tick));
+    LOG.log(Level.INFO, "Dialing as {0}", settings.owner());
+  }
+
+  @PreDestroy
+  void stop() {
+    running.forEach(task -> task.cancel(false));
+    if (lanes != null) {
+      lanes.stop();
+    }
+  }
+
+  /**
+   * {@code ringfence.dialer.agent-ring-seconds} (25), {@code visitor-ring-seconds} (45) and {@code
+   * calls-per-tenant} (5).
+   */
+  static DialerSettings settings(Config config) {
+    return new DialerSettings(
+        "dialer-" + UUID.randomUUID(),
+        LEASE,
+        number(config, "ringfence.dialer.calls-per-tenant", 5),
+        new Timeouts(
+            Duration.ofSeconds(number(config, "ringfence.dialer.agent-ring-seconds", 25)),
+            Duration.ofSeconds(number(config, "ringfence.dialer.visitor-ring-seconds", 45)),
+            GRACE));
+  }
+
+  private static int number(Config config, String name, int otherwise) {
+    int value = config.getOptionalValue(name, Integer.class).orElse(otherwise);
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " is " + value + ", but must be at least 1");
+    }
+    return value;
+  }
+
+  private ScheduledFuture<?> every(Duration pause, Runnable task) {
+    AtomicBoolean failing = new AtomicBoolean();
+    return scheduler.scheduleWithFixedDelay(
+        () -> guarded(task, failing), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * A failure must not end the schedule. A database that is away is said once, and once when it is
+   * back.
+   */
+  private static void guarded(Runnable task, AtomicBoolean failing) {
+    try {
+      task.run();
+      if (failing.compareAndSet(true, false)) {
+        LOG.info("The dialer works again");
+      }
+    } catch (RuntimeException failure) {
+      if (failing.compareAndSet(false, true)) {
+        LOG.log(Level.WARNING, "The dialer cannot work until this passes", failure);
+      }
+    }
+  }
+}

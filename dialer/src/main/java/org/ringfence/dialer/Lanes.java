@@ -1,0 +1,100 @@
+package org.ringfence.dialer;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.ringfence.domain.callback.Lane;
+import org.ringfence.domain.callback.LaneRepository;
+import org.ringfence.domain.tenant.TenantId;
+
+/** The lanes that this dialer holds. */
+final class Lanes {
+  private static final Logger LOG = Logger.getLogger(Lanes.class.getName());
+
+  private final LaneRepository repository;
+  private final CallbackTail tail;
+  private final DialerSettings settings;
+  private final TenantLane.Ports ports;
+  private final Executor executor;
+  private final Map<TenantId, TenantLane> held = new HashMap<>();
+
+  Lanes(
+      LaneRepository repository,
+      CallbackTail tail,
+      DialerSettings settings,
+      TenantLane.Ports ports,
+      Executor executor) {
+    this.repository = repository;
+    this.tail = tail;
+    this.settings = settings;
+    this.ports = ports;
+    this.executor = executor;
+  }
+
+  /** Renews our leases, takes free lanes, and lets go of lanes that are not ours any more. */
+  void hold() {
+    List<Lane> lanes = repository.hold(settings.owner(), settings.lease(), ports.clock().instant());
+    synchronized (held) {
+      Set<Lane> ours = Set.copyOf(lanes);
+      held.values()
+          .removeIf(
+              lane -> {
+                boolean gone = !ours.contains(lane.lane());
+                if (gone) {
+                  lane.stop();
+                }
+                return gone;
+              });
+      for (Lane lane : lanes) {
+        held.computeIfAbsent(
+            lane.tenantId(), tenant -> new TenantLane(lane, settings, ports, executor));
+      }
+      ports
+          .metrics()
+          .lanes(held.size(), (int) held.values().stream().filter(TenantLane::isConnected).count());
+    }
+  }
+
+  /** Begins what was requested since the last call. */
+  void look() {
+    Set<TenantId> changed = tail.next();
+    if (!changed.isEmpty()) {
+      for (TenantLane lane : lanes()) {
+        if (changed.contains(lane.lane().tenantId())) {
+          lane.wake();
+        }
+      }
+    }
+  }
+
+  /** Looks after everything that depends on time. */
+  void tick() {
+    lanes().forEach(TenantLane::tick);
+  }
+
+  /** Gives all lanes back, so that another dialer takes them at once. */
+  void stop() {
+    for (TenantLane lane : lanes()) {
+      lane.stop();
+      try {
+        repository.release(lane.lane().tenantId(), settings.owner());
+      } catch (RuntimeException failure) {
+        LOG.log(Level.FINE, "The lease of a lane ends by itself", failure);
+      }
+    }
+    synchronized (held) {
+      held.clear();
+    }
+  }
+
+  private List<TenantLane> lanes() {
+    synchronized (held) {
+      return new ArrayList<>(held.values());
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package org.ringfence.dialer;
+
+/**
+ * Why two people did not come to talk.
+ *
+ * @param code for the visitor's browser, which has words for some of them; says nothing about
+ *     trunks or people
+ * @param sentence for the tenant
+ */
+record Verdict(String code, String sentence) {
+  static final Verdict LOST =
+      new Verdict(
+          "lost",
+          "The contact to the PBX was lost during the call. Whether a phone rang is not known, so the visitor was not called again.");
+
+  static final Verdict NOT_TAKEN =
+      new Verdict("lost", "The PBX did not begin the call. The visitor was not called.");
+
+  static final Verdict AGENT_GAVE_UP =
+      new Verdict("agent-gave-up", "The agent hung up before the visitor answered.");
+
+  static final Verdict CUT =
+      new Verdict("lost", "The call ended before both people heard each other.");
+
+  static final Verdict NO_TRUNK =
+      new Verdict(
+          "provider-refused", "No trunk could place the call to the visitor. Is one reachable?");
+
+  static Verdict ofAgent(HangupCause cause) {
+    if (cause.isBusy()) {
+      return new Verdict("agent-no-answer", "The agent's phone was busy (" + cause.words() + ").");
+    }
+    if (cause.isDeclined() || cause.q850() == 21) {
+      return new Verdict("agent-no-answer", "The agent declined the call (" + cause.words() + ").");
+    }
+    return new Verdict("agent-no-answer", "The agent did not answer (" + cause.words() + ").");
+  }
+
+  /** Asterisk made no channel to the agent at all. */
+  static Verdict ofUnreachableAgent(String words) {
+    return new Verdict(
+        "agent-no-answer",
+        "The agent's phone could not be reached. Is it registered?"
+            + (words.isEmpty() ? "" : " (" + words + ")"));
+  }
+
+  static Verdict ofVisitor(HangupCause cause) {
+    String words = " (" + cause.words() + ").";
+    if (cause.isBusy()) {
+      return new Verdict("visitor-busy", "The visitor's line was busy" + words);
+    }
+    if (cause.isDeclined()) {
+      return new Verdict("visitor-no-answer", "The visitor declined the call" + words);
+    }
+    if (cause.isNoSuchNumber()) {
+      return new Verdict(
+          "visitor-unreachable", "The provider says that there is no such number" + words);
+    }
+    if (cause.isNoAnswer() || (cause.sip() == 0 && (cause.q850() == 0 || cause.q850() == 16))) {
+      return new Verdict("visitor-no-answer", "The visitor did not answer" + words);
+    }
+    if (cause.sip() >= 400 && cause.sip() < 500) {
+      return new Verdict("provider-refused", "The provider refused the call" + words);
+    }
+    return new Verdict("provider-refused", "The provider could not place the call" + words);
+  }
+}

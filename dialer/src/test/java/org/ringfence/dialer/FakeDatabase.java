@@ -1,0 +1,356 @@
+package org.ringfence.dialer;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.ringfence.domain.Ipv4;
+import org.ringfence.domain.Secret;
+import org.ringfence.domain.callback.Attempt;
+import org.ringfence.domain.callback.AttemptId;
+import org.ringfence.domain.callback.Call;
+import org.ringfence.domain.callback.CallbackId;
+import org.ringfence.domain.callback.CallbackRepository;
+import org.ringfence.domain.callback.CallbackRequest;
+import org.ringfence.domain.callback.CallbackState;
+import org.ringfence.domain.callback.Lane;
+import org.ringfence.domain.callback.LaneRepository;
+import org.ringfence.domain.event.LiveEvent;
+import org.ringfence.domain.event.LiveEvents;
+import org.ringfence.domain.machine.DesiredState;
+import org.ringfence.domain.machine.StageChange;
+import org.ringfence.domain.machine.VirtualMachine;
+import org.ringfence.domain.machine.VmId;
+import org.ringfence.domain.machine.VmRepository;
+import org.ringfence.domain.machine.VmStage;
+import org.ringfence.domain.pbx.Trunk;
+import org.ringfence.domain.pbx.TrunkId;
+import org.ringfence.domain.pbx.TrunkRepository;
+import org.ringfence.domain.pbx.TrunkStatus;
+import org.ringfence.domain.tenant.TenantId;
+
+/** The tables the dialer works on, for one tenant, with the fence of the lane's epoch. */
+final class FakeDatabase {
+  final Map<CallbackId, CallbackRequest> requests = new LinkedHashMap<>();
+  final Map<AttemptId, Attempt> attempts = new LinkedHashMap<>();
+  final Map<String, TrunkStatus> trunkStates = new LinkedHashMap<>();
+  final List<LiveEvent> events = new ArrayList<>();
+  final List<CallbackState> seenByVisitor = new ArrayList<>();
+  boolean away;
+  int forgotten;
+  long epoch;
+  @Nullable String owner;
+  Instant leaseUntil = Instant.MIN;
+  String bootId = "boot-1";
+  int dueQueries;
+
+  private void requirePresent() {
+    if (away) {
+      throw new IllegalStateException("the database is away");
+    }
+  }
+
+  CallbackRequest enqueue(String agent) {
+    CallbackRequest request = Samples.request(agent);
+    requests.put(request.id(), request);
+    publish(request.id());
+    return request;
+  }
+
+  private void publish(CallbackId id) {
+    events.add(
+        new LiveEvent(
+            events.size() + 1L,
+            Optional.of(Samples.TENANT),
+            "callback",
+            id.toString(),
+            Samples.NOON));
+  }
+
+  CallbackRequest request(CallbackId id) {
+    return Objects.requireNonNull(requests.get(id));
+  }
+
+  Attempt attempt(AttemptId id) {
+    return Objects.requireNonNull(attempts.get(id));
+  }
+
+  final LaneRepository lanes =
+      new LaneRepository() {
+        @Override
+        public List<Lane> hold(String who, Duration lease, Instant now) {
+          requirePresent();
+          if (!who.equals(owner)) {
+            if (owner != null && leaseUntil.isAfter(now)) {
+              return List.of();
+            }
+            owner = who;
+            epoch++;
+          }
+          leaseUntil = now.plus(lease);
+          return List.of(new Lane(Samples.TENANT, epoch));
+        }
+
+        @Override
+        public void release(TenantId tenantId, String who) {
+          if (who.equals(owner)) {
+            owner = null;
+          }
+        }
+      };
+
+  final CallbackRepository callbacks =
+      new CallbackRepository() {
+        @Override
+        public CallbackRequest enqueue(TenantId tenantId, CallbackRequest request) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<CallbackRequest> findPublic(CallbackId id) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<CallbackRequest> findPublic(Set<CallbackId> ids) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<CallbackRequest> find(TenantId tenantId, CallbackId id) {
+          requirePresent();
+          return Optional.ofNullable(requests.get(id));
+        }
+
+        @Override
+        public List<CallbackRequest> list(TenantId tenantId, int limit) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<Call> calls(TenantId tenantId, int limit) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<Call> call(TenantId tenantId, AttemptId id) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<CallbackRequest> due(TenantId tenantId, int limit, Instant now) {
+          requirePresent();
+          dueQueries++;
+          return requests.values().stream()
+              .filter(request -> request.state() == CallbackState.QUEUED)
+              .limit(limit)
+              .toList();
+        }
+
+        @Override
+        public Optional<Attempt> begin(TenantId tenantId, CallbackId id, Attempt attempt) {
+          requirePresent();
+          if (attempt.epoch() < epoch || request(id).state() != CallbackState.QUEUED) {
+            return Optional.empty();
+          }
+          attempts.put(attempt.id(), attempt);
+          move(id, CallbackState.CALLING, "");
+          return Optional.of(attempt);
+        }
+
+        @Override
+        public boolean advance(
+            TenantId tenantId, Attempt attempt, CallbackState state, String reason, Instant now) {
+          requirePresent();
+          if (attempt.epoch() < epoch) {
+            return false;
+          }
+          attempts.put(attempt.id(), attempt);
+          move(attempt.callbackId(), state, reason);
+          return true;
+        }
+
+        @Override
+        public List<Attempt> open(TenantId tenantId) {
+          requirePresent();
+          return attempts.values().stream().filter(one -> !one.state().isFinal()).toList();
+        }
+      };
+
+  private void move(CallbackId id, CallbackState state, String reason) {
+    CallbackRequest before = request(id);
+    if (before.state() != state) {
+      seenByVisitor.add(state);
+    }
+    requests.put(
+        id,
+        new CallbackRequest(
+            id,
+            before.tenantId(),
+            before.widgetId(),
+            before.agent(),
+            before.visitor(),
+            before.idempotencyKey(),
+            before.page(),
+            state,
+            reason,
+            before.requestedAt(),
+            before.stateSince()));
+    publish(id);
+  }
+
+  final TrunkRepository trunks =
+      new TrunkRepository() {
+        @Override
+        public List<Trunk> list(TenantId tenantId) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<Trunk> find(TenantId tenantId, TrunkId id) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void save(TenantId tenantId, Trunk trunk) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean delete(TenantId tenantId, TrunkId id) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Map<TrunkId, TrunkStatus> statuses(TenantId tenantId) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void status(
+            TenantId tenantId, String name, TrunkStatus.State state, String detail, Instant now) {
+          requirePresent();
+          trunkStates.put(name, new TrunkStatus(state, detail, now));
+        }
+
+        @Override
+        public void forgetStatuses(TenantId tenantId, Instant now) {
+          requirePresent();
+          forgotten++;
+          trunkStates.clear();
+        }
+      };
+
+  final VmRepository machines =
+      new VmRepository() {
+        @Override
+        public Optional<VirtualMachine> find(TenantId tenantId) {
+          requirePresent();
+          return Optional.of(
+              new VirtualMachine(
+                  VmId.random(),
+                  tenantId,
+                  "acme",
+                  DesiredState.RUNNING,
+                  VmStage.RUNNING,
+                  "",
+                  new Ipv4("192.0.2.10"),
+                  new Secret("guest"),
+                  new Secret("ami"),
+                  bootId,
+                  0,
+                  Samples.NOON));
+        }
+
+        @Override
+        public void add(TenantId tenantId, VirtualMachine machine) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<VirtualMachine> findById(VmId id) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<VirtualMachine> list() {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Set<Ipv4> addressesInUse() {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void desire(TenantId tenantId, DesiredState desired) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<VirtualMachine> claimDue(String who, int limit, Duration lease, Instant now) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void release(VmId id, String who, Instant nextCheck) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void stage(VmId id, VmStage stage, String reason, Instant now) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void heard(VmId id, String boot, Instant now) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<Instant> lastHeard(VmId id) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<StageChange> history(TenantId tenantId, int limit) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void remove(VmId id) {
+          throw new UnsupportedOperationException();
+        }
+      };
+
+  final LiveEvents feed =
+      new LiveEvents() {
+        @Override
+        public void publish(Optional<TenantId> tenantId, String kind, String subject, Instant at) {
+          events.add(new LiveEvent(events.size() + 1L, tenantId, kind, subject, at));
+        }
+
+        @Override
+        public List<LiveEvent> after(long id, int limit) {
+          requirePresent();
+          return events.stream().filter(event -> event.id() > id).limit(limit).toList();
+        }
+
+        @Override
+        public long newestId() {
+          requirePresent();
+          return events.stream().mapToLong(LiveEvent::id).max().orElse(0);
+        }
+
+        @Override
+        public void removeBefore(Instant time) {
+          throw new UnsupportedOperationException();
+        }
+      };
+}
