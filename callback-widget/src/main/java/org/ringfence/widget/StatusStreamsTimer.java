@@ -25,10 +25,7 @@ public class StatusStreamsTimer implements ServletContextListener {
   private static final Logger LOG = Logger.getLogger(StatusStreamsTimer.class.getName());
 
   @Inject private StatusStreams streams;
-
-  // By name: Payara does not find a default for classes in a library of the WAR.
-  @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
-  private ManagedScheduledExecutorService executor;
+  @Resource private ManagedScheduledExecutorService executor;
 
   private List<ScheduledFuture<?>> running = List.of();
   private boolean failing;

@@ -19,7 +19,6 @@ import org.ringfence.domain.tenant.TenantId;
 final class FakeRequests implements CallbackRepository {
   private final Map<CallbackId, CallbackRequest> stored = new LinkedHashMap<>();
   private final FakeEvents events;
-  private int failures;
 
   FakeRequests(FakeEvents events) {
     this.events = events;
@@ -31,12 +30,6 @@ final class FakeRequests implements CallbackRepository {
 
   /** What the dialer would store when a call gets on. */
   synchronized void move(CallbackId id, CallbackState state, String reason, Instant now) {
-    change(id, state, reason, now);
-    events.publish(Optional.empty(), "callback", id.toString(), now);
-  }
-
-  /** The row alone; its event is the test's own affair. */
-  synchronized void change(CallbackId id, CallbackState state, String reason, Instant now) {
     stored.computeIfPresent(
         id,
         (same, request) ->
@@ -52,11 +45,7 @@ final class FakeRequests implements CallbackRepository {
                 reason,
                 request.requestedAt(),
                 now));
-  }
-
-  /** The database is away for so many reads of many. */
-  synchronized void failReads(int times) {
-    failures = times;
+    events.publish(Optional.empty(), "callback", id.toString(), now);
   }
 
   synchronized void forget(CallbackId id) {
@@ -86,10 +75,6 @@ final class FakeRequests implements CallbackRepository {
 
   @Override
   public synchronized List<CallbackRequest> findPublic(Set<CallbackId> ids) {
-    if (failures > 0) {
-      failures--;
-      throw new IllegalStateException("The database is away");
-    }
     return stored.values().stream().filter(request -> ids.contains(request.id())).toList();
   }
 

@@ -46,13 +46,8 @@ class Provisioner {
   private static final Duration AFTER_AN_ERROR = Duration.ofSeconds(15);
   private static final int MOST_ERRORS_LOGGED_IN_A_ROW = 3;
 
-  // By name: Payara does not find a default for classes in a library of the WAR.
-  @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
-  ManagedScheduledExecutorService scheduler;
-
-  @Resource(lookup = "java:comp/DefaultManagedExecutorService")
-  ManagedExecutorService workers;
-
+  @Resource ManagedScheduledExecutorService scheduler;
+  @Resource ManagedExecutorService workers;
   @Inject Config config;
   @Inject VmRepository machines;
   @Inject TenantRepository tenants;

@@ -1,0 +1,5 @@
+/** The history of calls. */
+@NullMarked
+package org.ringfence.web.call;
+
+import org.jspecify.annotations.NullMarked;

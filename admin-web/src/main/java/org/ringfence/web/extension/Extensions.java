@@ -1,0 +1,201 @@
+package org.ringfence.web.extension;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.ringfence.domain.Secret;
+import org.ringfence.domain.audit.AuditEntry;
+import org.ringfence.domain.audit.AuditLog;
+import org.ringfence.domain.callback.Widget;
+import org.ringfence.domain.callback.WidgetRepository;
+import org.ringfence.domain.pbx.DigestCredentials;
+import org.ringfence.domain.pbx.Extension;
+import org.ringfence.domain.pbx.ExtensionId;
+import org.ringfence.domain.pbx.ExtensionNumber;
+import org.ringfence.domain.pbx.ExtensionRepository;
+import org.ringfence.domain.pbx.NameTaken;
+import org.ringfence.domain.pbx.Trunk;
+import org.ringfence.domain.pbx.TrunkRepository;
+import org.ringfence.domain.revision.RevisionRepository;
+import org.ringfence.domain.tenant.Tenant;
+import org.ringfence.domain.tenant.TenantId;
+import org.ringfence.domain.tenant.TenantRepository;
+import org.ringfence.web.form.InvalidForm;
+
+/** What a tenant admin does with extensions. Saving one asks for a new revision. */
+@ApplicationScoped
+@Transactional
+public class Extensions {
+  @Inject TenantRepository tenants;
+  @Inject ExtensionRepository extensions;
+  @Inject TrunkRepository trunks;
+  @Inject WidgetRepository widgets;
+  @Inject RevisionRepository revisions;
+  @Inject AuditLog audit;
+  @Inject Clock clock;
+
+  /**
+   * A stored extension.
+   *
+   * @param password of its phone, to be shown once; empty when it was not changed
+   */
+  public record Saved(Extension extension, Optional<Secret> password, int revision) {}
+
+  /** Where an extension is used; {@code path} is below the tenant's own. */
+  public record Usage(String label, String path) {}
+
+  public List<Extension> list(TenantId tenantId) {
+    return extensions.list(tenantId);
+  }
+
+  public Optional<Extension> find(TenantId tenantId, ExtensionId id) {
+    return extensions.find(tenantId, id);
+  }
+
+  /** The extension a form describes, with a password nobody knows; stores nothing. */
+  public Extension draft(TenantId tenantId, ExtensionForm form) {
+    return draft(tenantId, form, Secret.readable());
+  }
+
+  private Extension draft(TenantId tenantId, ExtensionForm form, Secret password) {
+    ExtensionForm.Described described = form.describe();
+    if (extensions.findByNumber(tenantId, described.number()).isPresent()) {
+      throw taken(described.number());
+    }
+    return new Extension(
+        ExtensionId.random(),
+        described.number(),
+        described.name(),
+        credentials(tenantId, described.number(), password));
+  }
+
+  /**
+   * Adds an extension. Its phone's password is the form's, or a generated one.
+   *
+   * @throws InvalidForm when a field is refused
+   */
+  public Saved add(TenantId tenantId, ExtensionForm form, String actor) {
+    Secret password = form.password().orElseGet(Secret::readable);
+    Extension extension = draft(tenantId, form, password);
+    store(tenantId, extension);
+    return new Saved(
+        extension,
+        Optional.of(password),
+        record(tenantId, actor, "extension.saved", extension, "added"));
+  }
+
+  /**
+   * Changes the name of an extension; number and password stay. Empty when the tenant has no such
+   * extension.
+   */
+  public Optional<Saved> rename(
+      TenantId tenantId, ExtensionId id, ExtensionForm form, String actor) {
+    return extensions
+        .find(tenantId, id)
+        .map(
+            stored -> {
+              Extension renamed =
+                  new Extension(
+                      stored.id(), stored.number(), form.describeName(), stored.credentials());
+              store(tenantId, renamed);
+              return new Saved(
+                  renamed,
+                  Optional.empty(),
+                  record(tenantId, actor, "extension.saved", renamed, "changed"));
+            });
+  }
+
+  /** Gives the phone a new password; the old one stops working when the revision is live. */
+  public Optional<Saved> newPassword(TenantId tenantId, ExtensionId id, String actor) {
+    return extensions
+        .find(tenantId, id)
+        .map(
+            stored -> {
+              Secret password = Secret.readable();
+              Extension changed =
+                  new Extension(
+                      stored.id(),
+                      stored.number(),
+                      stored.name(),
+                      credentials(tenantId, stored.number(), password));
+              store(tenantId, changed);
+              return new Saved(
+                  changed,
+                  Optional.of(password),
+                  record(tenantId, actor, "extension.password", changed, "has a new password"));
+            });
+  }
+
+  public List<Usage> usages(TenantId tenantId, Extension extension) {
+    List<Usage> usages = new ArrayList<>();
+    for (Trunk trunk : trunks.list(tenantId)) {
+      if (trunk.incomingTo().filter(extension.number()::equals).isPresent()) {
+        usages.add(new Usage(trunk.name().value(), "/trunks/" + trunk.id()));
+      }
+    }
+    for (Widget widget : widgets.list(tenantId)) {
+      if (widget.agent().equals(extension.number())) {
+        usages.add(new Usage(widget.name().value(), "/widgets/" + widget.id()));
+      }
+    }
+    return usages;
+  }
+
+  /**
+   * Deletes an extension; empty when the tenant has no such extension.
+   *
+   * @throws InvalidForm when a trunk or a widget still needs it
+   */
+  public Optional<Integer> delete(TenantId tenantId, ExtensionId id, String actor) {
+    Optional<Extension> stored = extensions.find(tenantId, id);
+    if (stored.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Usage> usages = usages(tenantId, stored.get());
+    if (!usages.isEmpty()) {
+      throw new InvalidForm(
+          Map.of(
+              "extension",
+              "This extension is still used by "
+                  + String.join(", ", usages.stream().map(Usage::label).toList())
+                  + ". Please choose another extension there first."));
+    }
+    extensions.delete(tenantId, id);
+    return Optional.of(record(tenantId, actor, "extension.deleted", stored.get(), "deleted"));
+  }
+
+  private void store(TenantId tenantId, Extension extension) {
+    try {
+      extensions.save(tenantId, extension);
+    } catch (NameTaken alreadyThere) {
+      throw taken(extension.number());
+    }
+  }
+
+  private static InvalidForm taken(ExtensionNumber number) {
+    return new InvalidForm(
+        Map.of(
+            "number",
+            "There is an extension " + number + " already. Please choose another number."));
+  }
+
+  private DigestCredentials credentials(
+      TenantId tenantId, ExtensionNumber number, Secret password) {
+    Tenant tenant = tenants.find(tenantId).orElseThrow();
+    return DigestCredentials.of(number.value(), tenant.slug().value(), password);
+  }
+
+  private int record(
+      TenantId tenantId, String actor, String action, Extension extension, String what) {
+    Instant now = clock.instant();
+    audit.append(
+        new AuditEntry(Optional.of(tenantId), actor, action, extension.number().value(), now));
+    return revisions.request(tenantId, "Extension " + extension.number() + " " + what, actor, now);
+  }
+}

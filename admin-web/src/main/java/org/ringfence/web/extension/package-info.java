@@ -1,0 +1,5 @@
+/** Extensions: the phones inside a PBX. */
+@NullMarked
+package org.ringfence.web.extension;
+
+import org.jspecify.annotations.NullMarked;

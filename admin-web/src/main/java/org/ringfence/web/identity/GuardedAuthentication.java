@@ -1,0 +1,138 @@
+package org.ringfence.web.identity;
+
+import jakarta.annotation.Priority;
+import jakarta.decorator.Decorator;
+import jakarta.decorator.Delegate;
+import jakarta.enterprise.inject.Any;
+import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
+import jakarta.security.enterprise.AuthenticationException;
+import jakarta.security.enterprise.AuthenticationStatus;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * What OpenID Connect sign-in does not cover: bearer tokens on the API, browsers whose session
+ * ended while a page was open, and a Keycloak that does not answer.
+ *
+ * <p>A mechanism that throws leaves an empty answer and no line in the log, so nothing may escape
+ * from here.
+ */
+@Decorator
+@Priority(Interceptor.Priority.APPLICATION)
+public abstract class GuardedAuthentication implements HttpAuthenticationMechanism {
+  private static final Logger LOG = Logger.getLogger(GuardedAuthentication.class.getName());
+  private static final String BEARER = "Bearer ";
+
+  @Inject @Delegate @Any HttpAuthenticationMechanism openId;
+
+  @Inject IdentityProvider identityProvider;
+
+  @Override
+  public AuthenticationStatus validateRequest(
+      HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
+      throws AuthenticationException {
+    try {
+      String path = request.getRequestURI().substring(request.getContextPath().length());
+      if (path.startsWith("/api/") || (isForMachines(path) && hasToken(request))) {
+        return bearer(request, response, context);
+      }
+      if (context.isProtected() && request.getUserPrincipal() == null) {
+        if ("partial/ajax".equals(request.getHeader("Faces-Request"))) {
+          return reload(request, response);
+        }
+        if (!identityProvider.isReachable()) {
+          return unavailable(response);
+        }
+      }
+      return openId.validateRequest(request, response, context);
+    } catch (RuntimeException | AuthenticationException failure) {
+      LOG.log(Level.WARNING, "Sign-in failed", failure);
+      return unavailable(response);
+    }
+  }
+
+  /** What a browser may look at and a monitoring system reads with a token. */
+  private static boolean isForMachines(String path) {
+    return path.startsWith("/metrics") || path.startsWith("/openapi");
+  }
+
+  private static boolean hasToken(HttpServletRequest request) {
+    return request.getHeader("Authorization") != null;
+  }
+
+  private AuthenticationStatus bearer(
+      HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+    Optional<String> token =
+        Optional.ofNullable(request.getHeader("Authorization"))
+            .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+            .map(header -> header.substring(BEARER.length()).strip());
+    if (token.isEmpty()) {
+      return unauthorized(response, "Bearer", "Please send a bearer token of Keycloak.");
+    }
+    try {
+      IdentityClaims claims = identityProvider.verify(token.get());
+      SignedIn.remember(request, claims);
+      return context.notifyContainerAboutLogin(claims.name(), claims.roles());
+    } catch (AccessTokens.Refused refused) {
+      LOG.log(Level.FINE, "Bearer token refused", refused);
+      return unauthorized(
+          response,
+          "Bearer error=\"invalid_token\"",
+          "The token is not valid here, or no longer. Please fetch a new one.");
+    }
+  }
+
+  private static AuthenticationStatus unauthorized(
+      HttpServletResponse response, String challenge, String detail) {
+    response.setHeader("WWW-Authenticate", challenge);
+    response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+    write(
+        response,
+        "application/problem+json",
+        "{\"type\":\"about:blank\",\"title\":\"Unauthorized\",\"status\":401,\"detail\":\""
+            + detail.replace("\"", "\\\"")
+            + "\"}");
+    return AuthenticationStatus.SEND_FAILURE;
+  }
+
+  /** The page asks again as a whole, and that request leads to the sign-in. */
+  private static AuthenticationStatus reload(
+      HttpServletRequest request, HttpServletResponse response) {
+    write(
+        response,
+        "text/xml",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><partial-response><redirect url=\""
+            + SignInCallback.escapeXml(request.getRequestURI())
+            + "\"/></partial-response>");
+    return AuthenticationStatus.SEND_CONTINUE;
+  }
+
+  private static AuthenticationStatus unavailable(HttpServletResponse response) {
+    try {
+      if (!response.isCommitted()) {
+        response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+      }
+    } catch (IOException gone) {
+      LOG.log(Level.FINE, "The browser is gone", gone);
+    }
+    return AuthenticationStatus.SEND_FAILURE;
+  }
+
+  private static void write(HttpServletResponse response, String type, String body) {
+    try {
+      response.setContentType(type + ";charset=UTF-8");
+      response.setHeader("Cache-Control", "no-store");
+      response.getWriter().write(body);
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
+    }
+  }
+}

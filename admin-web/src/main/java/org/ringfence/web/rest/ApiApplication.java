@@ -1,0 +1,26 @@
+package org.ringfence.web.rest;
+
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.Set;
+
+/**
+ * The REST API for the centre. Its classes are named, so that no other role's resources slip in.
+ */
+@ApplicationPath("/api/v1")
+public class ApiApplication extends Application {
+  @Override
+  public Set<Class<?>> getClasses() {
+    return Set.of(
+        TenantsResource.class,
+        TenantResource.class,
+        TrunksResource.class,
+        ExtensionsResource.class,
+        WidgetsResource.class,
+        CallsResource.class,
+        RevisionsResource.class,
+        Problems.Refused.class,
+        Problems.Http.class,
+        Problems.Unexpected.class);
+  }
+}

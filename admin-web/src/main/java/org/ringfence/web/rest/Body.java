@@ -1,0 +1,86 @@
+package org.ringfence.web.rest;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.ringfence.web.form.InvalidForm;
+
+/**
+ * The JSON object in a request, read member by member as text, so that the API's fields pass
+ * through the same forms as the pages'.
+ */
+final class Body {
+  private final JsonObject json;
+
+  private Body(JsonObject json) {
+    this.json = json;
+  }
+
+  /**
+   * Reads an object that may have these members and no other, so that a typing error is noticed.
+   */
+  static Body of(String text, Set<String> members) {
+    JsonObject json;
+    try (var reader = Json.createReader(new StringReader(text))) {
+      json = reader.readObject();
+    } catch (JsonException malformed) {
+      throw Problems.malformed("The body is not a JSON object.");
+    }
+    Set<String> unknown = new TreeSet<>(json.keySet());
+    unknown.removeAll(members);
+    if (!unknown.isEmpty()) {
+      String first = unknown.iterator().next();
+      throw new InvalidForm(
+          Map.of(
+              first,
+              "There is no field "
+                  + first
+                  + ". Known are "
+                  + String.join(", ", new TreeSet<>(members))
+                  + "."));
+    }
+    return new Body(json);
+  }
+
+  /** Empty when it is not there. Lists become lines. */
+  String text(String member) {
+    return text(member, "");
+  }
+
+  String text(String member, String otherwise) {
+    JsonValue value = json.getOrDefault(member, JsonValue.NULL);
+    if (value == JsonValue.NULL) {
+      return otherwise;
+    }
+    if (value instanceof JsonString string) {
+      return string.getString();
+    }
+    if (value instanceof JsonNumber number) {
+      return number.toString();
+    }
+    if (value instanceof JsonArray list && list.stream().allMatch(JsonString.class::isInstance)) {
+      return list.getValuesAs(JsonString::getString).stream().collect(Collectors.joining("\n"));
+    }
+    throw new InvalidForm(Map.of(member, "The field " + member + " must be text."));
+  }
+
+  boolean flag(String member, boolean otherwise) {
+    JsonValue value = json.getOrDefault(member, JsonValue.NULL);
+    return switch (value.getValueType()) {
+      case NULL -> otherwise;
+      case TRUE -> true;
+      case FALSE -> false;
+      case ARRAY, OBJECT, STRING, NUMBER ->
+          throw new InvalidForm(Map.of(member, "The field " + member + " must be true or false."));
+    };
+  }
+}

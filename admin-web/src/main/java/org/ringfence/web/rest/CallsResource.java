@@ -1,0 +1,40 @@
+package org.ringfence.web.rest;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.ringfence.web.call.Calls;
+import org.ringfence.web.widget.Widgets;
+
+/** {@code /api/v1/tenants/<slug>/calls} and {@code /callbacks}, the newest first. */
+@RequestScoped
+@Path("/tenants/{slug}")
+@Produces(MediaType.APPLICATION_JSON)
+public class CallsResource {
+  @Inject ApiTenant api;
+  @Inject Calls calls;
+  @Inject Widgets widgets;
+
+  @GET
+  @Path("calls")
+  public Response calls(@PathParam("slug") String slug) {
+    JsonArrayBuilder list = Json.createArrayBuilder();
+    calls.list(api.select(slug)).stream().map(Shapes::call).forEach(list::add);
+    return ApiTenant.ok(list.build());
+  }
+
+  @GET
+  @Path("callbacks")
+  public Response callbacks(@PathParam("slug") String slug) {
+    JsonArrayBuilder list = Json.createArrayBuilder();
+    widgets.callbacks(api.select(slug)).stream().map(Shapes::callback).forEach(list::add);
+    return ApiTenant.ok(list.build());
+  }
+}

@@ -1,0 +1,54 @@
+package org.ringfence.web.rest;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.ringfence.domain.tenant.TenantId;
+import org.ringfence.web.tenant.Tenants;
+
+/** {@code /api/v1/tenants/<slug>}: one tenant with its VM. */
+@RequestScoped
+@Path("/tenants/{slug}")
+@Produces(MediaType.APPLICATION_JSON)
+public class TenantResource {
+  @Inject ApiTenant api;
+  @Inject Tenants tenants;
+
+  @GET
+  public Response get(@PathParam("slug") String slug) {
+    api.select(slug);
+    return ApiTenant.ok(Shapes.tenant(tenants.overview(slug).orElseThrow()));
+  }
+
+  /** How the VM got where it is, oldest first. */
+  @GET
+  @Path("stages")
+  public Response stages(@PathParam("slug") String slug) {
+    TenantId tenantId = api.select(slug);
+    JsonArrayBuilder list = Json.createArrayBuilder();
+    tenants.history(tenantId).stream().map(Shapes::stage).forEach(list::add);
+    return ApiTenant.ok(list.build());
+  }
+
+  /** Hands out the administrator's first password, once; afterwards 404. */
+  @POST
+  @Path("first-password")
+  public Response firstPassword(@PathParam("slug") String slug) {
+    api.requirePlatformAdmin();
+    TenantId tenantId = api.select(slug);
+    return tenants
+        .takeFirstPassword(tenantId, api.actor())
+        .map(
+            password ->
+                ApiTenant.ok(Json.createObjectBuilder().add("password", password.reveal()).build()))
+        .orElseThrow(Problems::notFound);
+  }
+}

@@ -1,0 +1,52 @@
+package org.ringfence.web.rest;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Set;
+import org.ringfence.domain.tenant.Tenant;
+import org.ringfence.web.tenant.TenantForm;
+import org.ringfence.web.tenant.Tenants;
+
+/** {@code /api/v1/tenants}, for platform admins. */
+@RequestScoped
+@Path("/tenants")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class TenantsResource {
+  private static final Set<String> FIELDS = Set.of("slug", "name", "country", "adminEmail");
+
+  @Inject ApiTenant api;
+  @Inject Tenants tenants;
+
+  @GET
+  public Response list() {
+    api.requirePlatformAdmin();
+    JsonArrayBuilder list = Json.createArrayBuilder();
+    tenants.list().stream().map(Shapes::tenant).forEach(list::add);
+    return ApiTenant.ok(list.build());
+  }
+
+  @POST
+  public Response create(String text) {
+    api.requirePlatformAdmin();
+    Body body = Body.of(text, FIELDS);
+    TenantForm form = new TenantForm();
+    form.setSlug(body.text("slug"));
+    form.setName(body.text("name"));
+    form.setCountry(body.text("country"));
+    form.setAdminEmail(body.text("adminEmail"));
+    Tenant created = tenants.create(form, api.actor());
+    return ApiTenant.created(
+        "/tenants/" + created.slug(),
+        Shapes.tenant(tenants.overview(created.slug().value()).orElseThrow()));
+  }
+}

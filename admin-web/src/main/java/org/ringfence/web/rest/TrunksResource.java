@@ -1,0 +1,119 @@
+package org.ringfence.web.rest;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.Set;
+import org.ringfence.domain.InvalidValue;
+import org.ringfence.domain.pbx.TrunkId;
+import org.ringfence.domain.tenant.TenantId;
+import org.ringfence.web.trunk.TrunkForm;
+import org.ringfence.web.trunk.Trunks;
+
+/** {@code /api/v1/tenants/<slug>/trunks}. */
+@RequestScoped
+@Path("/tenants/{slug}/trunks")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class TrunksResource {
+  private static final Set<String> FIELDS =
+      Set.of(
+          "name",
+          "access",
+          "host",
+          "port",
+          "username",
+          "password",
+          "sources",
+          "transport",
+          "numberFormat",
+          "callerId",
+          "incomingTo",
+          "enabled");
+
+  @Inject ApiTenant api;
+  @Inject Trunks trunks;
+
+  @GET
+  public Response list(@PathParam("slug") String slug) {
+    TenantId tenantId = api.select(slug);
+    JsonArrayBuilder list = Json.createArrayBuilder();
+    trunks.list(tenantId).stream().map(Shapes::trunk).forEach(list::add);
+    return ApiTenant.ok(list.build());
+  }
+
+  @GET
+  @Path("{id}")
+  public Response get(@PathParam("slug") String slug, @PathParam("id") String id) {
+    return ApiTenant.ok(Shapes.trunk(find(api.select(slug), id)));
+  }
+
+  @POST
+  public Response add(@PathParam("slug") String slug, String text) {
+    TenantId tenantId = api.select(slug);
+    Trunks.Saved saved =
+        trunks.save(tenantId, Optional.empty(), fill(new TrunkForm(), text), api.actor());
+    return ApiTenant.created(
+        "/tenants/" + slug + "/trunks/" + saved.trunk().id(),
+        Shapes.trunk(trunks.find(tenantId, saved.trunk().id()).orElseThrow()));
+  }
+
+  /** Fields that are left out keep their values, the password too. */
+  @PUT
+  @Path("{id}")
+  public Response change(@PathParam("slug") String slug, @PathParam("id") String id, String text) {
+    TenantId tenantId = api.select(slug);
+    Trunks.Overview stored = find(tenantId, id);
+    trunks.save(
+        tenantId,
+        Optional.of(stored.trunk().id()),
+        fill(TrunkForm.of(stored.trunk()), text),
+        api.actor());
+    return ApiTenant.ok(Shapes.trunk(find(tenantId, id)));
+  }
+
+  @DELETE
+  @Path("{id}")
+  public Response delete(@PathParam("slug") String slug, @PathParam("id") String id) {
+    TenantId tenantId = api.select(slug);
+    trunks.delete(tenantId, find(tenantId, id).trunk().id(), api.actor());
+    return Response.noContent().build();
+  }
+
+  private Trunks.Overview find(TenantId tenantId, String id) {
+    try {
+      return trunks.find(tenantId, TrunkId.parse(id)).orElseThrow(Problems::notFound);
+    } catch (InvalidValue notAnId) {
+      throw Problems.notFound();
+    }
+  }
+
+  private static TrunkForm fill(TrunkForm form, String text) {
+    Body body = Body.of(text, FIELDS);
+    form.setName(body.text("name", form.getName()));
+    form.setAccess(body.text("access", form.getAccess()));
+    form.setHost(body.text("host", form.getHost()));
+    form.setPort(body.text("port", form.getPort()));
+    form.setUsername(body.text("username", form.getUsername()));
+    form.setPassword(body.text("password", form.getPassword()));
+    form.setSources(body.text("sources", form.getSources()));
+    form.setTransport(body.text("transport", form.getTransport()));
+    form.setNumberFormat(body.text("numberFormat", form.getNumberFormat()));
+    form.setCallerId(body.text("callerId", form.getCallerId()));
+    form.setIncomingTo(body.text("incomingTo", form.getIncomingTo()));
+    form.setEnabled(body.flag("enabled", form.isEnabled()));
+    return form;
+  }
+}

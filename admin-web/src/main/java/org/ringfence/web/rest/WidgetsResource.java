@@ -1,0 +1,77 @@
+package org.ringfence.web.rest;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.Set;
+import org.ringfence.domain.InvalidValue;
+import org.ringfence.domain.callback.Widget;
+import org.ringfence.domain.callback.WidgetId;
+import org.ringfence.domain.tenant.TenantId;
+import org.ringfence.web.widget.WidgetForm;
+import org.ringfence.web.widget.Widgets;
+
+/** {@code /api/v1/tenants/<slug>/widgets}. */
+@RequestScoped
+@Path("/tenants/{slug}/widgets")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class WidgetsResource {
+  private static final Set<String> FIELDS = Set.of("name", "origins", "agent", "enabled");
+
+  @Inject ApiTenant api;
+  @Inject Widgets widgets;
+
+  @GET
+  public Response list(@PathParam("slug") String slug) {
+    JsonArrayBuilder list = Json.createArrayBuilder();
+    widgets.list(api.select(slug)).stream().map(Shapes::widget).forEach(list::add);
+    return ApiTenant.ok(list.build());
+  }
+
+  @GET
+  @Path("{id}")
+  public Response get(@PathParam("slug") String slug, @PathParam("id") String id) {
+    return ApiTenant.ok(Shapes.widget(find(api.select(slug), id)));
+  }
+
+  @POST
+  public Response add(@PathParam("slug") String slug, String text) {
+    TenantId tenantId = api.select(slug);
+    Body body = Body.of(text, FIELDS);
+    WidgetForm form = new WidgetForm();
+    form.setName(body.text("name"));
+    form.setOrigins(body.text("origins"));
+    form.setAgent(body.text("agent"));
+    form.setEnabled(body.flag("enabled", true));
+    Widget saved = widgets.save(tenantId, Optional.empty(), form, api.actor());
+    return ApiTenant.created("/tenants/" + slug + "/widgets/" + saved.id(), Shapes.widget(saved));
+  }
+
+  @DELETE
+  @Path("{id}")
+  public Response delete(@PathParam("slug") String slug, @PathParam("id") String id) {
+    TenantId tenantId = api.select(slug);
+    widgets.delete(tenantId, find(tenantId, id).id(), api.actor());
+    return Response.noContent().build();
+  }
+
+  private Widget find(TenantId tenantId, String id) {
+    try {
+      return widgets.find(tenantId, WidgetId.parse(id)).orElseThrow(Problems::notFound);
+    } catch (InvalidValue notAnId) {
+      throw Problems.notFound();
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package org.ringfence.web.tenant;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.ringfence.domain.callback.Call;
+import org.ringfence.domain.machine.VirtualMachine;
+import org.ringfence.web.call.Calls;
+import org.ringfence.web.extension.Extensions;
+import org.ringfence.web.shell.Lazy;
+import org.ringfence.web.trunk.Trunks;
+import org.ringfence.web.widget.Widgets;
+
+/** A tenant's first page: what is configured, is it live, does it work, and what comes next. */
+@Named("overviewPage")
+@RequestScoped
+public class OverviewPage {
+  @Inject CurrentTenant tenant;
+  @Inject Tenants tenants;
+  @Inject Trunks trunks;
+  @Inject Extensions extensions;
+  @Inject Widgets widgets;
+  @Inject Calls calls;
+
+  private final Lazy<Optional<VirtualMachine>> machine =
+      new Lazy<>(() -> tenants.overview(tenant.getSlug()).flatMap(Tenants.Overview::machine));
+  private final Lazy<List<Trunks.Overview>> trunkRows = new Lazy<>(() -> trunks.list(tenant.id()));
+
+  /** One of the first steps; label and text are message keys. */
+  public record FirstStep(String key, String href, boolean done) {}
+
+  private Optional<VirtualMachine> machine() {
+    return machine.get();
+  }
+
+  public @Nullable VirtualMachine getMachine() {
+    return machine().orElse(null);
+  }
+
+  /** Where phones and providers reach this PBX; empty while there is no VM. */
+  public String getSip() {
+    return machine().map(vm -> vm.address() + ":5060").orElse("");
+  }
+
+  public List<Trunks.Overview> getTrunks() {
+    return trunkRows.get();
+  }
+
+  public int getExtensionCount() {
+    return extensions.list(tenant.id()).size();
+  }
+
+  public List<Call> getNewestCalls() {
+    return calls.list(tenant.id()).stream().limit(5).toList();
+  }
+
+  public List<FirstStep> getFirstSteps() {
+    String path = tenant.getPath();
+    return List.of(
+        new FirstStep("extension", path + "/extensions/new", getExtensionCount() > 0),
+        new FirstStep("trunk", path + "/trunks/new", !getTrunks().isEmpty()),
+        new FirstStep("widget", path + "/widgets/new", !widgets.list(tenant.id()).isEmpty()));
+  }
+
+  public boolean isFirstStepLeft() {
+    return getFirstSteps().stream().anyMatch(step -> !step.done());
+  }
+}

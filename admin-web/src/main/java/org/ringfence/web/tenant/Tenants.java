@@ -1,0 +1,154 @@
+package org.ringfence.web.tenant;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.ringfence.domain.InvalidValue;
+import org.ringfence.domain.Ipv4;
+import org.ringfence.domain.Secret;
+import org.ringfence.domain.audit.AuditEntry;
+import org.ringfence.domain.audit.AuditLog;
+import org.ringfence.domain.event.LiveEvents;
+import org.ringfence.domain.machine.DesiredState;
+import org.ringfence.domain.machine.StageChange;
+import org.ringfence.domain.machine.VirtualMachine;
+import org.ringfence.domain.machine.VmId;
+import org.ringfence.domain.machine.VmRepository;
+import org.ringfence.domain.machine.VmStage;
+import org.ringfence.domain.revision.RevisionRepository;
+import org.ringfence.domain.tenant.IdentityState;
+import org.ringfence.domain.tenant.Slug;
+import org.ringfence.domain.tenant.SlugTaken;
+import org.ringfence.domain.tenant.Tenant;
+import org.ringfence.domain.tenant.TenantId;
+import org.ringfence.domain.tenant.TenantRepository;
+import org.ringfence.web.form.InvalidForm;
+
+/** What a hosting admin does with tenants. */
+@ApplicationScoped
+@Transactional
+public class Tenants {
+  @Inject TenantRepository tenants;
+  @Inject VmRepository machines;
+  @Inject RevisionRepository revisions;
+  @Inject LiveEvents live;
+  @Inject AuditLog audit;
+  @Inject Network network;
+  @Inject Clock clock;
+
+  /** A tenant together with its VM; none while the VM is not asked for or is gone. */
+  public record Overview(Tenant tenant, Optional<VirtualMachine> machine) {}
+
+  public List<Overview> list() {
+    Map<TenantId, VirtualMachine> byTenant =
+        machines.list().stream()
+            .collect(Collectors.toMap(VirtualMachine::tenantId, Function.identity()));
+    return tenants.list().stream()
+        .map(tenant -> new Overview(tenant, Optional.ofNullable(byTenant.get(tenant.id()))))
+        .toList();
+  }
+
+  /** By the short name in an address; empty also for what cannot be a short name. */
+  public Optional<Tenant> find(String slug) {
+    try {
+      return tenants.findBySlug(new Slug(slug));
+    } catch (InvalidValue notASlug) {
+      return Optional.empty();
+    }
+  }
+
+  public Optional<Overview> overview(String slug) {
+    return find(slug).map(tenant -> new Overview(tenant, machines.find(tenant.id())));
+  }
+
+  /** How the tenant's VM got where it is, oldest first. */
+  public List<StageChange> history(TenantId tenantId) {
+    return machines.history(tenantId, 50);
+  }
+
+  /**
+   * Creates a tenant and asks for its VM and its first configuration. Its people in Keycloak follow
+   * in the background ({@link IdentitySetup}).
+   *
+   * @throws InvalidForm when a field is refused, also because the short name is taken
+   */
+  public Tenant create(TenantForm form, String actor) {
+    TenantForm.NewTenant asked = form.toTenant();
+    Instant now = clock.instant();
+    Tenant tenant =
+        new Tenant(
+            TenantId.random(),
+            asked.slug(),
+            asked.name(),
+            asked.country(),
+            asked.adminEmail(),
+            IdentityState.PENDING,
+            now);
+    try {
+      tenants.add(tenant);
+    } catch (SlugTaken taken) {
+      throw new InvalidForm("slug", taken);
+    }
+    machines.add(tenant.id(), machineFor(tenant, now));
+    revisions.request(tenant.id(), "First configuration", actor, now);
+    live.publish(Optional.empty(), "tenant", tenant.id().toString(), now);
+    audit.append(
+        new AuditEntry(
+            Optional.of(tenant.id()), actor, "tenant.created", tenant.slug().value(), now));
+    return tenant;
+  }
+
+  private VirtualMachine machineFor(Tenant tenant, Instant now) {
+    Ipv4 address =
+        network
+            .free(machines.addressesInUse())
+            .orElseThrow(
+                () ->
+                    new InvalidForm(
+                        Map.of(
+                            "slug",
+                            "The network for tenants has no free address left. Please delete a tenant first.")));
+    return new VirtualMachine(
+        VmId.random(),
+        tenant.id(),
+        "pbx-" + tenant.slug(),
+        DesiredState.RUNNING,
+        VmStage.REQUESTED,
+        "",
+        address,
+        Secret.random(),
+        Secret.random(),
+        "",
+        0,
+        now);
+  }
+
+  /** Hands out the first password of the tenant's administrator; only once. */
+  public Optional<Secret> takeFirstPassword(TenantId tenantId, String actor) {
+    Optional<Secret> password = tenants.takeFirstPassword(tenantId);
+    if (password.isPresent()) {
+      record(tenantId, actor, "tenant.first-password-shown");
+    }
+    return password;
+  }
+
+  public void entered(TenantId tenantId, String actor) {
+    record(tenantId, actor, "tenant.entered");
+  }
+
+  public void left(TenantId tenantId, String actor) {
+    record(tenantId, actor, "tenant.left");
+  }
+
+  private void record(TenantId tenantId, String actor, String action) {
+    audit.append(
+        new AuditEntry(Optional.of(tenantId), actor, action, tenantId.toString(), clock.instant()));
+  }
+}

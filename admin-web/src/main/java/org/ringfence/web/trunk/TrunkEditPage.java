@@ -1,0 +1,129 @@
+package org.ringfence.web.trunk;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.faces.component.UIComponent;
+import jakarta.faces.context.FacesContext;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.ringfence.config.UnrenderableConfig;
+import org.ringfence.domain.pbx.Extension;
+import org.ringfence.domain.pbx.NumberFormat;
+import org.ringfence.domain.pbx.Transport;
+import org.ringfence.domain.pbx.TrunkId;
+import org.ringfence.web.extension.Extensions;
+import org.ringfence.web.form.FormMessages;
+import org.ringfence.web.form.InvalidForm;
+import org.ringfence.web.identity.SignedIn;
+import org.ringfence.web.revision.Configurations;
+import org.ringfence.web.revision.Preview;
+import org.ringfence.web.shell.Pages;
+import org.ringfence.web.tenant.CurrentTenant;
+
+/** The guide for a new trunk, and the same form for a trunk that exists. */
+@Named("trunkEditPage")
+@ViewScoped
+public class TrunkEditPage implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  @Inject CurrentTenant tenant;
+  @Inject SignedIn user;
+  @Inject Trunks trunks;
+  @Inject Extensions extensions;
+  @Inject Configurations configurations;
+  @Inject Pages pages;
+  @Inject FormMessages messages;
+
+  private TrunkForm form = new TrunkForm();
+
+  /** Of the trunk that is edited; empty for a new one. */
+  private String id = "";
+
+  private boolean found = true;
+  private transient @Nullable Preview preview;
+
+  @PostConstruct
+  void open() {
+    pages
+        .id()
+        .ifPresent(
+            text -> {
+              id = text;
+              var stored =
+                  TrunkPage.parse(text).flatMap(trunkId -> trunks.find(tenant.id(), trunkId));
+              found = stored.isPresent();
+              stored.ifPresent(overview -> form = TrunkForm.of(overview.trunk()));
+            });
+  }
+
+  public void load() {
+    if (!found) {
+      pages.notFound();
+    }
+  }
+
+  public TrunkForm getForm() {
+    return form;
+  }
+
+  public boolean isFresh() {
+    return id.isEmpty();
+  }
+
+  public String getBack() {
+    return tenant.getPath() + "/trunks" + (isFresh() ? "" : "/" + id);
+  }
+
+  private Optional<TrunkId> trunkId() {
+    return isFresh() ? Optional.empty() : TrunkPage.parse(id);
+  }
+
+  public List<Extension> getExtensions() {
+    return extensions.list(tenant.id());
+  }
+
+  public Transport[] getTransports() {
+    return Transport.values();
+  }
+
+  public NumberFormat[] getNumberFormats() {
+    return NumberFormat.values();
+  }
+
+  public void validate(FacesContext faces, UIComponent component, Object value) {
+    FormMessages.validate(component, value, TrunkForm.RULES);
+  }
+
+  public @Nullable Preview getPreview() {
+    return preview;
+  }
+
+  public void showPreview() {
+    messages.attempt(
+        () -> {
+          try {
+            preview =
+                Preview.of(
+                    configurations.with(tenant.id(), trunks.draft(tenant.id(), trunkId(), form)),
+                    configurations.liveBundle(tenant.id()));
+          } catch (UnrenderableConfig cannot) {
+            throw new InvalidForm("", cannot);
+          }
+        });
+  }
+
+  public void save() {
+    messages.attempt(
+        () -> {
+          Trunks.Saved saved = trunks.save(tenant.id(), trunkId(), form, user.getName());
+          pages.goTo(
+              tenant.getPath() + "/trunks/" + saved.trunk().id(),
+              "saved.revision",
+              Integer.toString(saved.revision()));
+        });
+  }
+}

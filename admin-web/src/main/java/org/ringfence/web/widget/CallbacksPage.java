@@ -1,0 +1,46 @@
+package org.ringfence.web.widget;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.ringfence.domain.callback.CallbackRequest;
+import org.ringfence.domain.callback.Widget;
+import org.ringfence.domain.callback.WidgetId;
+import org.ringfence.web.shell.Lazy;
+import org.ringfence.web.tenant.CurrentTenant;
+
+/** The callbacks visitors asked for, as they move. */
+@Named("callbacksPage")
+@RequestScoped
+public class CallbacksPage {
+  @Inject CurrentTenant tenant;
+  @Inject Widgets widgets;
+
+  private final Lazy<List<CallbackRequest>> rows = new Lazy<>(() -> widgets.callbacks(tenant.id()));
+  private final Lazy<Map<WidgetId, String>> names =
+      new Lazy<>(
+          () ->
+              widgets.list(tenant.id()).stream()
+                  .collect(Collectors.toMap(Widget::id, widget -> widget.name().value())));
+
+  public List<CallbackRequest> getRows() {
+    return rows.get();
+  }
+
+  /** Name of the widget it came from; empty when that is deleted. */
+  public String widgetName(CallbackRequest callback) {
+    return names.get().getOrDefault(callback.widgetId(), "");
+  }
+
+  public String tone(CallbackRequest callback) {
+    return switch (callback.state()) {
+      case QUEUED, CALLING -> "busy";
+      case CONNECTED -> "good";
+      case ENDED -> "off";
+      case FAILED -> "bad";
+    };
+  }
+}

@@ -1,0 +1,146 @@
+"use strict";
+/* What the pages need beside PrimeFaces: theme, language, menu, local times, copying, live signals. */
+(function () {
+  const year = 31536000;
+
+  function remember(name, value) {
+    const secure = location.protocol === "https:" ? "; Secure" : "";
+    document.cookie = name + "=" + value + "; Path=/; Max-Age=" + year + "; SameSite=Lax" + secure;
+  }
+
+  function isDark() {
+    const chosen = document.documentElement.dataset.theme;
+    return chosen === "dark" || (chosen === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
+  }
+
+  function copy(button) {
+    const source = document.getElementById(button.dataset.copy);
+    const text = source.value === undefined ? source.textContent : source.value;
+    navigator.clipboard.writeText(text.trim()).then(function () {
+      const before = button.textContent;
+      button.textContent = button.dataset.copied;
+      setTimeout(function () { button.textContent = before; }, 2000);
+    });
+  }
+
+  document.addEventListener("click", function (event) {
+    const target = event.target.closest("[data-theme-switch],[data-language],[data-toggle],[data-copy]");
+    const side = document.getElementById("navigation");
+    if (side && side.classList.contains("rf-open") && !side.contains(event.target) && !(target && target.dataset.toggle)) {
+      toggle(document.querySelector("[data-toggle]"), false);
+    }
+    if (!target) {
+      return;
+    }
+    if (target.dataset.themeSwitch !== undefined) {
+      const theme = isDark() ? "light" : "dark";
+      document.documentElement.dataset.theme = theme;
+      remember("ringfence-theme", theme);
+    } else if (target.dataset.language) {
+      remember("ringfence-language", target.dataset.language);
+      location.reload();
+    } else if (target.dataset.toggle) {
+      toggle(target, !side.classList.contains("rf-open"));
+    } else {
+      copy(target);
+    }
+  });
+
+  function toggle(button, open) {
+    document.getElementById(button.dataset.toggle).classList.toggle("rf-open", open);
+    button.setAttribute("aria-expanded", String(open));
+  }
+
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") {
+      return;
+    }
+    document.querySelectorAll("details.rf-user[open]").forEach(function (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+    const side = document.getElementById("navigation");
+    if (side && side.classList.contains("rf-open")) {
+      toggle(document.querySelector("[data-toggle]"), false);
+    }
+  });
+
+  /* After every render: moments in the browser's time zone, help texts tied to their fields, and
+     the first refused field in focus. */
+  const moment = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "medium" });
+
+  function dress(root) {
+    root.querySelectorAll("time.rf-time").forEach(function (element) {
+      const at = new Date(element.dateTime);
+      if (!isNaN(at)) {
+        element.textContent = moment.format(at);
+      }
+    });
+    root.querySelectorAll("[data-help-for]").forEach(function (help) {
+      const field = help.closest(".rf-field");
+      const input = field && field.querySelector("input:not([type=hidden]), select, textarea");
+      if (input) {
+        help.id = help.id || input.id + "-help";
+        input.setAttribute("aria-describedby", help.id);
+      }
+    });
+  }
+  dress(document);
+
+  if (window.faces) {
+    faces.ajax.addOnEvent(function (data) {
+      if (data.status === "success") {
+        dress(document);
+      }
+    });
+  }
+  if (window.jQuery) {
+    jQuery(document).on("pfAjaxComplete", function () { dress(document); });
+  }
+
+  /* Live signals: "kind subject". Each form that watches this kind asks for its fragment again;
+     signals that come close together are one request. */
+  const waiting = new Map();
+
+  window.ringfenceLive = function (message) {
+    const kind = String(message).split(" ")[0];
+    document.querySelectorAll("[data-live]").forEach(function (form) {
+      if (form.dataset.live.split(" ").includes(kind)) {
+        wake(form.dataset.liveCommand);
+      }
+    });
+  };
+
+  function wake(command) {
+    if (!waiting.has(command)) {
+      waiting.set(command, setTimeout(function () {
+        waiting.delete(command);
+        window[command]();
+      }, 120));
+    }
+  }
+
+  function wakeAll() {
+    document.querySelectorAll("[data-live]").forEach(function (form) { wake(form.dataset.liveCommand); });
+  }
+
+  /* Signals sent while the socket was closed are lost, so after a reconnection everything is asked
+     for again. */
+  let wasClosed = false;
+  const offline = document.getElementById("offline");
+  window.ringfenceLiveOpen = function () {
+    offline.hidden = true;
+    if (wasClosed) {
+      wasClosed = false;
+      wakeAll();
+    }
+  };
+  window.ringfenceLiveClosed = function () {
+    wasClosed = true;
+    offline.hidden = false;
+  };
+  window.addEventListener("beforeunload", function () {
+    window.ringfenceLiveClosed = function () {};
+    offline && (offline.hidden = true);
+  });
+})();
