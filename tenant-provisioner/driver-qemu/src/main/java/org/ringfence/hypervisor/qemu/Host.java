@@ -1,0 +1,82 @@
+package org.ringfence.hypervisor.qemu;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.ringfence.hypervisor.HypervisorException;
+import org.ringfence.hypervisor.HypervisorException.Category;
+import org.ringfence.hypervisor.Template;
+import org.ringfence.hypervisor.VmSpec;
+
+/** What a VM needs of this host, asked for before anything is made. */
+final class Host {
+  private static final int MIB = 1 << 20;
+  private static final Pattern AVAILABLE = Pattern.compile("MemAvailable:\\s+(\\d+) kB");
+
+  private Host() {}
+
+  /** The template's directory, with everything in it that a start needs. */
+  static Path templateOf(VmSpec spec) {
+    Template template = spec.template();
+    String step = "find the template " + template.digest();
+    if (!"file".equals(template.location().getScheme())) {
+      throw HypervisorException.of(
+          Category.USER, spec.name(), step, template.location() + " is no directory of this host");
+    }
+    Path directory = Path.of(template.location());
+    for (String file : List.of("root.erofs", "vmlinuz", "initramfs.img")) {
+      if (!Files.isReadable(directory.resolve(file))) {
+        throw HypervisorException.of(
+                Category.EXTERNAL, spec.name(), step, "there is no " + directory.resolve(file))
+            .withRemedy("Build the template again: ./ringfence up does.");
+      }
+    }
+    return directory;
+  }
+
+  /** The disk is sparse, but a host that cannot hold one more in full is called full. */
+  static void requireDisk(VmSpec spec, Path directory) {
+    Path place = directory;
+    while (place.getParent() != null && !Files.exists(place)) {
+      place = place.getParent();
+    }
+    long freeMib;
+    try {
+      freeMib = Files.getFileStore(place).getUsableSpace() / MIB;
+    } catch (IOException e) {
+      throw Failures.file(spec.name(), "measure the free disk space", e);
+    }
+    if (freeMib < spec.dataMib()) {
+      throw HypervisorException.of(
+              Category.RESOURCES,
+              spec.name(),
+              "make the data disk",
+              "it needs " + spec.dataMib() + " MiB and " + place + " has " + freeMib + " MiB free")
+          .withRemedy("Free space there, or give the VM a smaller disk.");
+    }
+  }
+
+  static void requireMemory(VmSpec spec) {
+    Matcher available;
+    try {
+      available = AVAILABLE.matcher(Files.readString(Path.of("/proc/meminfo")));
+    } catch (IOException e) {
+      throw Failures.file(spec.name(), "measure the free memory", e);
+    }
+    if (available.find() && Long.parseLong(available.group(1)) / 1024 < spec.memoryMib()) {
+      throw HypervisorException.of(
+              Category.RESOURCES,
+              spec.name(),
+              "start the VM",
+              "it needs "
+                  + spec.memoryMib()
+                  + " MiB of memory and this host has "
+                  + Long.parseLong(available.group(1)) / 1024
+                  + " MiB")
+          .withRemedy("Stop other VMs or add memory.");
+    }
+  }
+}
