@@ -37,7 +37,7 @@ final class DemoWebsite {
 
   public static void main(String[] arguments) throws IOException {
     int port = Integer.parseInt(arguments[0]);
-    byte[] page = page(arguments[1], arguments.length > 2 ? arguments[2] : "").getBytes(StandardCharsets.UTF_8);
+    byte[] page = page(arguments[1], arguments[2]).getBytes(StandardCharsets.UTF_8);
     HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.createContext("/", exchange -> answer(exchange, page));
     server.setExecutor(Executors.newFixedThreadPool(4));
@@ -45,13 +45,11 @@ final class DemoWebsite {
     System.out.println("ready on http://127.0.0.1:" + port);
   }
 
+  /** The whole of what a website's owner adds to a page. */
   private static String page(String portal, String key) {
-    String widget =
-        key.isEmpty()
-            ? "<p>The demo tenant has no widget yet: add one in the portal, then restart the demo.</p>"
-            : "<script type=\"module\" src=\"%s/widget/v1/ringfence-callback.js\"></script><ringfence-callback key=\"%s\"></ringfence-callback>"
-                .formatted(portal, key);
-    return PAGE.formatted(widget);
+    return PAGE.formatted(
+        "<script type=\"module\" src=\"%s/widget/v1/ringfence-callback.js\"></script><ringfence-callback key=\"%s\"></ringfence-callback>"
+            .formatted(portal, key));
   }
 
   private static void answer(HttpExchange exchange, byte[] page) throws IOException {

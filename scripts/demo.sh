@@ -6,24 +6,45 @@ demo_tenant=acme
 demo_admin=admin@acme.example.org
 
 start_demo() {
+  demo_token=$(hoster_token) || refuse "Keycloak gives no token for the platform administrator." "See ./ringfence logs keycloak."
   demo_make_tenant
   demo_give_admin_a_password
   demo_await_machine
   demo_start_peers
+  demo_make_trunk
+  demo_make_extension 101 "Ada at the front desk"
+  demo_make_extension 102 "Ben in the workshop"
+  demo_make_widget
   demo_start_website
 }
 
+# demo_api METHOD PATH [BODY]: asks the portal as the platform administrator. The token lives five minutes, the parts of
+# the demo that wait renew it.
+demo_api() {
+  portal_api "$demo_token" "$@"
+}
+
+# demo_change WHAT PATH BODY: makes something through the API; a refusal's own words are shown.
+demo_change() {
+  local answer
+  answer=$(demo_api POST "$2" "$3") ||
+    refuse "The portal refused to make $1: $(jq -r '[.title, .detail] | map(select(.)) | join(": ")' <<<"$answer" 2>/dev/null || printf '%s' "$answer")" \
+      "See ./ringfence logs portal."
+  printf '%s' "$answer"
+}
+
+# The demo tenant as the portal describes it, or nothing.
+demo_tenant_json() {
+  demo_api GET /api/v1/tenants | jq -c --arg slug "$demo_tenant" '.[] | select(.slug == $slug)'
+}
+
 demo_make_tenant() {
-  local token answer
-  token=$(hoster_token) || refuse "Keycloak gives no token for the platform administrator." "See ./ringfence logs keycloak."
-  if portal_api "$token" GET "/api/v1/tenants/$demo_tenant" >/dev/null 2>&1; then
+  if [[ -n $(demo_tenant_json) ]]; then
     step demo "tenant $demo_tenant is there"
     return
   fi
-  answer=$(portal_api "$token" POST /api/v1/tenants \
-    "$(jq -nc --arg slug "$demo_tenant" --arg email "$demo_admin" '{slug: $slug, name: "Acme Ltd", country: "GB", adminEmail: $email}')") ||
-    refuse "The portal refused to make the demo tenant: $(jq -r '.detail // .title // .' <<<"$answer" 2>/dev/null || printf '%s' "$answer")" \
-      "See ./ringfence logs portal."
+  demo_change "the demo tenant" /api/v1/tenants "$(jq -nc --arg slug "$demo_tenant" --arg email "$demo_admin" \
+    '{slug: $slug, name: "Acme Ltd", country: "GB", adminEmail: $email}')" >/dev/null
   step demo "tenant $demo_tenant requested"
 }
 
@@ -48,28 +69,28 @@ demo_give_admin_a_password() {
   : >"$run/demo-admin"
 }
 
-# Emulated machines take about twenty seconds; the limit is for a loaded one.
+# Emulated machines take about twenty seconds; the limit is for a loaded one. Sets demo_address.
 demo_await_machine() {
-  local token tenant state='' seen='' deadline=$((SECONDS + 240))
-  token=$(hoster_token)
+  local tenant stage='' seen='' deadline=$((SECONDS + 240))
   while true; do
-    tenant=$(portal_api "$token" GET "/api/v1/tenants/$demo_tenant" 2>/dev/null || printf '{}')
-    state=$(jq -r "$tenant_columns"'tenant.state // "unknown"' <<<"$tenant")
-    [[ $state == "$seen" ]] || step demo "VM of $demo_tenant: $state"
-    seen=$state
-    case $state in
-      RUNNING) return ;;
-      FAILED)
-        refuse "The VM of the demo tenant failed: $(jq -r '.reason // "no reason given"' <<<"$tenant")" \
-          "See ./ringfence logs portal and $home/vms/*/console.log."
-        ;;
+    tenant=$(demo_tenant_json) || tenant='{}'
+    stage=$(jq -r '.stage // "not requested yet"' <<<"$tenant")
+    [[ $stage == "$seen" ]] || step demo "VM of $demo_tenant: $stage"
+    seen=$stage
+    case $stage in
+      RUNNING) break ;;
+      FAILED) demo_machine_failed "failed" "$tenant" ;;
     esac
-    ((SECONDS < deadline)) ||
-      refuse "The VM of the demo tenant is still $state after four minutes: $(jq -r '.reason // "no reason given"' <<<"$tenant")" \
-        "See ./ringfence logs portal and $home/vms/*/console.log."
+    ((SECONDS < deadline)) || demo_machine_failed "is still $stage after four minutes" "$tenant"
     sleep 2
-    # An access token lives five minutes, longer than this loop.
   done
+  demo_address=$(jq -r '.sip | split(":")[0]' <<<"$tenant")
+  demo_token=$(hoster_token)
+}
+
+demo_machine_failed() {
+  refuse "The VM of the demo tenant $1: $(jq -r '.reason // "" | if . == "" then "no reason was given" else . end' <<<"$2")" \
+    "See ./ringfence logs portal, and the machine's console: $home/vms/$(jq -r '.vm // "*"' <<<"$2")/console.log"
 }
 
 # The SIP provider and the phones are the ones of the system tests; they keep their own processes, and need root for
@@ -104,6 +125,43 @@ stop_peers() {
   step peers "stopped"
 }
 
+# A trunk to the demo's provider, which knows the account by the password that both get here.
+demo_make_trunk() {
+  local trunks=/api/v1/tenants/$demo_tenant/trunks password
+  if [[ $(demo_api GET "$trunks" | jq length) != 0 ]]; then
+    return
+  fi
+  password=$(peers account "$demo_tenant")
+  demo_change "the demo's trunk" "$trunks" "$(jq -nc --arg host "$network_prefix.2" --arg user "$demo_tenant" --arg password "$password" \
+    '{name: "Demo provider", access: "registration", host: $host, username: $user, password: $password,
+      numberFormat: "PLUS_E164", incomingTo: ""}')" >/dev/null
+  step demo "trunk to the SIP provider made"
+}
+
+# demo_make_extension NUMBER NAME: and a phone that answers there. The portal tells a phone's password only once, so an
+# extension whose phone does not know it is made anew.
+demo_make_extension() {
+  local extensions=/api/v1/tenants/$demo_tenant/extensions id password
+  id=$(demo_api GET "$extensions" | jq -r --arg number "$1" '.[] | select(.number == $number).id')
+  if [[ -n $id ]]; then
+    ! as_root grep -qs "^phone=$1:$demo_address:" "$home/peers.env" || return 0
+    demo_api DELETE "$extensions/$id" >/dev/null
+  fi
+  password=$(demo_change "extension $1" "$extensions" "$(jq -nc --arg number "$1" --arg name "$2" '{number: $number, name: $name}')" |
+    jq -er .password)
+  peers phone "$1" "$demo_address" "$password" >/dev/null
+  step demo "extension $1 made, with a phone that answers"
+}
+
+demo_make_widget() {
+  local widgets=/api/v1/tenants/$demo_tenant/widgets
+  demo_widget_key=$(demo_api GET "$widgets" | jq -r '.[0].key // empty')
+  [[ -z $demo_widget_key ]] || return 0
+  demo_widget_key=$(demo_change "the demo's widget" "$widgets" "$(jq -nc --arg origin "$website_url" \
+    '{name: "Acme website", origins: [$origin], agent: "101"}')" | jq -er .key)
+  step demo "callback widget made, for $website_url"
+}
+
 demo_start_website() {
   # shellcheck disable=SC2034 # read by start_part
   local part_privilege=("${unprivileged[@]}")
@@ -112,16 +170,9 @@ demo_start_website() {
     return
   fi
   start_part website - "$java_home/bin/java" -Xmx64m -XX:+UseSerialGC "$checkout/scripts/DemoWebsite.java" \
-    "$website_port" "$portal_url" "$(demo_widget_key)"
-  await_part website 30 answers "$website_url/"
-  step website "ready"
-}
-
-# The public key of the demo tenant's widget, or nothing while it has none.
-demo_widget_key() {
-  local token
-  token=$(hoster_token) || return 0
-  portal_api "$token" GET "/api/v1/tenants/$demo_tenant/widgets" 2>/dev/null | jq -r '.[0].key // empty' 2>/dev/null || true
+    "$website_port" "$portal_url" "$demo_widget_key"
+  await_part website 60 answers "$website_url/"
+  step website "ready at $website_url"
 }
 
 # show_demo: addresses and logins, as the last block of up.

@@ -22,15 +22,22 @@ final class CallbackChanges {
   private static final String KIND = "callback";
   private static final int PAGE = 500;
 
+  /** More ids than are handed out while a transaction that publishes an event stays open. */
+  private static final int OPEN = 1_000;
+
   /** Ids seen lately, each with when; everything up to {@code floor} is done with. */
   private final TreeMap<Long, Instant> seen = new TreeMap<>();
 
   private long floor;
 
-  /** Begins at the end of the feed; the caller looks at the present states itself afterwards. */
-  void begin(Callbacks callbacks) {
+  /**
+   * Begins at the end of the feed, save for transactions that are still open; the caller looks at
+   * the present states itself afterwards.
+   */
+  void begin(Callbacks callbacks, Instant now) {
     seen.clear();
-    floor = callbacks.newestChange();
+    floor = Math.max(0, callbacks.newestChange() - OPEN);
+    next(callbacks, now);
   }
 
   /** The callbacks that changed since the last call. */

@@ -19,7 +19,7 @@ import org.ringfence.domain.callback.CallbackState;
 record Status(CallbackId id, CallbackState state, Optional<String> reason, Instant since) {
   /** What the element has words for; the dialer's other reasons name trunks, causes, people. */
   private static final Set<String> PUBLIC_REASONS =
-      Set.of("visitor-busy", "visitor-no-answer", "agent-no-answer");
+      Set.of("visitor-busy", "visitor-no-answer", "visitor-unreachable", "agent-no-answer");
 
   static Status of(CallbackRequest request) {
     Optional<String> reason =

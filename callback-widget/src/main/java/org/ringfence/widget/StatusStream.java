@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.callback.CallbackId;
 
-/** One visitor who watches one callback. States go out in their order, each once. */
+/** One visitor who watches one callback. Each state goes out once. */
 final class StatusStream {
   private final CallbackId id;
   private final StatusSink sink;
@@ -21,9 +21,9 @@ final class StatusStream {
     return id;
   }
 
-  /** A status that is not newer than the last one is dropped. False when nothing more will come. */
+  /** What the visitor knows already is not said again. False when nothing more will come. */
   synchronized boolean deliver(Status status) {
-    if (last != null && !status.since().isAfter(last.since())) {
+    if (status.equals(last)) {
       return true;
     }
     last = status;

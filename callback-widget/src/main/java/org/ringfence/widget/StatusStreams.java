@@ -45,6 +45,9 @@ public class StatusStreams {
   private final Map<CallbackId, Set<StatusStream>> watched = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
 
+  /** Watched since the last look: their present state has not been sent. */
+  private final Set<CallbackId> fresh = ConcurrentHashMap.newKeySet();
+
   /** Whether the reader is under way; only the thread that calls {@link #deliverChanges}. */
   private boolean reading;
 
@@ -70,11 +73,13 @@ public class StatusStreams {
     }
   }
 
-  /** Sends the present state at once and every later one until the last. */
+  /**
+   * From the next look on sends the present state and every later one until the last. One thread
+   * reads and sends all states, so that an older one never overtakes a newer one.
+   */
   void open(CallbackId id, StatusSink sink) {
     StatusStream stream = new StatusStream(id, sink, clock.instant().plus(LONGEST));
     count.incrementAndGet();
-    // Registered first and read then: a change in between is delivered by one of the two.
     watched.compute(
         id,
         (key, streams) -> {
@@ -82,9 +87,7 @@ public class StatusStreams {
           there.add(stream);
           return there;
         });
-    for (CallbackRequest request : callbacks.states(Set.of(id))) {
-      tell(stream, one -> one.deliver(Status.of(request)));
-    }
+    fresh.add(id);
   }
 
   int size() {
@@ -97,20 +100,24 @@ public class StatusStreams {
       reading = false;
       return;
     }
-    Set<CallbackId> changed;
-    if (reading) {
-      changed = changes.next(callbacks, clock.instant());
-      changed.retainAll(watched.keySet());
+    boolean begun = reading;
+    // Until this look succeeds: the next one then starts over with everything that is watched.
+    reading = false;
+    Set<CallbackId> due = new HashSet<>();
+    fresh.removeIf(due::add);
+    if (begun) {
+      due.addAll(changes.next(callbacks, clock.instant()));
+      due.retainAll(watched.keySet());
     } else {
-      changes.begin(callbacks);
-      reading = true;
-      changed = new HashSet<>(watched.keySet());
+      changes.begin(callbacks, clock.instant());
+      due.addAll(watched.keySet());
     }
-    List<CallbackId> ids = new ArrayList<>(changed);
+    List<CallbackId> ids = new ArrayList<>(due);
     for (int from = 0; from < ids.size(); from += BATCH) {
       Set<CallbackId> batch = Set.copyOf(ids.subList(from, Math.min(from + BATCH, ids.size())));
       callbacks.states(batch).forEach(this::deliver);
     }
+    reading = true;
   }
 
   /** Keeps the streams alive, and finds those whose visitors are gone. */

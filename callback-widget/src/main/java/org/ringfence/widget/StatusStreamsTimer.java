@@ -25,7 +25,10 @@ public class StatusStreamsTimer implements ServletContextListener {
   private static final Logger LOG = Logger.getLogger(StatusStreamsTimer.class.getName());
 
   @Inject private StatusStreams streams;
-  @Resource private ManagedScheduledExecutorService executor;
+
+  // By name: Payara does not find a default for classes in a library of the WAR.
+  @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
+  private ManagedScheduledExecutorService executor;
 
   private List<ScheduledFuture<?>> running = List.of();
   private boolean failing;

@@ -19,6 +19,7 @@ import org.ringfence.domain.tenant.TenantId;
 final class FakeRequests implements CallbackRepository {
   private final Map<CallbackId, CallbackRequest> stored = new LinkedHashMap<>();
   private final FakeEvents events;
+  private int failures;
 
   FakeRequests(FakeEvents events) {
     this.events = events;
@@ -30,6 +31,12 @@ final class FakeRequests implements CallbackRepository {
 
   /** What the dialer would store when a call gets on. */
   synchronized void move(CallbackId id, CallbackState state, String reason, Instant now) {
+    change(id, state, reason, now);
+    events.publish(Optional.empty(), "callback", id.toString(), now);
+  }
+
+  /** The row alone; its event is the test's own affair. */
+  synchronized void change(CallbackId id, CallbackState state, String reason, Instant now) {
     stored.computeIfPresent(
         id,
         (same, request) ->
@@ -45,7 +52,11 @@ final class FakeRequests implements CallbackRepository {
                 reason,
                 request.requestedAt(),
                 now));
-    events.publish(Optional.empty(), "callback", id.toString(), now);
+  }
+
+  /** The database is away for so many reads of many. */
+  synchronized void failReads(int times) {
+    failures = times;
   }
 
   synchronized void forget(CallbackId id) {
@@ -75,6 +86,10 @@ final class FakeRequests implements CallbackRepository {
 
   @Override
   public synchronized List<CallbackRequest> findPublic(Set<CallbackId> ids) {
+    if (failures > 0) {
+      failures--;
+      throw new IllegalStateException("The database is away");
+    }
     return stored.values().stream().filter(request -> ids.contains(request.id())).toList();
   }
 

@@ -16,7 +16,7 @@ class StatusStreamsTest {
   private final StatusStreams streams = new StatusStreams(shop.callbacks, shop.clock, 3);
 
   @Test
-  void aVisitorSeesThePresentStateAtOnce() {
+  void aVisitorSeesThePresentStateFirst() {
     CallbackId id = shop.request();
     shop.move(id, CallbackState.CALLING);
 
@@ -46,10 +46,48 @@ class StatusStreamsTest {
   }
 
   @Test
-  void aChangeBeforeTheFirstLookIsNotMissed() {
+  void whoComesLaterSeesThePresentStateToo() {
+    CallbackId first = shop.request();
+    watch(first);
+    CallbackId second = shop.request();
+    shop.move(second, CallbackState.CONNECTED);
+    streams.deliverChanges();
+
+    assertThat(watch(second).states).containsExactly(CallbackState.CONNECTED);
+  }
+
+  @Test
+  void aStateOfAProcessWhoseClockIsBehindStillArrives() {
+    CallbackId id = shop.request();
+    Visitor visitor = watch(id);
+    shop.requests.move(id, CallbackState.CALLING, "", shop.clock.instant().minusSeconds(2));
+
+    streams.deliverChanges();
+
+    assertThat(visitor.states).containsExactly(CallbackState.QUEUED, CallbackState.CALLING);
+  }
+
+  @Test
+  void aDatabaseThatWasAwayCostsNoState() {
     CallbackId id = shop.request();
     Visitor visitor = watch(id);
     shop.move(id, CallbackState.CALLING);
+    shop.requests.failReads(1);
+    assertThatThrownBy(streams::deliverChanges).isInstanceOf(IllegalStateException.class);
+
+    streams.deliverChanges();
+
+    assertThat(visitor.states).containsExactly(CallbackState.QUEUED, CallbackState.CALLING);
+  }
+
+  @Test
+  void aTransactionThatIsOpenWhenTheFirstVisitorComesIsNotMissed() {
+    CallbackId id = shop.request();
+    long open = shop.events.reserve();
+    shop.request();
+    Visitor visitor = watch(id);
+    shop.requests.change(id, CallbackState.CALLING, "", shop.clock.instant());
+    shop.events.commit(open, "callback", id.toString(), shop.clock.instant());
 
     streams.deliverChanges();
 
@@ -84,7 +122,7 @@ class StatusStreamsTest {
     long late = shop.events.reserve();
     shop.move(second, CallbackState.CALLING);
     streams.deliverChanges();
-    shop.requests.move(first, CallbackState.CALLING, "", shop.clock.instant().plusMillis(1));
+    shop.requests.change(first, CallbackState.CALLING, "", shop.clock.instant());
     shop.events.commit(late, "callback", first.toString(), shop.clock.instant());
 
     streams.deliverChanges();
@@ -194,6 +232,7 @@ class StatusStreamsTest {
   private Visitor watch(CallbackId id) {
     Visitor visitor = new Visitor();
     streams.open(id, visitor);
+    streams.deliverChanges();
     return visitor;
   }
 

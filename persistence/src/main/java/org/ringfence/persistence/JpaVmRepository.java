@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.ringfence.domain.Ipv4;
 import org.ringfence.domain.event.LiveEvents;
 import org.ringfence.domain.machine.AddressTaken;
@@ -35,6 +37,7 @@ import org.ringfence.domain.tenant.TenantId;
 @ApplicationScoped
 @Transactional
 class JpaVmRepository extends JpaRepository implements VmRepository {
+  private static final Logger LOG = Logger.getLogger(JpaVmRepository.class.getName());
   private static final int REASON = 1000;
 
   @Inject Vault vault;
@@ -139,7 +142,16 @@ class JpaVmRepository extends JpaRepository implements VmRepository {
         .setParameter("until", Micros.of(now.plus(lease)))
         .setParameter("ids", rows.stream().map(row -> row.id).toList())
         .executeUpdate();
-    return rows.stream().map(row -> row.toMachine(vault)).toList();
+    List<VirtualMachine> claimed = new ArrayList<>();
+    for (VmRow row : rows) {
+      try {
+        claimed.add(row.toMachine(vault));
+      } catch (IllegalStateException unreadable) {
+        // It stays claimed until the lease ends: one damaged row must not hold up the others.
+        LOG.log(Level.SEVERE, "The VM " + row.name + " cannot be looked after", unreadable);
+      }
+    }
+    return List.copyOf(claimed);
   }
 
   @Override

@@ -25,6 +25,7 @@ export const words = {
   reasons: {
     'visitor-busy': 'Ihr Anschluss war besetzt. Fordern Sie einen neuen Anruf an, sobald er frei ist.',
     'visitor-no-answer': 'Ihr Telefon hat geklingelt, aber niemand hat abgenommen.',
+    'visitor-unreachable': 'Ihre Nummer war nicht zu erreichen. Bitte prüfen Sie sie und versuchen Sie es noch einmal.',
     'agent-no-answer': 'Niemand war frei, um das Gespräch anzunehmen. Bitte versuchen Sie es in einigen Minuten noch einmal.',
   },
   refusals: {

@@ -32,6 +32,7 @@ export const ENGLISH = {
   reasons: {
     'visitor-busy': 'Your line was busy. Ask for another call when it is free.',
     'visitor-no-answer': 'Your phone rang, but nobody picked up.',
+    'visitor-unreachable': 'Your number could not be reached. Please check it and try again.',
     'agent-no-answer': 'Nobody was free to take the call. Please try again in a few minutes.',
   },
   refusals: {

@@ -29,8 +29,13 @@ class GuestDesk {
   private static final long FOLLOW_MS = 250;
   private static final int HTTPS_PORT = 443;
 
-  @Resource ManagedScheduledExecutorService scheduler;
-  @Resource ManagedExecutorService workers;
+  // By name: Payara does not find a default for classes in a library of the WAR.
+  @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
+  ManagedScheduledExecutorService scheduler;
+
+  @Resource(lookup = "java:comp/DefaultManagedExecutorService")
+  ManagedExecutorService workers;
+
   @Inject Config config;
   @Inject VmRepository machines;
   @Inject TenantRepository tenants;

@@ -1,8 +1,6 @@
 package org.ringfence.reconciler;
 
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,16 +19,12 @@ final class GuestReports {
   private static final Pattern BOOT_ID = Pattern.compile("[0-9a-f-]{1,64}");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
-  /**
-   * A guest points at a configuration while it still tries it; longer than this no trial takes, and
-   * then the guest runs it although its report got lost.
-   */
-  private static final Duration LONGEST_TRIAL = Duration.ofMinutes(5);
-
   private final VmRepository machines;
   private final RevisionRepository revisions;
   private final Clock clock;
-  private final Map<VmId, Sighting> sightings = new ConcurrentHashMap<>();
+
+  /** The newest revision each guest has dealt with, as its last question said. */
+  private final Map<VmId, Integer> dealtWith = new ConcurrentHashMap<>();
 
   GuestReports(VmRepository machines, RevisionRepository revisions, Clock clock) {
     this.machines = machines;
@@ -39,11 +33,17 @@ final class GuestReports {
   }
 
   /**
-   * The guest was heard.
+   * The guest asks for its configuration.
    *
+   * @param have the newest revision it has dealt with, applied or refused
    * @throws InvalidValue when this is no boot id
    */
-  void heard(VirtualMachine machine, String bootId) {
+  void asks(VirtualMachine machine, String bootId, int have) {
+    heard(machine, bootId);
+    dealtWith.put(machine.id(), have);
+  }
+
+  private void heard(VirtualMachine machine, String bootId) {
     if (!BOOT_ID.matcher(bootId).matches()) {
       throw new InvalidValue("boot is no boot id");
     }
@@ -86,25 +86,31 @@ final class GuestReports {
       throw new InvalidValue("revision or asterisk is missing");
     }
     if (asterisk.equals("up")) {
-      runs(machine, Integer.parseInt(revision));
-    } else {
-      sightings.remove(machine.id());
+      settle(machine, Integer.parseInt(revision));
     }
   }
 
-  private void runs(VirtualMachine machine, int number) {
-    Instant now = clock.instant();
-    Sighting sighting =
-        sightings.compute(
-            machine.id(),
-            (id, before) ->
-                before != null && before.revision == number ? before : new Sighting(number, now));
-    if (sighting.since.plus(LONGEST_TRIAL).isAfter(now)) {
+  /**
+   * Makes up for an outcome whose report got lost: a guest that has dealt with a revision and runs
+   * it has applied it, and one that runs another has refused it.
+   */
+  private void settle(VirtualMachine machine, int running) {
+    Optional<Revision> open =
+        Optional.ofNullable(dealtWith.get(machine.id()))
+            .flatMap(number -> revisions.find(machine.tenantId(), number))
+            .filter(revision -> revision.state() == RevisionState.RENDERED);
+    if (open.isEmpty()) {
       return;
     }
-    Optional<Revision> revision = revisions.find(machine.tenantId(), number);
-    if (revision.map(Revision::state).filter(RevisionState.RENDERED::equals).isPresent()) {
-      revisions.applied(machine.tenantId(), number, now);
+    int number = open.get().number();
+    if (number == running) {
+      revisions.applied(machine.tenantId(), number, clock.instant());
+    } else {
+      revisions.failed(
+          machine.tenantId(),
+          number,
+          "The VM refused it and runs revision " + running + "; its reasons got lost.",
+          clock.instant());
     }
   }
 
@@ -121,6 +127,4 @@ final class GuestReports {
     }
     return values;
   }
-
-  private record Sighting(int revision, Instant since) {}
 }

@@ -70,7 +70,7 @@ public class GuestResource {
 
   private void poll(
       VirtualMachine machine, int have, String boot, int seconds, AsyncResponse response) {
-    desk.reports().orElseThrow().heard(machine, boot);
+    desk.reports().orElseThrow().asks(machine, boot, have);
     GuestAnswer answer = desk.configurations().orElseThrow().answer(machine.id(), have);
     if (!(answer instanceof GuestAnswer.Nothing) || seconds == 0) {
       response.resume(toResponse(answer));

@@ -46,8 +46,13 @@ class Provisioner {
   private static final Duration AFTER_AN_ERROR = Duration.ofSeconds(15);
   private static final int MOST_ERRORS_LOGGED_IN_A_ROW = 3;
 
-  @Resource ManagedScheduledExecutorService scheduler;
-  @Resource ManagedExecutorService workers;
+  // By name: Payara does not find a default for classes in a library of the WAR.
+  @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
+  ManagedScheduledExecutorService scheduler;
+
+  @Resource(lookup = "java:comp/DefaultManagedExecutorService")
+  ManagedExecutorService workers;
+
   @Inject Config config;
   @Inject VmRepository machines;
   @Inject TenantRepository tenants;

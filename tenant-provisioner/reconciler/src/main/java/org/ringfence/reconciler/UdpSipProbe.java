@@ -5,7 +5,6 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.PortUnreachableException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -38,6 +37,7 @@ final class UdpSipProbe implements SipProbe {
       socket.connect(new InetSocketAddress(InetAddress.getByName(address.value()), port));
       return exchange(socket, address, limit);
     } catch (IOException unreachable) {
+      // Also a port that is closed: the host says so, and there is nothing to wait for.
       return false;
     }
   }
@@ -70,8 +70,6 @@ final class UdpSipProbe implements SipProbe {
       try {
         socket.receive(packet);
       } catch (SocketTimeoutException nothing) {
-        return false;
-      } catch (PortUnreachableException notListening) {
         return false;
       }
       String text = new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8);

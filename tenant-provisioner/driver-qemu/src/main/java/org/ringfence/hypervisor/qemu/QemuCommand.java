@@ -118,6 +118,8 @@ final class QemuCommand {
     line.addAll(List.of("-device", "virtserialport,chardev=identity,name=org.ringfence.identity"));
     line.addAll(List.of("-object", "rng-random,id=rng,filename=/dev/urandom"));
     line.addAll(List.of("-device", "virtio-rng-pci,rng=rng,max-bytes=1024,period=1000"));
+    // The guest tells which of its memory is free again, and the host gets it back.
+    line.addAll(List.of("-device", "virtio-balloon-pci,free-page-reporting=on"));
     line.addAll(List.of("-device", "vmgenid,guid=auto"));
   }
 

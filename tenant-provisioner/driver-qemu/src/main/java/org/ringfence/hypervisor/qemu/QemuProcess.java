@@ -19,6 +19,9 @@ import java.util.concurrent.TimeoutException;
  * found. It belongs to nobody's session and outlives us.
  */
 final class QemuProcess {
+  /** A killed process stays as long as a disk does not answer it. */
+  private static final Duration KILL_LIMIT = Duration.ofSeconds(30);
+
   private final ProcessHandle handle;
 
   private QemuProcess(ProcessHandle handle) {
@@ -59,10 +62,17 @@ final class QemuProcess {
     return handle.info().startInstant().orElse(Instant.EPOCH);
   }
 
-  /** Kills it and waits until it is gone. */
+  /** Kills it and waits until it is gone, also in an interrupted thread: it takes an instant. */
   boolean kill() {
-    handle.destroyForcibly();
-    return awaitEnd(Duration.ofSeconds(30));
+    boolean interrupted = Thread.interrupted();
+    try {
+      handle.destroyForcibly();
+      return awaitEnd(KILL_LIMIT);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /** Whether it ended within the limit. */
