@@ -108,6 +108,6 @@ hoster_token() {
   # The secrets go through standard input, not through the command line.
   printf 'grant_type=password&client_id=ringfence-cli&scope=openid&username=hoster&password=%s&client_secret=%s' \
     "$(secret HOSTER_PASSWORD)" "$(secret CLI_CLIENT_SECRET)" |
-    curl --fail --silent --noproxy '*' --max-time 10 --data @- "$keycloak_url/realms/ringfence/protocol/openid-connect/token" |
+    curl --fail --silent --noproxy '*' --max-time 60 --data @- "$keycloak_url/realms/ringfence/protocol/openid-connect/token" |
     jq --raw-output --exit-status .access_token
 }

@@ -2,10 +2,7 @@ package org.ringfence.hypervisor.qemu;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.ringfence.hypervisor.Capability;
 import org.ringfence.hypervisor.ConsoleOutput;
 import org.ringfence.hypervisor.DriverInfo;
@@ -24,7 +18,6 @@ import org.ringfence.hypervisor.HypervisorDriver;
 import org.ringfence.hypervisor.HypervisorException;
 import org.ringfence.hypervisor.HypervisorException.Category;
 import org.ringfence.hypervisor.IdentityDocument;
-import org.ringfence.hypervisor.Template;
 import org.ringfence.hypervisor.Undo;
 import org.ringfence.hypervisor.VmName;
 import org.ringfence.hypervisor.VmSpec;
@@ -38,22 +31,12 @@ import org.ringfence.hypervisor.VmStatus;
 final class QemuDriver implements HypervisorDriver, ConsoleOutput {
   private static final System.Logger LOGGER = System.getLogger(QemuDriver.class.getName());
 
-  /** From a process that exists to one that answers; a busy host translates slowly. */
-  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
-
   private static final Duration INSPECT_LIMIT = Duration.ofSeconds(2);
-  private static final Duration RETRY = Duration.ofMillis(20);
 
   /** A guest that still boots does not see the button; pressing again does no harm. */
   private static final Duration PRESS_AGAIN = Duration.ofSeconds(3);
 
   private static final long MOST_CONSOLE_BYTES = 4 << 20;
-  private static final int MIB = 1 << 20;
-  private static final Pattern AVAILABLE = Pattern.compile("MemAvailable:\\s+(\\d+) kB");
-
-  /** Run states in which the guest does not go on by itself (QEMU's QAPI schema, RunState). */
-  private static final Set<String> HALTED =
-      Set.of("internal-error", "io-error", "guest-panicked", "paused", "watchdog", "prelaunch");
 
   /** Of this process, not of an instance: two instances take turns, too. */
   private static final Map<Path, ReentrantLock> TURNS = new ConcurrentHashMap<>();
@@ -61,13 +44,13 @@ final class QemuDriver implements HypervisorDriver, ConsoleOutput {
   private final QemuSettings settings;
   private final QemuVersion version;
   private final TapDevices taps;
-  private final QemuCommand command;
+  private final QemuLaunch launch;
 
   QemuDriver(QemuSettings settings, QemuVersion version, Caller caller) {
     this.settings = settings;
     this.version = version;
     this.taps = new TapDevices(settings, caller);
-    this.command = new QemuCommand(settings, version, caller);
+    this.launch = new QemuLaunch(settings, new QemuCommand(settings, version, caller));
   }
 
   @Override
@@ -93,8 +76,8 @@ final class QemuDriver implements HypervisorDriver, ConsoleOutput {
           }
           taps.requireBridge(name);
           taps.tapName(name, spec.network());
-          templateOf(spec);
-          requireDisk(spec);
+          Host.templateOf(spec);
+          Host.requireDisk(spec, settings.directory());
           try (Undo undo = new Undo()) {
             undo.register(() -> clean(name, "undo the creation", vm::removeRemains));
             vm.create(spec);
@@ -126,7 +109,7 @@ final class QemuDriver implements HypervisorDriver, ConsoleOutput {
                 Category.USER, name, step, "its data disk cannot become smaller");
           }
           taps.tapName(name, spec.network());
-          templateOf(spec);
+          Host.templateOf(spec);
           try {
             vm.replace(spec);
           } catch (IOException e) {
@@ -150,8 +133,8 @@ final class QemuDriver implements HypervisorDriver, ConsoleOutput {
 
   private void run(VmSpec spec, VmDirectory vm, IdentityDocument identity) {
     VmName name = spec.name();
-    Path template = templateOf(spec);
-    requireMemory(spec);
+    Path template = Host.templateOf(spec);
+    Host.requireMemory(spec);
     requireFreeAddress(spec);
     try (Undo undo = new Undo()) {
       undo.register(() -> clean(name, "undo the start", vm::clearRun));
@@ -159,68 +142,10 @@ final class QemuDriver implements HypervisorDriver, ConsoleOutput {
       undo.register(() -> taps.detach(name));
       taps.attach(name, spec.network());
       undo.register(() -> killProcess(vm, name));
-      Process process = launch(spec, vm, template);
-      awaitAnswer(process, vm, name);
+      launch.run(spec, vm, template, taps.tapName(name, spec.network()));
       undo.forget();
     } catch (IOException e) {
       throw Failures.file(name, "ready the VM's files", e);
-    }
-  }
-
-  private Process launch(VmSpec spec, VmDirectory vm, Path template) throws IOException {
-    Path empty = settings.directory().resolve(".empty");
-    if (!Files.isDirectory(empty)) {
-      Files.createDirectory(
-          empty,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r-xr-xr-x")));
-    }
-    List<String> line =
-        command.line(spec, vm, template, empty, taps.tapName(spec.name(), spec.network()));
-    ProcessBuilder builder =
-        Command.clean(new ProcessBuilder(line))
-            .directory(vm.path().toFile())
-            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-            .redirectOutput(vm.log().toFile())
-            .redirectErrorStream(true);
-    try {
-      return builder.start();
-    } catch (IOException e) {
-      throw HypervisorException.of(
-              Category.EXTERNAL, spec.name(), "run QEMU", String.valueOf(e.getMessage()))
-          .withCause(e);
-    }
-  }
-
-  /** Returns when QEMU runs the guest; QEMU opens every file and drops its rights before. */
-  private static void awaitAnswer(Process process, VmDirectory vm, VmName name) throws IOException {
-    long deadline = System.nanoTime() + ANSWER_LIMIT.toNanos();
-    while (true) {
-      try (Qmp qmp = Qmp.connect(vm.qmpSocket(), ANSWER_LIMIT)) {
-        String status = qmp.status();
-        if (HALTED.contains(status)) {
-          throw HypervisorException.of(
-              Category.EXTERNAL, name, "run the guest", "QEMU says " + status);
-        }
-        return;
-      } catch (IOException notYet) {
-        if (hasEnded(process, name)) {
-          String words = Files.readString(vm.log(), StandardCharsets.UTF_8).strip();
-          throw Failures.qemu(name, "run QEMU", words.replace('\n', ' ')).withCause(notYet);
-        }
-        if (System.nanoTime() > deadline) {
-          throw HypervisorException.of(Category.EXTERNAL, name, "run QEMU", "it does not answer")
-              .withCause(notYet);
-        }
-      }
-    }
-  }
-
-  private static boolean hasEnded(Process process, VmName name) {
-    try {
-      return process.waitFor(RETRY.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw HypervisorException.of(Category.EXTERNAL, name, "run QEMU", "interrupted").withCause(e);
     }
   }
 
@@ -321,7 +246,7 @@ final class QemuDriver implements HypervisorDriver, ConsoleOutput {
   private static Optional<String> haltedBecause(VmDirectory vm) {
     try (Qmp qmp = Qmp.connect(vm.qmpSocket(), INSPECT_LIMIT)) {
       String status = qmp.status();
-      return HALTED.contains(status)
+      return Qmp.HALTED.contains(status)
           ? Optional.of("QEMU halted the guest: " + status)
           : Optional.empty();
     } catch (IOException e) {
@@ -412,68 +337,6 @@ final class QemuDriver implements HypervisorDriver, ConsoleOutput {
             () ->
                 HypervisorException.of(Category.USER, name, step, "there is no such VM")
                     .withRemedy("Create it first."));
-  }
-
-  /** The template's directory, with everything in it that a start needs. */
-  private static Path templateOf(VmSpec spec) {
-    Template template = spec.template();
-    String step = "find the template " + template.digest();
-    if (!"file".equals(template.location().getScheme())) {
-      throw HypervisorException.of(
-          Category.USER, spec.name(), step, template.location() + " is no directory of this host");
-    }
-    Path directory = Path.of(template.location());
-    for (String file : List.of("root.erofs", "vmlinuz", "initramfs.img")) {
-      if (!Files.isReadable(directory.resolve(file))) {
-        throw HypervisorException.of(
-                Category.EXTERNAL, spec.name(), step, "there is no " + directory.resolve(file))
-            .withRemedy("Build the template again: ./ringfence up does.");
-      }
-    }
-    return directory;
-  }
-
-  /** The disk is sparse, but a host that cannot hold one more in full is called full. */
-  private void requireDisk(VmSpec spec) {
-    Path place = settings.directory();
-    while (place.getParent() != null && !Files.exists(place)) {
-      place = place.getParent();
-    }
-    long freeMib;
-    try {
-      freeMib = Files.getFileStore(place).getUsableSpace() / MIB;
-    } catch (IOException e) {
-      throw Failures.file(spec.name(), "measure the free disk space", e);
-    }
-    if (freeMib < spec.dataMib()) {
-      throw HypervisorException.of(
-              Category.RESOURCES,
-              spec.name(),
-              "make the data disk",
-              "it needs " + spec.dataMib() + " MiB and " + place + " has " + freeMib + " MiB free")
-          .withRemedy("Free space there, or give the VM a smaller disk.");
-    }
-  }
-
-  private static void requireMemory(VmSpec spec) {
-    Matcher available;
-    try {
-      available = AVAILABLE.matcher(Files.readString(Path.of("/proc/meminfo")));
-    } catch (IOException e) {
-      throw Failures.file(spec.name(), "measure the free memory", e);
-    }
-    if (available.find() && Long.parseLong(available.group(1)) / 1024 < spec.memoryMib()) {
-      throw HypervisorException.of(
-              Category.RESOURCES,
-              spec.name(),
-              "start the VM",
-              "it needs "
-                  + spec.memoryMib()
-                  + " MiB of memory and this host has "
-                  + Long.parseLong(available.group(1)) / 1024
-                  + " MiB")
-          .withRemedy("Stop other VMs or add memory.");
-    }
   }
 
   /** Two VMs with one address would share a tap device: the second must not take it away. */

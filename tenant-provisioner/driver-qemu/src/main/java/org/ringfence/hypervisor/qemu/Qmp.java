@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A session with QEMU's machine protocol over its unix socket: one JSON object per line each way,
@@ -19,6 +20,10 @@ import java.util.Map;
  * session at a time; others wait, so a session is kept short.
  */
 final class Qmp implements AutoCloseable {
+  /** Run states in which the guest does not go on by itself (QEMU's QAPI schema, RunState). */
+  static final Set<String> HALTED =
+      Set.of("internal-error", "io-error", "guest-panicked", "paused", "watchdog", "prelaunch");
+
   /** Bytes that the kernel takes as a socket's path, without the final NUL. */
   private static final int LONGEST_PATH = 107;
 
