@@ -5,54 +5,116 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.ringfence.domain.callback.Lane;
 import org.ringfence.domain.callback.LaneRepository;
 import org.ringfence.domain.machine.DesiredState;
 import org.ringfence.domain.tenant.TenantId;
 
+/**
+ * Every write names its rows by primary key: a statement that had to search would wait for the rows
+ * that other dialers lock while they store their calls.
+ */
 @ApplicationScoped
 @Transactional
 class JpaLaneRepository extends JpaRepository implements LaneRepository {
-  private static final String WANTED =
-      "(SELECT tenant_id FROM virtual_machine WHERE desired = :running)";
-
   @Override
   public List<Lane> hold(String owner, Duration lease, Instant now) {
-    String running = DesiredState.RUNNING.name();
     long until = Micros.of(now.plus(lease));
-    entities
-        .createNativeQuery(
-            "INSERT INTO dialer_lane (tenant_id, owner, lease_until, epoch)"
-                + " SELECT v.tenant_id, NULL, 0, 0 FROM virtual_machine v"
-                + " LEFT JOIN dialer_lane l ON l.tenant_id = v.tenant_id"
-                + " WHERE v.desired = :running AND l.tenant_id IS NULL"
-                + " ON DUPLICATE KEY UPDATE tenant_id = dialer_lane.tenant_id")
-        .setParameter("running", running)
-        .executeUpdate();
-    entities
-        .createNativeQuery(
-            "UPDATE dialer_lane SET owner = NULL, lease_until = 0"
-                + " WHERE owner = :owner AND tenant_id NOT IN "
-                + WANTED)
-        .setParameter("owner", owner)
-        .setParameter("running", running)
-        .executeUpdate();
-    entities
-        .createNativeQuery("UPDATE dialer_lane SET lease_until = :until WHERE owner = :owner")
-        .setParameter("until", until)
-        .setParameter("owner", owner)
-        .executeUpdate();
+    Set<String> wanted =
+        Set.copyOf(
+            read(
+                entities
+                    .createQuery(
+                        "select v.tenantId from VmRow v where v.desired = :running", String.class)
+                    .setParameter("running", DesiredState.RUNNING.name())));
+    List<LaneRow> lanes =
+        read(entities.createQuery("select l from LaneRow l order by l.tenantId", LaneRow.class));
+    open(wanted, lanes);
+    giveBack(
+        owner, tenants(lanes, lane -> owner.equals(lane.owner) && !wanted.contains(lane.tenantId)));
+    renew(
+        owner,
+        until,
+        tenants(lanes, lane -> owner.equals(lane.owner) && wanted.contains(lane.tenantId)));
+    claim(owner, until, Micros.of(now), wanted);
+    return read(
+            entities
+                .createQuery(
+                    "select l from LaneRow l where l.owner = :owner order by l.tenantId",
+                    LaneRow.class)
+                .setParameter("owner", owner))
+        .stream()
+        .map(LaneRow::toLane)
+        .toList();
+  }
+
+  /** Tenants that have no lane yet get one that nobody holds. */
+  private void open(Set<String> wanted, List<LaneRow> lanes) {
+    Set<String> missing = new TreeSet<>(wanted);
+    lanes.forEach(lane -> missing.remove(lane.tenantId));
+    for (String tenantId : missing) {
+      entities
+          .createNativeQuery(
+              "INSERT INTO dialer_lane (tenant_id, owner, lease_until, epoch)"
+                  + " VALUES (:tenant, NULL, 0, 0) ON DUPLICATE KEY UPDATE tenant_id = tenant_id")
+          .setParameter("tenant", tenantId)
+          .executeUpdate();
+    }
+  }
+
+  private void giveBack(String owner, List<String> tenants) {
+    if (!tenants.isEmpty()) {
+      entities
+          .createQuery(
+              "update LaneRow l set l.owner = null, l.leaseUntil = 0"
+                  + " where l.tenantId in :tenants and l.owner = :owner")
+          .setParameter("tenants", tenants)
+          .setParameter("owner", owner)
+          .executeUpdate();
+    }
+  }
+
+  private void renew(String owner, long until, List<String> tenants) {
+    if (!tenants.isEmpty()) {
+      entities
+          .createQuery(
+              "update LaneRow l set l.leaseUntil = :until"
+                  + " where l.tenantId in :tenants and l.owner = :owner")
+          .setParameter("until", until)
+          .setParameter("tenants", tenants)
+          .setParameter("owner", owner)
+          .executeUpdate();
+    }
+  }
+
+  private void claim(String owner, long until, long now, Set<String> wanted) {
+    List<String> candidates =
+        read(
+                entities
+                    .createQuery(
+                        "select l.tenantId from LaneRow l"
+                            + " where l.owner is null or l.leaseUntil <= :now order by l.tenantId",
+                        String.class)
+                    .setParameter("now", now))
+            .stream()
+            .filter(wanted::contains)
+            .toList();
+    if (candidates.isEmpty()) {
+      return;
+    }
     @SuppressWarnings("unchecked")
     List<String> free =
         entities
             .createNativeQuery(
-                "SELECT tenant_id FROM dialer_lane"
-                    + " WHERE (owner IS NULL OR lease_until <= :now) AND tenant_id IN "
-                    + WANTED
+                "SELECT tenant_id FROM dialer_lane WHERE tenant_id IN (:candidates)"
+                    + " AND (owner IS NULL OR lease_until <= :now)"
                     + " ORDER BY tenant_id FOR UPDATE SKIP LOCKED",
                 String.class)
-            .setParameter("now", Micros.of(now))
-            .setParameter("running", running)
+            .setParameter("candidates", candidates)
+            .setParameter("now", now)
             .getResultList();
     if (!free.isEmpty()) {
       entities
@@ -64,15 +126,10 @@ class JpaLaneRepository extends JpaRepository implements LaneRepository {
           .setParameter("free", free)
           .executeUpdate();
     }
-    return read(
-            entities
-                .createQuery(
-                    "select l from LaneRow l where l.owner = :owner order by l.tenantId",
-                    LaneRow.class)
-                .setParameter("owner", owner))
-        .stream()
-        .map(LaneRow::toLane)
-        .toList();
+  }
+
+  private static List<String> tenants(List<LaneRow> lanes, Predicate<LaneRow> which) {
+    return lanes.stream().filter(which).map(lane -> lane.tenantId).toList();
   }
 
   @Override

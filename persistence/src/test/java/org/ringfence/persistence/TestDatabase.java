@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
+import org.hibernate.SessionFactory;
 import org.hibernate.type.descriptor.WrapperOptions;
 import org.hibernate.type.descriptor.java.JavaType;
 import org.hibernate.type.format.FormatMapper;
@@ -68,7 +69,7 @@ final class TestDatabase {
   final CallbackRepository callbacks;
 
   private TestDatabase() throws SQLException {
-    MysqlDataSource source = new MysqlDataSource();
+    MysqlDataSource source = new ReadCommitted();
     source.setUrl(setting("RINGFENCE_DB_URL"));
     source.setUser(setting("RINGFENCE_DB_USER"));
     source.setPassword(setting("RINGFENCE_DB_PASSWORD"));
@@ -89,8 +90,8 @@ final class TestDatabase {
                 "RESOURCE_LOCAL",
                 "jakarta.persistence.nonJtaDataSource",
                 source,
-                "hibernate.connection.isolation",
-                "READ_COMMITTED",
+                "hibernate.generate_statistics",
+                "true",
                 "hibernate.type.json_format_mapper",
                 new NoJson()));
 
@@ -204,6 +205,11 @@ final class TestDatabase {
     }
   }
 
+  /** How many statements all repositories sent so far. */
+  long statements() {
+    return factory.unwrap(SessionFactory.class).getStatistics().getPrepareStatementCount();
+  }
+
   EntityManager entities() {
     return entities;
   }
@@ -268,6 +274,18 @@ final class TestDatabase {
     @Override
     public <T> String toString(T value, JavaType<T> type, WrapperOptions options) {
       throw new UnsupportedOperationException();
+    }
+  }
+
+  /** Connections as the container's pool hands them out. */
+  private static final class ReadCommitted extends MysqlDataSource {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Connection getConnection() throws SQLException {
+      Connection connection = super.getConnection();
+      connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+      return connection;
     }
   }
 }
