@@ -47,8 +47,12 @@ public class Dialer {
   @Inject private DialerMetrics metrics;
   @Inject private Clock clock;
   @Inject private Config config;
-  @Resource private ManagedExecutorService executor;
-  @Resource private ManagedScheduledExecutorService scheduler;
+
+  @Resource(lookup = "java:comp/DefaultManagedExecutorService")
+  private ManagedExecutorService executor;
+
+  @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
+  private ManagedScheduledExecutorService scheduler;
 
   private List<ScheduledFuture<?>> running = List.of();
   private @Nullable Lanes lanes;
