@@ -16,7 +16,9 @@ import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -489,6 +491,31 @@ class CallbackElementIT {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"light,1200", "dark,1200", "light,320"})
+  void theDemoWebsiteCarriesTheWidgetUnderItsStrictPolicy(String theme, int width)
+      throws IOException {
+    ColorScheme scheme = theme.equals("dark") ? ColorScheme.DARK : ColorScheme.LIGHT;
+    use(
+        new Browser.NewContextOptions()
+            .setColorScheme(scheme)
+            .setReducedMotion(ReducedMotion.REDUCE)
+            .setViewportSize(width, 800));
+    String html =
+        Files.readString(Path.of("demo/index.html"))
+            .replace("@PORTAL@", edgeOrigin())
+            .replace("@KEY@", shop.key.value());
+    page.navigate(site.document("/", html));
+    launcher().click();
+    number().fill("030 123456");
+    picture("demo-" + theme + "-" + width);
+    ask().click();
+
+    assertThat(title()).hasText("Call requested");
+    assertThat(complaints).isEmpty();
+    requireNoViolations("demo website");
+  }
+
   /** Pictures for people to look at, in target/screenshots. */
   @ParameterizedTest
   @CsvSource({"light,1000", "dark,1000", "light,320", "dark,320"})
@@ -617,7 +644,7 @@ class CallbackElementIT {
   }
 
   private Locator title() {
-    return page.locator("h2");
+    return page.locator("ringfence-callback h2");
   }
 
   private Locator button(String name) {

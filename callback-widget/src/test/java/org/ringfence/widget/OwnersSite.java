@@ -63,6 +63,12 @@ final class OwnersSite implements AutoCloseable {
     return origin() + path;
   }
 
+  /** Puts a finished page up, with a policy of its own inside, and returns its address. */
+  String document(String path, String html) {
+    pages.put(path, new Page("", html));
+    return origin() + path;
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
@@ -72,7 +78,9 @@ final class OwnersSite implements AutoCloseable {
       } else if (page == null) {
         exchange.sendResponseHeaders(404, -1);
       } else {
-        exchange.getResponseHeaders().set("Content-Security-Policy", page.policy());
+        if (!page.policy().isEmpty()) {
+          exchange.getResponseHeaders().set("Content-Security-Policy", page.policy());
+        }
         send(exchange, "text/html;charset=utf-8", page.html());
       }
     }
