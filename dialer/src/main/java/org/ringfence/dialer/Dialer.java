@@ -1,12 +1,9 @@
 package org.ringfence.dialer;
 
-import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,7 +54,7 @@ public class Dialer {
   private List<ScheduledFuture<?>> running = List.of();
   private @Nullable Lanes lanes;
 
-  void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
+  void start() {
     if (!DialerRole.isOn(config)) {
       return;
     }
@@ -80,7 +77,6 @@ public class Dialer {
     LOG.log(Level.INFO, "Dialing as {0}", settings.owner());
   }
 
-  @PreDestroy
   void stop() {
     running.forEach(task -> task.cancel(false));
     if (lanes != null) {
