@@ -17,6 +17,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.Config;
@@ -66,7 +68,9 @@ class Provisioner {
   private @Nullable Reconciler reconciler;
   private @Nullable Orphans orphans;
   private @Nullable HypervisorDriver driver;
-  private int errorsInARow;
+  private final AtomicBoolean ticking = new AtomicBoolean();
+  private volatile boolean moreAreDue;
+  private final AtomicInteger errorsInARow = new AtomicInteger();
 
   public void start() {
     reconciler =
@@ -131,20 +135,26 @@ class Provisioner {
     return open;
   }
 
+  /** Claims what is due; one tick at a time, whoever calls. */
   private void tick() {
+    if (!ticking.compareAndSet(false, true)) {
+      return;
+    }
     try {
       int room = free.availablePermits();
+      moreAreDue = false;
       if (room > 0) {
-        for (VirtualMachine machine : machines.claimDue(owner, room, LEASE, clock.instant())) {
-          hand(machine);
-        }
+        List<VirtualMachine> due = machines.claimDue(owner, room, LEASE, clock.instant());
+        moreAreDue = due.size() == room;
+        due.forEach(this::hand);
       }
-      errorsInARow = 0;
+      errorsInARow.set(0);
     } catch (RuntimeException failure) {
-      errorsInARow++;
-      if (errorsInARow <= MOST_ERRORS_LOGGED_IN_A_ROW) {
+      if (errorsInARow.incrementAndGet() <= MOST_ERRORS_LOGGED_IN_A_ROW) {
         LOG.log(Level.WARNING, "The VMs that are due cannot be claimed now", failure);
       }
+    } finally {
+      ticking.set(false);
     }
   }
 
@@ -170,6 +180,10 @@ class Provisioner {
     } finally {
       free.release();
       release(machine, next);
+      // A fleet that is larger than the workers does not wait for the next tick.
+      if (moreAreDue && free.availablePermits() >= WORKERS / 2) {
+        tick();
+      }
     }
   }
 
