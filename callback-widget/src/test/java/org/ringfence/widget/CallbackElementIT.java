@@ -231,6 +231,49 @@ class CallbackElementIT {
   }
 
   @Test
+  void aReloadLeavesThePanelOfACallOpen() {
+    page.navigate(pageWithButton());
+    launcher().click();
+    askInForm();
+    page.reload();
+
+    assertThat(title()).isVisible();
+    assertThat(title()).hasText("Call requested");
+    launcher().click();
+    page.reload();
+    assertThat(launcher()).hasText("Call requested");
+    assertThat(page.locator(".panel")).isHidden();
+  }
+
+  @Test
+  void aFinishedCallIsForgottenAfterAWhile() {
+    page.navigate(pageWithForm("en"));
+    shop.move(askInForm(), CallbackState.ENDED);
+    assertThat(title()).hasText("The call has ended");
+    page.reload();
+    assertThat(title()).hasText("The call has ended");
+    page.evaluate(
+        "() => { for (const [name, text] of Object.entries(localStorage)) {"
+            + " const kept = JSON.parse(text); kept.at -= 11 * 60 * 1000;"
+            + " localStorage.setItem(name, JSON.stringify(kept)); } }");
+    page.reload();
+
+    assertThat(number()).isVisible();
+  }
+
+  @Test
+  void aBrowserThatForbidsStorageStillGetsTheCall() {
+    page.addInitScript(
+        "for (const name of ['localStorage', 'sessionStorage'])"
+            + " Object.defineProperty(globalThis, name, { get() { throw new DOMException('', 'SecurityError'); } });");
+    page.navigate(pageWithForm("en"));
+    shop.move(askInForm(), CallbackState.CALLING);
+
+    assertThat(title()).hasText("We are calling you");
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
   void aSecondTabShowsTheSameCall() {
     page.navigate(pageWithForm("en"));
     Page second = context.newPage();

@@ -99,8 +99,8 @@ export class Client {
       if (response.ok) {
         return await response.json();
       }
-      // 429 and the 5xx pass; every other answer stays the same however often it is asked for.
-      if (response.status === 429 || response.status >= 500) {
+      // The 5xx pass; every other answer stays the same however often it is asked for.
+      if (response.status >= 500) {
         throw new Error(`HTTP ${response.status}`);
       }
       throw new Refusal(response.status, await response.json().catch(() => ({})));

@@ -3,6 +3,7 @@
  *
  * The callback's id and last state lie in localStorage, seen by every tab. The number lies in sessionStorage
  * and only while a request is under way: after a reload it goes out again with the same idempotency key.
+ * There, too, lies whether the panel was open, so that a reload leaves it open.
  * A browser that forbids storage still works; it then forgets at the reload.
  */
 
@@ -58,6 +59,15 @@ export class Memory {
 
   forgetPending() {
     write(this.#session, this.#name, undefined);
+  }
+
+  /** Whether this tab's panel was open when the page was left. */
+  get open() {
+    return read(this.#session, `${this.#name}:open`) === true;
+  }
+
+  set open(open) {
+    write(this.#session, `${this.#name}:open`, open || undefined);
   }
 
   /** Calls back when another tab changes the call. @returns {() => void} stops it */

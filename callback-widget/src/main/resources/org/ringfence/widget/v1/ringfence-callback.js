@@ -114,6 +114,7 @@ export class RingfenceCallback extends HTMLElement {
     }
     this.#show();
     if (name === 'open') {
+      this.#memory.open = this.open;
       this.#tell(this.open ? 'open' : 'close');
     }
   }
@@ -127,6 +128,10 @@ export class RingfenceCallback extends HTMLElement {
     this.#work.signal.addEventListener('abort', stopListening);
     this.#loadLanguage();
     this.#recall();
+    // Only while there is a call to see: a panel must not greet who comes back another day.
+    if (this.#memory.open && this.#picture.state !== 'idle') {
+      this.open = true;
+    }
     this.#loadConfig();
     const pending = this.#memory.pending();
     if (pending) {
