@@ -2,6 +2,7 @@ package org.ringfence.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.ringfence.persistence.TestDatabase.NOW;
 
 import java.time.Duration;
@@ -401,8 +402,7 @@ class CallbackRepositoryIT {
     assertThat(database.events.after(before, 10))
         .extracting(LiveEvent::kind, LiveEvent::subject)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("callback", request.id().toString()),
-            org.assertj.core.groups.Tuple.tuple("call", attempt.id().toString()));
+            tuple("callback", request.id().toString()), tuple("call", attempt.id().toString()));
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.ringfence.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import java.util.Optional;
@@ -116,6 +117,6 @@ class TenantRepositoryIT {
     Tenant acme = database.tenant("acme");
     assertThat(database.events.after(0, 10))
         .extracting(LiveEvent::kind, LiveEvent::tenantId)
-        .containsExactly(org.assertj.core.groups.Tuple.tuple("tenant", Optional.of(acme.id())));
+        .containsExactly(tuple("tenant", Optional.of(acme.id())));
   }
 }

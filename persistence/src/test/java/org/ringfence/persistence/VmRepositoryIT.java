@@ -2,6 +2,7 @@ package org.ringfence.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.ringfence.persistence.TestDatabase.NOW;
 
 import java.time.Clock;
@@ -265,9 +266,7 @@ class VmRepositoryIT {
     assertThat(stored(acme).stageSince()).isEqualTo(later);
     assertThat(database.events.after(before, 10))
         .extracting(LiveEvent::kind, LiveEvent::subject)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("vm", acme.id().toString()),
-            org.assertj.core.groups.Tuple.tuple("vm", acme.id().toString()));
+        .containsExactly(tuple("vm", acme.id().toString()), tuple("vm", acme.id().toString()));
   }
 
   @Test

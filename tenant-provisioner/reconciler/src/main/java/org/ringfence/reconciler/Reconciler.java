@@ -34,7 +34,10 @@ final class Reconciler {
   private static final Duration ALMOST_THERE = Duration.ofMillis(500);
   private static final Duration HEALTH = Duration.ofSeconds(10);
   private static final Duration SETTLED = Duration.ofMinutes(1);
-  private static final Duration PROBE_LIMIT = Duration.ofSeconds(2);
+
+  /** An emulated guest on a busy host may take seconds; an early answer ends the wait. */
+  private static final Duration PROBE_LIMIT = Duration.ofSeconds(4);
+
   private static final Duration QUICK_PROBE_LIMIT = Duration.ofMillis(400);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
   private static final Duration RESTART_STOP_LIMIT = Duration.ofSeconds(10);

@@ -14,7 +14,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.ringfence.domain.machine.DesiredState;
 import org.ringfence.domain.machine.VirtualMachine;
+import org.ringfence.domain.machine.VmRepository;
 import org.ringfence.domain.tenant.Tenant;
+import org.ringfence.hypervisor.HypervisorDriver;
 import org.ringfence.hypervisor.HypervisorException.Category;
 import org.ringfence.hypervisor.VmStatus;
 import org.ringfence.hypervisor.simulator.Fault;
@@ -309,8 +311,8 @@ class ReconcilerTest {
         Killed.Fuse fuse = new Killed.Fuse(changes, afterwards);
         Reconciler doomed =
             platform.reconciler(
-                fuse.on(org.ringfence.domain.machine.VmRepository.class, platform.machines),
-                () -> fuse.on(org.ringfence.hypervisor.HypervisorDriver.class, platform.driver()));
+                fuse.on(VmRepository.class, platform.machines),
+                () -> fuse.on(HypervisorDriver.class, platform.driver()));
         platform.reconciler = doomed;
         try {
           platform.run(Duration.ofSeconds(30));
@@ -344,8 +346,8 @@ class ReconcilerTest {
         Killed.Fuse fuse = new Killed.Fuse(changes, afterwards);
         platform.reconciler =
             platform.reconciler(
-                fuse.on(org.ringfence.domain.machine.VmRepository.class, platform.machines),
-                () -> fuse.on(org.ringfence.hypervisor.HypervisorDriver.class, platform.driver()));
+                fuse.on(VmRepository.class, platform.machines),
+                () -> fuse.on(HypervisorDriver.class, platform.driver()));
         try {
           platform.run(Duration.ofSeconds(2));
         } catch (Killed end) {
