@@ -93,7 +93,7 @@ final class Http {
   /** The value of a text member of a JSON object, as it stands there. */
   static String text(String json, String member) {
     Matcher found =
-        Pattern.compile("\"" + Pattern.quote(member) + "\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"")
+        Pattern.compile("\"" + Pattern.quote(member) + "\"\\s*:\\s*\"((?:[^\"\\\\]++|\\\\.)*+)\"")
             .matcher(json);
     if (!found.find()) {
       throw new AssertionError("no \"" + member + "\" in " + json);

@@ -85,6 +85,10 @@ final class Portal {
     page.waitForFunction("() => !window.PrimeFaces || PrimeFaces.ajax.Queue.isEmpty()");
   }
 
+  Locator field(String label) {
+    return page.getByLabel(exactly(label));
+  }
+
   void choose(String label, String option) {
     page.getByLabel(exactly(label)).selectOption(option);
   }
@@ -93,8 +97,12 @@ final class Portal {
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(exactly(button))).click();
   }
 
-  /** Required fields carry a mark after their label. */
+  /**
+   * Required fields carry a mark after their label. The browser's side reads the expression, and
+   * its language does not know {@link Pattern#quote}.
+   */
   private static Pattern exactly(String text) {
-    return Pattern.compile("^\\s*" + Pattern.quote(text) + "\\s*\\*?\\s*$");
+    String literal = text.replaceAll("[.*+?^${}()|\\[\\]\\\\/]", "\\\\$0");
+    return Pattern.compile("^\\s*" + literal + "\\s*\\*?\\s*$");
   }
 }

@@ -74,13 +74,13 @@ class RefusalsIT {
         .page()
         .route(Pattern.compile(".*/trunks/new.*"), route -> addLineBreak(route, "sip.example.com"));
     admin.fill("Name", "Evil " + run);
-    admin.page().getByLabel("Account name").fill("account");
-    admin.page().getByLabel("Provider's SIP server").fill("sip.example.com");
+    admin.fill("Account name", "account");
+    admin.fill("Provider's SIP server", "sip.example.com");
     admin.press("Save and apply");
 
     assertThat(admin.page().getByText(LINE_BREAK).first()).isVisible();
     Browser.screenshot(admin.page(), "trunk-refused");
-    assertThat(admin.page().getByLabel("Account name")).hasValue("account");
+    assertThat(admin.field("Account name")).hasValue("account");
     assertThat(http.api("GET", TENANT + "/trunks", "").body()).doesNotContain("Evil " + run);
   }
 

@@ -5,9 +5,11 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.DisplayName;
 import org.ringfence.domain.E164;
 import org.ringfence.domain.InvalidValue;
@@ -321,8 +323,9 @@ public class TrunkForm implements Serializable {
     return incomingTo;
   }
 
-  public void setIncomingTo(String incomingTo) {
-    this.incomingTo = incomingTo;
+  /** A menu submits its empty choice as null. */
+  public void setIncomingTo(@Nullable String incomingTo) {
+    this.incomingTo = Objects.requireNonNullElse(incomingTo, "");
   }
 
   public boolean isEnabled() {

@@ -4,10 +4,12 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.DisplayName;
 import org.ringfence.domain.InvalidValue;
 import org.ringfence.domain.callback.Origin;
@@ -101,8 +103,9 @@ public class WidgetForm implements Serializable {
     return agent;
   }
 
-  public void setAgent(String agent) {
-    this.agent = agent;
+  /** A menu submits its empty choice as null. */
+  public void setAgent(@Nullable String agent) {
+    this.agent = Objects.requireNonNullElse(agent, "");
   }
 
   public boolean isEnabled() {
