@@ -124,19 +124,14 @@
     document.querySelectorAll("[data-live]").forEach(function (form) { wake(form.dataset.liveCommand); });
   }
 
-  /* Signals sent while the socket was closed are lost, so after a reconnection everything is asked
-     for again. */
-  let wasClosed = false;
+  /* Signals sent before the socket was open or while it was closed are lost, so whenever it opens
+     everything that moves is asked for once. */
   const offline = document.getElementById("offline");
   window.ringfenceLiveOpen = function () {
     offline.hidden = true;
-    if (wasClosed) {
-      wasClosed = false;
-      wakeAll();
-    }
+    wakeAll();
   };
   window.ringfenceLiveClosed = function () {
-    wasClosed = true;
     offline.hidden = false;
   };
   window.addEventListener("beforeunload", function () {
