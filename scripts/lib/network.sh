@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # The bridge that the VMs are on, with the host's address in their network, and the certificate of the guests' edge.
-# Forwarding is left as it is: the VMs reach this host and the demo's peers, and nothing else.
+# Forwarding is left as it is: where it is off, the VMs reach this host and the demo's peers, and nothing else. Where it is
+# on, they still do not reach each other.
 
 address_number() {
   local a b c d
@@ -43,14 +44,29 @@ check_tap_devices() {
 }
 
 start_bridge() {
-  [[ ! -d /sys/class/net/$bridge ]] || return 0
+  if [[ -d /sys/class/net/$bridge ]]; then
+    keep_machines_apart
+    return
+  fi
   note_started bridge
   as_root ip link add name "$bridge" type bridge stp_state 0 forward_delay 0
   # No IPv6 on it: a VM has one way to this host, its IPv4 address.
   as_root sh -c "echo 1 >/proc/sys/net/ipv6/conf/$bridge/disable_ipv6" 2>/dev/null || true
   as_root ip address add "$bridge_address/24" dev "$bridge"
+  keep_machines_apart
   as_root ip link set "$bridge" up
   step network "bridge $bridge with $bridge_address/24"
+}
+
+# The bridge's isolated ports keep the VMs apart, but a host that forwards (as container engines make it) would carry
+# packets from one VM through itself to another all the same. A rule for what comes from the VMs refuses that; packets for
+# the host itself are taken before any such rule, and the host's own packets do not come from the bridge.
+keep_machines_apart() {
+  ip -4 rule show | grep -qF " to $network iif $bridge unreachable" ||
+    as_root ip -4 rule add pref 100 iif "$bridge" to "$network" unreachable ||
+    [[ $(<"/proc/sys/net/ipv4/conf/$bridge/forwarding") == 0 ]] ||
+    refuse "This host forwards what comes from the VMs and has no routing rules to keep tenants apart." \
+      "Switch it off: sysctl net.ipv4.conf.$bridge.forwarding=0"
 }
 
 # The VMs' tap devices go with it; each is named after the port base.
@@ -61,6 +77,7 @@ stop_bridge() {
     [[ ! -e $port ]] || as_root ip link delete "${port##*/}"
   done
   as_root ip link delete "$bridge"
+  as_root ip -4 rule delete iif "$bridge" to "$network" unreachable 2>/dev/null || true
   step network "bridge $bridge removed"
 }
 
