@@ -75,6 +75,9 @@ demo_await_machine() {
   while true; do
     tenant=$(demo_tenant_json) || tenant='{}'
     stage=$(jq -r '.stage // "not requested yet"' <<<"$tenant")
+    demo_address=$(jq -r '.sip // "" | split(":")[0] // ""' <<<"$tenant")
+    # Right after a start the portal may still show the stage of before; Asterisk itself knows better.
+    [[ $stage != RUNNING ]] || answers_options "$demo_address" || stage='RUNNING, but its Asterisk does not answer yet'
     [[ $stage == "$seen" ]] || step demo "VM of $demo_tenant: $stage"
     seen=$stage
     case $stage in
@@ -84,8 +87,19 @@ demo_await_machine() {
     ((SECONDS < deadline)) || demo_machine_failed "is still $stage after four minutes" "$tenant"
     sleep 2
   done
-  demo_address=$(jq -r '.sip | split(":")[0]' <<<"$tenant")
   demo_token=$(hoster_token)
+}
+
+# answers_options HOST: whether a SIP server there answers an OPTIONS request within a second.
+answers_options() {
+  local socket line='' id=$RANDOM$RANDOM$RANDOM
+  exec {socket}<>"/dev/udp/$1/5060" || return 1
+  printf '%s\r\n' "OPTIONS sip:ping@$1 SIP/2.0" "Via: SIP/2.0/UDP $network_prefix.1;rport;branch=z9hG4bK$id" 'Max-Forwards: 5' \
+    "From: <sip:up@$network_prefix.1>;tag=$id" "To: <sip:ping@$1>" "Call-ID: $id" 'CSeq: 1 OPTIONS' 'Content-Length: 0' '' |
+    dd bs=4096 iflag=fullblock status=none >&"$socket" # one write, because each is a datagram
+  read -r -t 1 line <&"$socket" || true
+  exec {socket}>&-
+  [[ $line == SIP/2.0\ * ]]
 }
 
 demo_machine_failed() {
