@@ -36,6 +36,9 @@ final class Extensions {
   private static final String RING_OUTSIDE = "120";
   private static final String RING_VISITOR = "45";
 
+  /** How long a provider may say nothing before the next one is tried, in seconds. */
+  private static final String SILENCE = "12";
+
   private final TenantPbx pbx;
   private final NumberingPlan plan;
   private final List<Trunk> trunks;
@@ -210,7 +213,10 @@ final class Extensions {
                 data("PJSIP/"),
                 code(formatted(trunk.numberFormat())),
                 data("@" + trunk.sectionName())),
-            arg(code("${IF($[\"${RING_SECONDS}\" = \"\"]?" + RING_OUTSIDE + ":${RING_SECONDS})}")),
+            arg(
+                code("${IF($[\"${RING_SECONDS}\" = \"\"]?" + RING_OUTSIDE + ":${RING_SECONDS})}"),
+                // Where there is another trunk, one that says nothing does not keep the call.
+                code(isLast(trunk) ? "" : "^" + SILENCE)),
             // i: a far end that redirects would choose what we dial next. o: phones inside show the
             // number outside, where Asterisk would show the name of this extension.
             arg(code("io(+${ARG1})b(trunk-leg^s^1)${RINGBACK}"))));
@@ -224,6 +230,10 @@ final class Extensions {
             "to-" + trunk.sectionName(), Comments.of(trunk) + ": outgoing calls", source)
         .exten("s", steps)
         .build();
+  }
+
+  private boolean isLast(Trunk trunk) {
+    return trunk.equals(trunks.get(trunks.size() - 1));
   }
 
   /** ARG1, international digits, as the provider wants it. */

@@ -16,6 +16,9 @@ sealed interface AmiEvent {
    */
   record Dialling(String callerId, String channelId, String channel) implements AmiEvent {}
 
+  /** The far end of a channel that is being called rings, or plays what sounds like it. */
+  record Ringing(String channelId) implements AmiEvent {}
+
   /**
    * Calling a channel came to an end.
    *

@@ -22,6 +22,7 @@ import org.asteriskjava.manager.event.CoreShowChannelEvent;
 import org.asteriskjava.manager.event.DeviceStateChangeEvent;
 import org.asteriskjava.manager.event.DialBeginEvent;
 import org.asteriskjava.manager.event.DialEndEvent;
+import org.asteriskjava.manager.event.DialStateEvent;
 import org.asteriskjava.manager.event.DisconnectEvent;
 import org.asteriskjava.manager.event.HangupEvent;
 import org.asteriskjava.manager.event.ManagerEvent;
@@ -238,6 +239,11 @@ final class AmiGateway implements AmiConnector {
                 text(dial.getUniqueId()),
                 text(dial.getDestUniqueId()),
                 text(dial.getDestChannel())));
+      } else if (event instanceof DialStateEvent dial) {
+        String status = text(dial.getDialStatus());
+        if (status.equals("RINGING") || status.equals("PROGRESS")) {
+          tell(new AmiEvent.Ringing(text(dial.getDestUniqueId())));
+        }
       } else if (event instanceof DialEndEvent dial) {
         tell(
             new AmiEvent.Dialled(

@@ -45,6 +45,14 @@ sealed interface CallEvent {
     }
   }
 
+  /** The visitor's phone rings. */
+  record VisitorRings(String channelId) implements CallEvent {
+    @Override
+    public CallbackCall on(CallbackCall call, Instant now) {
+      return call.visitorRings(channelId);
+    }
+  }
+
   /** The visitor picked up. */
   record VisitorAnswered(String channelId) implements CallEvent {
     @Override

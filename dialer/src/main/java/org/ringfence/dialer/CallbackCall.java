@@ -28,6 +28,7 @@ import org.ringfence.domain.pbx.ExtensionNumber;
  * @param attempt what is stored; its id is the unique id of the agent's channel
  * @param stateSince when it came into this state
  * @param bridged channels of this call that entered a bridge
+ * @param rang channels of this call whose far end said that a phone rings
  * @param verdict why it will have failed if nobody comes to talk any more
  * @param hangingUp whether the agent's channel was told to end
  */
@@ -37,6 +38,7 @@ record CallbackCall(
     E164 visitor,
     Instant stateSince,
     Set<String> bridged,
+    Set<String> rang,
     Optional<Verdict> verdict,
     boolean hangingUp) {
 
@@ -45,6 +47,7 @@ record CallbackCall(
 
   CallbackCall {
     bridged = Set.copyOf(bridged);
+    rang = Set.copyOf(rang);
   }
 
   /** What an event brought about. */
@@ -61,6 +64,7 @@ record CallbackCall(
         request.agent(),
         request.visitor(),
         attempt.startedAt(),
+        Set.of(),
         Set.of(),
         Optional.empty(),
         false);
@@ -82,7 +86,14 @@ record CallbackCall(
             attempt.bridgedAt(),
             attempt.endedAt());
     return new CallbackCall(
-        taken, request.agent(), request.visitor(), now, Set.of(), Optional.empty(), false);
+        taken,
+        request.agent(),
+        request.visitor(),
+        now,
+        Set.of(),
+        Set.of(),
+        Optional.empty(),
+        false);
   }
 
   /** The whole machine: final states stay as they are, everything else is up to the event. */
@@ -173,6 +184,16 @@ record CallbackCall(
     };
   }
 
+  CallbackCall visitorRings(String channelId) {
+    if (leg(channelId).isEmpty()) {
+      return this;
+    }
+    Set<String> ringing = new HashSet<>(rang);
+    ringing.add(channelId);
+    return new CallbackCall(
+        attempt, agent, visitor, stateSince, bridged, ringing, verdict, hangingUp);
+  }
+
   CallbackCall visitorAnswered(String channelId, Instant now) {
     return leg(channelId).isEmpty() ? this : withAnswered(channelId, now);
   }
@@ -191,7 +212,7 @@ record CallbackCall(
     Set<String> inside = new HashSet<>(bridged);
     inside.add(channelId);
     CallbackCall entered =
-        new CallbackCall(attempt, agent, visitor, stateSince, inside, verdict, hangingUp);
+        new CallbackCall(attempt, agent, visitor, stateSince, inside, rang, verdict, hangingUp);
     return entered.bothAreInside() && state() != AttemptState.BRIDGED
         ? entered.talking(now)
         : entered;
@@ -212,7 +233,9 @@ record CallbackCall(
     CallbackCall ended = withEnded(channelId, cause, now);
     boolean agentGaveUp = verdict.filter(Verdict.AGENT_GAVE_UP::equals).isPresent();
     boolean unanswered = leg.get().answeredAt().isEmpty();
-    return (unanswered && !agentGaveUp ? ended.because(Verdict.ofVisitor(cause)) : ended)
+    return (unanswered && !agentGaveUp
+            ? ended.because(Verdict.ofVisitor(cause, rang.contains(channelId)))
+            : ended)
         .settled(now);
   }
 
@@ -224,7 +247,7 @@ record CallbackCall(
               : this;
       case CALLING_VISITOR ->
           isLate(lastVisitorCalled(), timeouts.visitorRing().plus(timeouts.grace()), now)
-              ? because(Verdict.ofVisitor(HangupCause.UNSEEN)).endingIt()
+              ? because(Verdict.ofVisitor(HangupCause.UNSEEN, true)).endingIt()
               : this;
       // A call that was sent and never seen is found out by asking for all channels.
       case SENDING, BRIDGED, UNKNOWN, COMPLETED, FAILED -> this;
@@ -234,7 +257,7 @@ record CallbackCall(
   CallbackCall contactLost(Instant now) {
     CallbackCall unknown = in(AttemptState.UNKNOWN, now);
     return new CallbackCall(
-        unknown.attempt, agent, visitor, unknown.stateSince, Set.of(), verdict, false);
+        unknown.attempt, agent, visitor, unknown.stateSince, Set.of(), rang, verdict, false);
   }
 
   CallbackCall restarted(Instant now) {
@@ -368,6 +391,7 @@ record CallbackCall(
         visitor,
         now,
         bridged,
+        rang,
         talked ? Optional.empty() : Optional.of(why),
         hangingUp);
   }
@@ -400,7 +424,7 @@ record CallbackCall(
             before.startedAt(),
             before.bridgedAt().or(() -> Optional.of(now)),
             before.endedAt());
-    return new CallbackCall(after, agent, visitor, now, bridged, Optional.empty(), hangingUp);
+    return new CallbackCall(after, agent, visitor, now, bridged, rang, Optional.empty(), hangingUp);
   }
 
   private CallbackCall in(AttemptState state, Instant now) {
@@ -420,16 +444,16 @@ record CallbackCall(
             attempt.startedAt(),
             attempt.bridgedAt(),
             attempt.endedAt());
-    return new CallbackCall(after, agent, visitor, now, bridged, verdict, hangingUp);
+    return new CallbackCall(after, agent, visitor, now, bridged, rang, verdict, hangingUp);
   }
 
   private CallbackCall because(Verdict why) {
     return new CallbackCall(
-        attempt, agent, visitor, stateSince, bridged, Optional.of(why), hangingUp);
+        attempt, agent, visitor, stateSince, bridged, rang, Optional.of(why), hangingUp);
   }
 
   private CallbackCall endingIt() {
-    return new CallbackCall(attempt, agent, visitor, stateSince, bridged, verdict, true);
+    return new CallbackCall(attempt, agent, visitor, stateSince, bridged, rang, verdict, true);
   }
 
   private CallbackCall withAgentLeg(Instant now) {
@@ -515,7 +539,7 @@ record CallbackCall(
             attempt.startedAt(),
             attempt.bridgedAt(),
             attempt.endedAt());
-    return new CallbackCall(after, agent, visitor, stateSince, bridged, verdict, hangingUp);
+    return new CallbackCall(after, agent, visitor, stateSince, bridged, rang, verdict, hangingUp);
   }
 
   private static boolean isLate(Instant since, Duration limit, Instant now) {

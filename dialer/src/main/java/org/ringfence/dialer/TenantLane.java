@@ -349,6 +349,8 @@ final class TenantLane {
           dialling.callerId(),
           new CallEvent.VisitorCalled(dialling.channelId(), Channels.trunk(dialling.channel())),
           now);
+    } else if (event instanceof AmiEvent.Ringing ringing) {
+      toOwner(ringing.channelId(), new CallEvent.VisitorRings(ringing.channelId()), now);
     } else if (event instanceof AmiEvent.Dialled dialled) {
       dialled(dialled, now);
     } else if (event instanceof AmiEvent.Bridged bridged) {

@@ -44,7 +44,12 @@ record Verdict(String code, String sentence) {
             + (words.isEmpty() ? "" : " (" + words + ")"));
   }
 
-  static Verdict ofVisitor(HangupCause cause) {
+  /**
+   * Why a visitor was not reached.
+   *
+   * @param rang whether the provider said that a phone rings
+   */
+  static Verdict ofVisitor(HangupCause cause, boolean rang) {
     String words = " (" + cause.words() + ").";
     if (cause.isBusy()) {
       return new Verdict("visitor-busy", "The visitor's line was busy" + words);
@@ -55,6 +60,9 @@ record Verdict(String code, String sentence) {
     if (cause.isNoSuchNumber()) {
       return new Verdict(
           "visitor-unreachable", "The provider says that there is no such number" + words);
+    }
+    if (!rang && cause.sip() == 0) {
+      return new Verdict("provider-refused", "The provider did not answer" + words);
     }
     if (cause.isNoAnswer() || (cause.sip() == 0 && (cause.q850() == 0 || cause.q850() == 16))) {
       return new Verdict("visitor-no-answer", "The visitor did not answer" + words);

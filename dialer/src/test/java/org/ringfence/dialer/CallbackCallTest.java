@@ -168,12 +168,25 @@ class CallbackCallTest {
     CallbackCall failed =
         after(
             ringingVisitor(),
+            new CallEvent.VisitorRings(VISITOR),
             new CallEvent.Ended(VISITOR, cause),
             new CallEvent.Ended(agent, Samples.NORMAL));
 
     assertThat(failed.state()).isEqualTo(AttemptState.FAILED);
     assertThat(failed.store().reason()).isEqualTo(code);
     assertThat(failed.attempt().reason()).startsWith(sentence);
+  }
+
+  @Test
+  void aVisitorWhosePhoneNeverRangIsTheProvidersFault() {
+    CallbackCall failed =
+        after(
+            ringingVisitor(),
+            new CallEvent.Ended(VISITOR, new HangupCause(0, "", 0)),
+            new CallEvent.Ended(agent, Samples.NORMAL));
+
+    assertThat(failed.attempt().reason()).startsWith("The provider did not answer");
+    assertThat(failed.store().reason()).isEqualTo("provider-refused");
   }
 
   @Test
@@ -394,6 +407,7 @@ class CallbackCallTest {
         new CallEvent.AgentUnreachable("words"),
         new CallEvent.VisitorCalled(VISITOR, "trunk-11111111"),
         new CallEvent.VisitorCalled(SECOND, "trunk-22222222"),
+        new CallEvent.VisitorRings(VISITOR),
         new CallEvent.VisitorAnswered(VISITOR),
         new CallEvent.VisitorAnswered(SECOND),
         new CallEvent.AgentGaveUp(),
@@ -436,7 +450,7 @@ class CallbackCallTest {
         }
       }
     }
-    assertThat(events).hasSize(20);
+    assertThat(events).hasSize(21);
   }
 
   static Stream<Long> seeds() {

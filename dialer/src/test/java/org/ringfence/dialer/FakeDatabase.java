@@ -49,6 +49,8 @@ final class FakeDatabase {
   Instant leaseUntil = Instant.MIN;
   String bootId = "boot-1";
   int dueQueries;
+  Ipv4 address = new Ipv4("192.0.2.10");
+  Secret amiSecret = new Secret("ami");
 
   private void requirePresent() {
     if (away) {
@@ -57,7 +59,10 @@ final class FakeDatabase {
   }
 
   CallbackRequest enqueue(String agent) {
-    CallbackRequest request = Samples.request(agent);
+    return enqueue(Samples.request(agent));
+  }
+
+  CallbackRequest enqueue(CallbackRequest request) {
     requests.put(request.id(), request);
     publish(request.id());
     return request;
@@ -260,9 +265,9 @@ final class FakeDatabase {
                   DesiredState.RUNNING,
                   VmStage.RUNNING,
                   "",
-                  new Ipv4("192.0.2.10"),
+                  address,
                   new Secret("guest"),
-                  new Secret("ami"),
+                  amiSecret,
                   bootId,
                   0,
                   Samples.NOON));

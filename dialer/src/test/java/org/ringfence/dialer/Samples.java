@@ -29,12 +29,16 @@ final class Samples {
   private Samples() {}
 
   static CallbackRequest request(String agent) {
+    return request(agent, VISITOR);
+  }
+
+  static CallbackRequest request(String agent, E164 visitor) {
     return new CallbackRequest(
         CallbackId.random(),
         TENANT,
         WidgetId.random(),
         new ExtensionNumber(agent),
-        VISITOR,
+        visitor,
         "key",
         "https://example.com/",
         CallbackState.QUEUED,

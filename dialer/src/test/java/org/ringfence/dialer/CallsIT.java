@@ -1,0 +1,297 @@
+package org.ringfence.dialer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.ringfence.domain.E164;
+import org.ringfence.domain.Ipv4;
+import org.ringfence.domain.callback.Attempt;
+import org.ringfence.domain.callback.AttemptState;
+import org.ringfence.domain.callback.CallbackRequest;
+import org.ringfence.domain.callback.CallbackState;
+import org.ringfence.domain.callback.Leg;
+import org.ringfence.domain.pbx.TrunkStatus;
+
+/** Callbacks through real Asterisks, with the dialer as it runs and only the database a fake. */
+class CallsIT {
+  private static final String ANSWERS = "+442079460100";
+  private static final String BUSY = "+442079460910";
+  private static final String NEVER_ANSWERS = "+442079460920";
+  private static final String REFUSED = "+442079460930";
+  private static final String NOBODY = "+442079461234";
+
+  /** Generous: it ends a test that would never pass, and says nothing about speed. */
+  private static final Duration LIMIT = Duration.ofSeconds(90);
+
+  @TempDir static Path home;
+  private static Telephony telephony;
+
+  private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
+  private final List<Future<?>> tasks = new ArrayList<>();
+  private final FakeDatabase database = new FakeDatabase();
+  private CuttableWire wire;
+  private Lanes lanes;
+
+  @BeforeAll
+  static void startTelephony() throws IOException, InterruptedException {
+    telephony = new Telephony(home);
+  }
+
+  @AfterAll
+  static void stopTelephony() throws IOException, InterruptedException {
+    telephony.stop();
+  }
+
+  @BeforeEach
+  void startDialer() throws IOException, InterruptedException {
+    telephony.behave("101", "stay");
+    wire = new CuttableWire(new InetSocketAddress(telephony.pbx().value(), 5038));
+    database.address = new Ipv4("127.0.0.1");
+    database.amiSecret = telephony.amiSecret();
+    Clock clock = Clock.systemUTC();
+    lanes =
+        new Lanes(
+            database.lanes,
+            new CallbackTail(database.feed, clock),
+            new DialerSettings(
+                "it",
+                Duration.ofSeconds(6),
+                5,
+                new Timeouts(Duration.ofSeconds(6), Duration.ofSeconds(4), Duration.ofSeconds(10))),
+            new TenantLane.Ports(
+                database.callbacks,
+                database.trunks,
+                database.machines,
+                new AmiGateway(wire.port()),
+                new SilentMetrics(),
+                clock),
+            thread);
+    every(2000, lanes::hold);
+    every(200, lanes::look);
+    every(1000, lanes::tick);
+  }
+
+  @AfterEach
+  void stopDialer() throws IOException, InterruptedException, ExecutionException {
+    assertThat(tasks).as("a task that failed is not repeated").noneMatch(Future::isDone);
+    thread.submit(lanes::stop).get();
+    thread.shutdown();
+    assertThat(thread.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+    wire.close();
+  }
+
+  private void every(long milliseconds, Runnable task) {
+    tasks.add(thread.scheduleWithFixedDelay(task, 0, milliseconds, TimeUnit.MILLISECONDS));
+  }
+
+  /** The dialer's thread is the only one that touches the fake database. */
+  private <T> T ask(Callable<T> question) {
+    try {
+      return thread.submit(question).get();
+    } catch (ExecutionException failed) {
+      throw new AssertionError(failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(interrupted);
+    }
+  }
+
+  private CallbackRequest request(String agent, String visitor) {
+    return ask(() -> database.enqueue(Samples.request(agent, new E164(visitor))));
+  }
+
+  private CallbackRequest ended(CallbackRequest request) {
+    await().atMost(LIMIT).until(() -> ask(() -> database.request(request.id()).state().isFinal()));
+    return ask(() -> database.request(request.id()));
+  }
+
+  private void awaitState(CallbackRequest request, AttemptState state) {
+    await().atMost(LIMIT).until(() -> attempts(request).stream().anyMatch(a -> a.state() == state));
+  }
+
+  private List<Attempt> attempts(CallbackRequest request) {
+    return ask(
+        () ->
+            database.attempts.values().stream()
+                .filter(attempt -> attempt.callbackId().equals(request.id()))
+                .toList());
+  }
+
+  private Attempt attempt(CallbackRequest request) {
+    List<Attempt> attempts = attempts(request);
+    assertThat(attempts).hasSize(1);
+    return attempts.get(0);
+  }
+
+  @Test
+  void agentAndVisitorTalkAndTheCallIsCompleted() throws IOException {
+    CallbackRequest request = request("102", ANSWERS);
+
+    assertThat(ended(request).state()).isEqualTo(CallbackState.ENDED);
+    Attempt attempt = attempt(request);
+    assertThat(attempt.state()).isEqualTo(AttemptState.COMPLETED);
+    assertThat(attempt.legs())
+        .extracting(Leg::party, Leg::number, Leg::trunk, Leg::cause)
+        .containsExactly(
+            Tuple.tuple(Leg.Party.AGENT, "102", "", "cause 16 Normal Clearing"),
+            Tuple.tuple(Leg.Party.VISITOR, ANSWERS, Telephony.TRUNK, "cause 16 Normal Clearing"));
+    assertThat(attempt.legs()).allMatch(leg -> leg.answeredAt().isPresent());
+    assertThat(telephony.invites()).contains(ANSWERS + " " + attempt.id());
+    assertThat(ask(() -> List.copyOf(database.seenByVisitor)))
+        .containsExactly(CallbackState.CALLING, CallbackState.CONNECTED, CallbackState.ENDED);
+  }
+
+  @Test
+  void aBusyAgentIsSaidInWordsAndTheVisitorIsNotCalled() throws Exception {
+    telephony.behave("101", "busy");
+    CallbackRequest request = request("101", ANSWERS);
+
+    assertThat(ended(request).reason()).isEqualTo("agent-no-answer");
+    assertThat(attempt(request).reason())
+        .isEqualTo("The agent's phone was busy (SIP 486, cause 17 User busy).");
+    assertThat(telephony.invites())
+        .noneMatch(line -> line.endsWith(attempt(request).id().toString()));
+  }
+
+  @Test
+  void anAgentWhoDoesNotAnswerInTimeFailsTheCallback() throws Exception {
+    telephony.behave("101", "silent");
+    CallbackRequest request = request("101", ANSWERS);
+
+    assertThat(ended(request).reason()).isEqualTo("agent-no-answer");
+    assertThat(attempt(request).reason()).startsWith("The agent did not answer");
+  }
+
+  @Test
+  void anAgentWithoutAPhoneFailsTheCallback() {
+    CallbackRequest request = request("109", ANSWERS);
+
+    assertThat(ended(request).reason()).isEqualTo("agent-no-answer");
+    assertThat(attempt(request).reason()).contains("Is it registered?");
+  }
+
+  @Test
+  void aBusyVisitorIsCalledOnceThoughThereAreMoreTrunks() throws IOException {
+    CallbackRequest request = request("101", BUSY);
+
+    assertThat(ended(request).reason()).isEqualTo("visitor-busy");
+    assertThat(attempt(request).reason())
+        .isEqualTo("The visitor's line was busy (SIP 486, cause 17 User busy).");
+    assertThat(telephony.invites()).containsOnlyOnce(BUSY + " " + attempt(request).id());
+  }
+
+  @Test
+  void aVisitorWhoDoesNotAnswerInTimeFailsTheCallback() {
+    CallbackRequest request = request("101", NEVER_ANSWERS);
+
+    assertThat(ended(request).reason()).isEqualTo("visitor-no-answer");
+    assertThat(attempt(request).reason()).startsWith("The visitor did not answer");
+  }
+
+  @Test
+  void aNumberThatDoesNotExistIsSaidSo() {
+    CallbackRequest request = request("101", NOBODY);
+
+    assertThat(ended(request).reason()).isEqualTo("visitor-unreachable");
+    assertThat(attempt(request).reason()).contains("SIP 404");
+  }
+
+  @Test
+  void aProviderThatRefusesIsFollowedByTheNextTrunk() throws IOException {
+    CallbackRequest request = request("101", REFUSED);
+
+    assertThat(ended(request).reason()).isEqualTo("provider-refused");
+    assertThat(attempt(request).legs())
+        .extracting(Leg::trunk)
+        .startsWith("", Telephony.TRUNK, Telephony.WRONG_PASSWORD);
+    assertThat(attempt(request).legs().get(1).cause()).contains("SIP 403");
+    assertThat(telephony.complaints())
+        .as("the dialplan has no mistake that only shows when it runs")
+        .noneMatch(line -> line.matches(".* (pbx|app_|func_)[a-z_]*\\.c: .*"));
+  }
+
+  @Test
+  void aConversationSurvivesALostConnectionAndIsFollowedToItsEnd() throws IOException {
+    CallbackRequest request = request("102", ANSWERS);
+    awaitState(request, AttemptState.BRIDGED);
+
+    wire.cut();
+    awaitState(request, AttemptState.UNKNOWN);
+    assertThat(ask(() -> database.request(request.id()).state()))
+        .isEqualTo(CallbackState.CONNECTED);
+    wire.mend();
+    awaitState(request, AttemptState.BRIDGED);
+
+    assertThat(ended(request).state()).isEqualTo(CallbackState.ENDED);
+    assertThat(telephony.invites()).containsOnlyOnce(ANSWERS + " " + attempt(request).id());
+  }
+
+  @Test
+  void aCallThatEndsWhileTheConnectionIsLostIsNotMadeAgain() throws IOException, AmiUnavailable {
+    CallbackRequest request = request("101", NEVER_ANSWERS);
+    awaitState(request, AttemptState.CALLING_VISITOR);
+
+    wire.cut();
+    try (Ami another =
+        new AmiGateway(5038).connect(telephony.pbx(), telephony.amiSecret(), event -> {})) {
+      another.hangUp(attempt(request).id().toString());
+    }
+    awaitState(request, AttemptState.UNKNOWN);
+    wire.mend();
+
+    assertThat(ended(request).state()).isEqualTo(CallbackState.FAILED);
+    assertThat(attempt(request).reason()).contains("was not called again");
+    assertThat(telephony.invites()).containsOnlyOnce(NEVER_ANSWERS + " " + attempt(request).id());
+  }
+
+  @Test
+  void trunksTellWhetherTheyWork() {
+    awaitTrunk(Telephony.TRUNK, TrunkStatus.State.REGISTERED);
+    awaitTrunk(Telephony.WRONG_PASSWORD, TrunkStatus.State.REFUSED);
+    awaitTrunk(Telephony.NOBODY_THERE, TrunkStatus.State.UNREACHABLE);
+  }
+
+  private void awaitTrunk(String trunk, TrunkStatus.State state) {
+    await()
+        .atMost(LIMIT)
+        .until(
+            () ->
+                ask(
+                    () ->
+                        database.trunkStates.containsKey(trunk)
+                            && Objects.requireNonNull(database.trunkStates.get(trunk)).state()
+                                == state));
+  }
+
+  private static final class SilentMetrics implements DialerMetrics {
+    @Override
+    public void attempt() {}
+
+    @Override
+    public void outcome(String result) {}
+
+    @Override
+    public void lanes(int held, int connected) {}
+  }
+}
