@@ -30,9 +30,9 @@ class CallbackChainIT {
   private static final String VISITOR = "+442079460123";
 
   /** For what an emulated machine on a loaded host does. */
-  private static final Duration MACHINE_PATIENCE = Duration.ofMinutes(4);
+  private static final Duration MACHINE_PATIENCE = Duration.ofMinutes(8);
 
-  private static final Duration SIP_PATIENCE = Duration.ofSeconds(90);
+  private static final Duration SIP_PATIENCE = Duration.ofMinutes(3);
 
   private static final Duration TALK = Duration.ofSeconds(4);
 
