@@ -16,4 +16,14 @@ public class ActiveRoles {
   public boolean portal() {
     return names.contains("portal");
   }
+
+  /** Whether this process serves the public edge of callback widgets. */
+  public boolean widget() {
+    return names.contains("widget");
+  }
+
+  /** Whether this process feeds guests. */
+  public boolean provisioner() {
+    return names.contains("provisioner");
+  }
 }

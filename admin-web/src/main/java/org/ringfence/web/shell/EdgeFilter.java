@@ -33,15 +33,34 @@ public class EdgeFilter extends HttpFilter {
   @ConfigProperty(name = "ringfence.portal.url")
   transient String portalUrl;
 
+  @Inject transient ActiveRoles roles;
+
+  /** Decoded and without dot segments, as the container chose the servlet by. */
+  private static String path(HttpServletRequest request) {
+    String rest = request.getPathInfo();
+    return rest == null ? request.getServletPath() : request.getServletPath() + rest;
+  }
+
+  /** A process answers only for the roles it runs; whether it is healthy it says always. */
+  private boolean isServedHere(String path) {
+    if (path.startsWith("/guest/")) {
+      return roles.provisioner();
+    }
+    if (path.startsWith("/widget/")) {
+      return roles.widget();
+    }
+    return roles.portal() || path.startsWith("/health");
+  }
+
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    String path = request.getRequestURI().substring(request.getContextPath().length());
+    String path = path(request);
     boolean guestListener =
         guestUrl.isPresent() && URI.create(guestUrl.get()).getPort() == request.getLocalPort();
     boolean guestPath = path.startsWith("/guest/");
-    if (guestUrl.isPresent() && guestListener != guestPath) {
+    if ((guestUrl.isPresent() && guestListener != guestPath) || !isServedHere(path)) {
       response.setStatus(HttpServletResponse.SC_NOT_FOUND);
       return;
     }

@@ -4,28 +4,20 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.ringfence.domain.InvalidValue;
-import org.ringfence.domain.Ipv4;
 import org.ringfence.domain.Secret;
 import org.ringfence.domain.audit.AuditEntry;
 import org.ringfence.domain.audit.AuditLog;
-import org.ringfence.domain.event.LiveEvents;
-import org.ringfence.domain.machine.DesiredState;
+import org.ringfence.domain.machine.AddressTaken;
 import org.ringfence.domain.machine.StageChange;
 import org.ringfence.domain.machine.VirtualMachine;
-import org.ringfence.domain.machine.VmId;
 import org.ringfence.domain.machine.VmRepository;
-import org.ringfence.domain.machine.VmStage;
-import org.ringfence.domain.revision.RevisionRepository;
-import org.ringfence.domain.tenant.IdentityState;
 import org.ringfence.domain.tenant.Slug;
-import org.ringfence.domain.tenant.SlugTaken;
 import org.ringfence.domain.tenant.Tenant;
 import org.ringfence.domain.tenant.TenantId;
 import org.ringfence.domain.tenant.TenantRepository;
@@ -35,12 +27,13 @@ import org.ringfence.web.form.InvalidForm;
 @ApplicationScoped
 @Transactional
 public class Tenants {
+  /** Each further one means that yet another tenant was created at the same moment. */
+  private static final int MOST_ATTEMPTS = 20;
+
   @Inject TenantRepository tenants;
   @Inject VmRepository machines;
-  @Inject RevisionRepository revisions;
-  @Inject LiveEvents live;
   @Inject AuditLog audit;
-  @Inject Network network;
+  @Inject Founding founding;
   @Inject Clock clock;
 
   /** A tenant together with its VM; none while the VM is not asked for or is gone. */
@@ -75,59 +68,22 @@ public class Tenants {
 
   /**
    * Creates a tenant and asks for its VM and its first configuration. Its people in Keycloak follow
-   * in the background ({@link IdentitySetup}).
+   * in the background ({@link IdentitySetup}). Not a transaction itself: when another tenant took
+   * the same address at the same moment, the whole is done again in a new one.
    *
    * @throws InvalidForm when a field is refused, also because the short name is taken
    */
+  @Transactional(Transactional.TxType.NEVER)
   public Tenant create(TenantForm form, String actor) {
-    TenantForm.NewTenant asked = form.toTenant();
-    Instant now = clock.instant();
-    Tenant tenant =
-        new Tenant(
-            TenantId.random(),
-            asked.slug(),
-            asked.name(),
-            asked.country(),
-            asked.adminEmail(),
-            IdentityState.PENDING,
-            now);
-    try {
-      tenants.add(tenant);
-    } catch (SlugTaken taken) {
-      throw new InvalidForm("slug", taken);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return founding.found(form.toTenant(), actor);
+      } catch (AddressTaken taken) {
+        if (attempt == MOST_ATTEMPTS) {
+          throw taken;
+        }
+      }
     }
-    machines.add(tenant.id(), machineFor(tenant, now));
-    revisions.request(tenant.id(), "First configuration", actor, now);
-    live.publish(Optional.empty(), "tenant", tenant.id().toString(), now);
-    audit.append(
-        new AuditEntry(
-            Optional.of(tenant.id()), actor, "tenant.created", tenant.slug().value(), now));
-    return tenant;
-  }
-
-  private VirtualMachine machineFor(Tenant tenant, Instant now) {
-    Ipv4 address =
-        network
-            .free(machines.addressesInUse())
-            .orElseThrow(
-                () ->
-                    new InvalidForm(
-                        Map.of(
-                            "slug",
-                            "The network for tenants has no free address left. Please delete a tenant first.")));
-    return new VirtualMachine(
-        VmId.random(),
-        tenant.id(),
-        "pbx-" + tenant.slug(),
-        DesiredState.RUNNING,
-        VmStage.REQUESTED,
-        "",
-        address,
-        Secret.random(),
-        Secret.random(),
-        "",
-        0,
-        now);
   }
 
   /** Hands out the first password of the tenant's administrator; only once. */
