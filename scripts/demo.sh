@@ -53,17 +53,17 @@ demo_give_admin_a_password() {
   local admin_token user='' users=$keycloak_url/admin/realms/ringfence/users deadline=$((SECONDS + 60))
   [[ ! -e $run/demo-admin ]] || return 0
   admin_token=$(printf 'grant_type=client_credentials&client_id=ringfence-provisioner&client_secret=%s' "$(secret PROVISIONER_CLIENT_SECRET)" |
-    curl --fail --silent --noproxy '*' --max-time 10 --data @- "$keycloak_url/realms/ringfence/protocol/openid-connect/token" |
+    curl --fail --silent --noproxy '*' --max-time 60 --data @- "$keycloak_url/realms/ringfence/protocol/openid-connect/token" |
     jq -er .access_token) || refuse "Keycloak gives no token for the provisioner." "See ./ringfence logs keycloak."
   # The portal makes the user in Keycloak after it has answered.
-  until user=$(curl --fail --silent --noproxy '*' --max-time 10 --get --data-urlencode "email=$demo_admin" --data exact=true \
+  until user=$(curl --fail --silent --noproxy '*' --max-time 60 --get --data-urlencode "email=$demo_admin" --data exact=true \
     --header @<(printf 'Authorization: Bearer %s\n' "$admin_token") "$users" | jq -er '.[0].id'); do
     ((SECONDS < deadline)) ||
       refuse "Keycloak has no user $demo_admin, whom the portal makes with the tenant." "See ./ringfence logs portal."
     sleep 1
   done
   jq -nc --arg value "$(secret DEMO_ADMIN_PASSWORD)" '{type: "password", value: $value, temporary: false}' |
-    curl --fail --silent --noproxy '*' --max-time 10 --request PUT --header 'Content-Type: application/json' --data @- \
+    curl --fail --silent --noproxy '*' --max-time 60 --request PUT --header 'Content-Type: application/json' --data @- \
       --header @<(printf 'Authorization: Bearer %s\n' "$admin_token") "$users/$user/reset-password" ||
     refuse "Keycloak refused to set the password of $demo_admin." "See ./ringfence logs keycloak."
   : >"$run/demo-admin"
@@ -148,7 +148,7 @@ demo_make_trunk() {
   password=$(peers account "$demo_tenant")
   demo_change "the demo's trunk" "$trunks" "$(jq -nc --arg host "$network_prefix.2" --arg user "$demo_tenant" --arg password "$password" \
     '{name: "Demo provider", access: "registration", host: $host, username: $user, password: $password,
-      numberFormat: "PLUS_E164", incomingTo: ""}')" >/dev/null
+      numberFormat: "PLUS_E164", incomingTo: "101"}')" >/dev/null
   step demo "trunk to the SIP provider made"
 }
 
@@ -184,7 +184,7 @@ demo_start_website() {
     return
   fi
   start_part website - "$java_home/bin/java" -Xmx64m -XX:+UseSerialGC "$checkout/scripts/DemoWebsite.java" \
-    "$website_port" "$portal_url" "$demo_widget_key"
+    "$website_port" "$checkout/callback-widget/demo/index.html" "$portal_url" "$demo_widget_key"
   await_part website 60 answers "$website_url/"
   step website "ready at $website_url"
 }

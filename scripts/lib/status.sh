@@ -39,7 +39,7 @@ portal_api() {
   local token=$1 method=$2 path=$3
   local body=()
   [[ $# -lt 4 ]] || body=(--header 'Content-Type: application/json' --data "$4")
-  curl --fail-with-body --silent --noproxy '*' --max-time 20 --request "$method" "${body[@]}" \
+  curl --fail-with-body --silent --noproxy '*' --max-time 60 --request "$method" "${body[@]}" \
     --header @<(printf 'Authorization: Bearer %s\n' "$token") "$portal_url$path"
 }
 
