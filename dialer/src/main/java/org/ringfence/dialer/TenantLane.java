@@ -71,6 +71,10 @@ final class TenantLane {
   private @Nullable Ami ami;
   private int generation;
   private boolean loaded;
+
+  /** Whether an attempt may have been stored without our hearing of it. */
+  private boolean unheard;
+
   private boolean resolved;
   private boolean pinged;
   private boolean statesTold = true;
@@ -129,6 +133,7 @@ final class TenantLane {
     if (!load(now)) {
       return;
     }
+    findUnheard(now);
     List.copyOf(unsaved).forEach(id -> save(id, now));
     if (ami == null) {
       forgetStates(now);
@@ -149,16 +154,36 @@ final class TenantLane {
   /** Calls that are open in the database are taken over before anything new is begun. */
   private boolean load(Instant now) {
     if (!loaded) {
-      for (Attempt attempt : ports.callbacks().open(tenant())) {
+      takeOverOpen(now);
+      loaded = true;
+    }
+    return loaded;
+  }
+
+  private void takeOverOpen(Instant now) {
+    for (Attempt attempt : ports.callbacks().open(tenant())) {
+      if (!calls.containsKey(attempt.id())) {
         ports
             .callbacks()
             .find(tenant(), attempt.callbackId())
             .map(request -> CallbackCall.takeOver(attempt, request, lane.epoch(), now))
             .ifPresent(call -> calls.put(call.id(), call));
       }
-      loaded = true;
     }
-    return loaded;
+  }
+
+  /** A commit whose answer got lost left an attempt that nobody sent and nobody would ever end. */
+  private void findUnheard(Instant now) {
+    if (!unheard) {
+      return;
+    }
+    try {
+      takeOverOpen(now);
+      unheard = false;
+      nextAudit = now;
+    } catch (RuntimeException stillAway) {
+      LOG.log(Level.FINE, "Open calls cannot be looked up yet", stillAway);
+    }
   }
 
   private void connect(Instant now) {
@@ -274,7 +299,7 @@ final class TenantLane {
 
   private void dial() {
     Ami connection = ami;
-    if (stopped || connection == null || !resolved) {
+    if (stopped || connection == null || !resolved || unheard) {
       return;
     }
     Instant now = ports.clock().instant();
@@ -315,7 +340,14 @@ final class TenantLane {
             Optional.empty());
     // Committed before it is sent: a crash in between leaves a call that nobody made, never one
     // that nobody knows.
-    if (ports.callbacks().begin(tenant(), request.id(), attempt).isEmpty()) {
+    Optional<Attempt> begun;
+    try {
+      begun = ports.callbacks().begin(tenant(), request.id(), attempt);
+    } catch (RuntimeException failure) {
+      unheard = true;
+      throw failure;
+    }
+    if (begun.isEmpty()) {
       return true;
     }
     CallbackCall call = CallbackCall.begin(attempt, request);

@@ -43,6 +43,10 @@ final class FakeDatabase {
   final List<LiveEvent> events = new ArrayList<>();
   final List<CallbackState> seenByVisitor = new ArrayList<>();
   boolean away;
+
+  /** Whether the connection breaks after a commit and before its answer. */
+  boolean losesAnswers;
+
   int forgotten;
   long epoch;
   @Nullable String owner;
@@ -166,6 +170,9 @@ final class FakeDatabase {
           }
           attempts.put(attempt.id(), attempt);
           move(id, CallbackState.CALLING, "");
+          if (losesAnswers) {
+            throw new IllegalStateException("the connection broke");
+          }
           return Optional.of(attempt);
         }
 

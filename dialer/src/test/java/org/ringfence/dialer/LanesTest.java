@@ -361,6 +361,26 @@ class LanesTest {
   }
 
   @Test
+  void anAttemptWhoseCommitWasNotAnsweredIsNeitherSentNorLeftOpen() {
+    Lanes lanes = running();
+    database.losesAnswers = true;
+    CallbackRequest request = database.enqueue("101");
+    lanes.look();
+    database.away = true;
+    lanes.tick();
+    database.losesAnswers = false;
+    database.away = false;
+    pass(lanes, Duration.ofSeconds(2));
+
+    assertThat(pbx.originated).isEmpty();
+    assertThat(database.request(request.id()).state()).isEqualTo(CallbackState.FAILED);
+
+    database.enqueue("101");
+    lanes.look();
+    assertThat(pbx.originated).hasSize(1);
+  }
+
+  @Test
   void aPhoneThatAsteriskDoesNotStopRingingIsHungUp() {
     Lanes lanes = running();
     database.enqueue("101");
