@@ -72,19 +72,7 @@ record CallbackCall(
 
   /** A call that another dialer began, or this one before it ended: what it does is not known. */
   static CallbackCall takeOver(Attempt attempt, CallbackRequest request, long epoch, Instant now) {
-    Attempt taken =
-        new Attempt(
-            attempt.id(),
-            attempt.callbackId(),
-            attempt.tenantId(),
-            AttemptState.UNKNOWN,
-            attempt.reason(),
-            epoch,
-            attempt.bootId(),
-            attempt.legs(),
-            attempt.startedAt(),
-            attempt.bridgedAt(),
-            attempt.endedAt());
+    Attempt taken = Attempts.takenOver(attempt, epoch);
     return new CallbackCall(
         taken,
         request.agent(),
@@ -372,19 +360,7 @@ record CallbackCall(
   private CallbackCall finished(Instant now) {
     boolean talked = attempt.bridgedAt().isPresent();
     Verdict why = verdict.orElse(visitorLegs().findAny().isPresent() ? Verdict.CUT : noVisitor());
-    Attempt ended =
-        new Attempt(
-            attempt.id(),
-            attempt.callbackId(),
-            attempt.tenantId(),
-            talked ? AttemptState.COMPLETED : AttemptState.FAILED,
-            talked ? "" : why.sentence(),
-            attempt.epoch(),
-            attempt.bootId(),
-            attempt.legs(),
-            attempt.startedAt(),
-            attempt.bridgedAt(),
-            Optional.of(now));
+    Attempt ended = Attempts.ended(attempt, talked ? "" : why.sentence(), now);
     return new CallbackCall(
         ended,
         agent,
@@ -410,20 +386,7 @@ record CallbackCall(
         talking = talking.withAnswered(leg.uniqueId(), now);
       }
     }
-    Attempt before = talking.attempt;
-    Attempt after =
-        new Attempt(
-            before.id(),
-            before.callbackId(),
-            before.tenantId(),
-            AttemptState.BRIDGED,
-            "",
-            before.epoch(),
-            before.bootId(),
-            before.legs(),
-            before.startedAt(),
-            before.bridgedAt().or(() -> Optional.of(now)),
-            before.endedAt());
+    Attempt after = Attempts.talking(talking.attempt, now);
     return new CallbackCall(after, agent, visitor, now, bridged, rang, Optional.empty(), hangingUp);
   }
 
@@ -431,19 +394,7 @@ record CallbackCall(
     if (state == state()) {
       return this;
     }
-    Attempt after =
-        new Attempt(
-            attempt.id(),
-            attempt.callbackId(),
-            attempt.tenantId(),
-            state,
-            attempt.reason(),
-            attempt.epoch(),
-            attempt.bootId(),
-            attempt.legs(),
-            attempt.startedAt(),
-            attempt.bridgedAt(),
-            attempt.endedAt());
+    Attempt after = Attempts.in(attempt, state);
     return new CallbackCall(after, agent, visitor, now, bridged, rang, verdict, hangingUp);
   }
 
@@ -461,7 +412,7 @@ record CallbackCall(
       return this;
     }
     List<Leg> legs = new ArrayList<>();
-    legs.add(newLeg(Leg.Party.AGENT, agentChannel(), agent.value(), "", now));
+    legs.add(Attempts.leg(Leg.Party.AGENT, agentChannel(), agent.value(), "", now));
     legs.addAll(attempt.legs());
     return with(legs);
   }
@@ -475,47 +426,16 @@ record CallbackCall(
       return this;
     }
     List<Leg> legs = new ArrayList<>(attempt.legs());
-    legs.add(newLeg(Leg.Party.VISITOR, channelId, visitor.value(), trunk, now));
+    legs.add(Attempts.leg(Leg.Party.VISITOR, channelId, visitor.value(), trunk, now));
     return with(legs);
   }
 
-  private static Leg newLeg(
-      Leg.Party party, String channelId, String number, String trunk, Instant now) {
-    return new Leg(party, channelId, number, trunk, now, Optional.empty(), Optional.empty(), "");
-  }
-
   private CallbackCall withAnswered(String channelId, Instant now) {
-    return changing(
-        channelId,
-        leg ->
-            leg.answeredAt().isPresent() || leg.endedAt().isPresent()
-                ? leg
-                : new Leg(
-                    leg.party(),
-                    leg.uniqueId(),
-                    leg.number(),
-                    leg.trunk(),
-                    leg.startedAt(),
-                    Optional.of(now),
-                    Optional.empty(),
-                    ""));
+    return changing(channelId, leg -> Attempts.answered(leg, now));
   }
 
   private CallbackCall withEnded(String channelId, HangupCause cause, Instant now) {
-    return changing(
-        channelId,
-        leg ->
-            leg.endedAt().isPresent()
-                ? leg
-                : new Leg(
-                    leg.party(),
-                    leg.uniqueId(),
-                    leg.number(),
-                    leg.trunk(),
-                    leg.startedAt(),
-                    leg.answeredAt(),
-                    Optional.of(now),
-                    cause.words()));
+    return changing(channelId, leg -> Attempts.ended(leg, cause, now));
   }
 
   private CallbackCall changing(String channelId, UnaryOperator<Leg> change) {
@@ -526,20 +446,15 @@ record CallbackCall(
   }
 
   private CallbackCall with(List<Leg> legs) {
-    Attempt after =
-        new Attempt(
-            attempt.id(),
-            attempt.callbackId(),
-            attempt.tenantId(),
-            attempt.state(),
-            attempt.reason(),
-            attempt.epoch(),
-            attempt.bootId(),
-            legs,
-            attempt.startedAt(),
-            attempt.bridgedAt(),
-            attempt.endedAt());
-    return new CallbackCall(after, agent, visitor, stateSince, bridged, rang, verdict, hangingUp);
+    return new CallbackCall(
+        Attempts.with(attempt, legs),
+        agent,
+        visitor,
+        stateSince,
+        bridged,
+        rang,
+        verdict,
+        hangingUp);
   }
 
   private static boolean isLate(Instant since, Duration limit, Instant now) {
