@@ -8,6 +8,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
+import org.ringfence.web.identity.Roles;
 import org.ringfence.web.tenant.CurrentTenant;
 
 /**
@@ -18,6 +20,9 @@ import org.ringfence.web.tenant.CurrentTenant;
 public class Router extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final String ROUTE = Route.class.getName();
+
+  /** Pages of no tenant that are not the hoster's. */
+  private static final Set<String> FOR_EVERYBODY = Set.of("home", "signed-out");
 
   @Inject transient CurrentTenant currentTenant;
 
@@ -40,6 +45,12 @@ public class Router extends HttpFilter {
       return;
     }
     response.setHeader("Cache-Control", "no-store");
+    // The container's constraints compare addresses, and an address can be written in other ways
+    // than they do (a slash at its end); here it is known which page it leads to.
+    if (isOfHoster(route.get()) && !request.isUserInRole(Roles.PLATFORM_ADMIN)) {
+      response.sendError(HttpServletResponse.SC_FORBIDDEN);
+      return;
+    }
     request.setAttribute(ROUTE, route.get());
     Optional<String> tenant = route.get().tenant();
     String viewId = route.get().viewId();
@@ -54,6 +65,10 @@ public class Router extends HttpFilter {
       }
     }
     request.getRequestDispatcher(viewId).forward(request, response);
+  }
+
+  private static boolean isOfHoster(Route route) {
+    return route.tenant().isEmpty() && !FOR_EVERYBODY.contains(route.view());
   }
 
   /** The id in the address of this request. */
