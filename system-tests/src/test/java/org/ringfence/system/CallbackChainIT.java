@@ -81,7 +81,6 @@ class CallbackChainIT {
 
     admin.open("/t/" + slug + "/calls");
     assertThat(admin.heading("No calls yet")).isVisible();
-    admin.page().waitForLoadState();
     int pagesBefore = admin.pagesLoaded();
     List<String> seen = visitAndAskForCall(snippet);
     assertThat(seen)
@@ -112,7 +111,6 @@ class CallbackChainIT {
 
   private void watchMachineStart(Portal hoster) {
     Page page = hoster.page();
-    page.waitForLoadState();
     int pagesBefore = hoster.pagesLoaded();
     SeenStates seen =
         new SeenStates(

@@ -29,6 +29,8 @@ final class Portal {
 
   /** How many pages were loaded so far: what changes while this stays the same came by push. */
   int pagesLoaded() {
+    // What a person sees may be there before the last picture of the page is.
+    page.waitForLoadState();
     return pagesLoaded.get();
   }
 
