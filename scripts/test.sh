@@ -32,6 +32,7 @@ run_tests() {
   unset RINGFENCE_NETWORK
   suite scripts check_scripts
   suite front-door "$checkout/scripts/test-front-door"
+  suite network "$checkout/scripts/test-network"
   RINGFENCE_PORT_BASE=$(free_port_base 28000)
   suite instance start_test_instance
   if ((suite_code == 0)); then

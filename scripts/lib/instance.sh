@@ -32,6 +32,10 @@ read_instance() {
     refuse "RINGFENCE_NETWORK must be a network like 10.213.180.0/24, and it is '$network'."
   [[ ${RINGFENCE_ACCEL:-tcg} =~ ^(kvm|tcg)$ ]] ||
     refuse "RINGFENCE_ACCEL must be kvm or tcg, and it is '$RINGFENCE_ACCEL'."
+  [[ ${RINGFENCE_UPLINK:-none} == none ]] ||
+    refuse "RINGFENCE_UPLINK can only be none, and it is '$RINGFENCE_UPLINK'."
+  valid_name_servers "${RINGFENCE_GUEST_DNS:-}" ||
+    refuse "RINGFENCE_GUEST_DNS must be IPv4 addresses separated by blanks, and it is '$RINGFENCE_GUEST_DNS'."
   [[ -z $saved_base || $saved_base == "$port_base" ]] ||
     refuse "The instance in $home was made with port base $saved_base and cannot move to $port_base." \
       "Use RINGFENCE_PORT_BASE=$saved_base, or another RINGFENCE_HOME for a second instance."

@@ -9,6 +9,7 @@ jq|jq|reads the answers of the REST interfaces
 openssl|openssl|makes passwords and the certificate of the guests'"'"' edge
 unzip|unzip|unpacks Maven and Keycloak
 ip|iproute2|makes the bridge that the VMs are on
+nft|nftables|filters what the VMs reach, and translates their addresses on the way out
 setpriv|util-linux|starts the parts without root'"'"'s rights
 mvn|maven|builds the portal and fetches Payara Micro and Keycloak
 mariadbd|mariadb-server-core|the database (the program only, no system service)

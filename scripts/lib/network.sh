@@ -1,7 +1,6 @@
 # shellcheck shell=bash
 # The bridge that the VMs are on, with the host's address in their network, and the certificate of the guests' edge.
-# Forwarding is left as it is: where it is off, the VMs reach this host and the demo's peers, and nothing else. Where it is
-# on, they still do not reach each other.
+# What they reach beyond it is decided in uplink.sh; each other they never reach.
 
 address_number() {
   local a b c d
@@ -45,11 +44,12 @@ check_tap_devices() {
 
 start_bridge() {
   if [[ -d /sys/class/net/$bridge ]]; then
+    as_root ip link set "$bridge" address "$(bridge_mac)"
     keep_machines_apart
     return
   fi
   note_started bridge
-  as_root ip link add name "$bridge" type bridge stp_state 0 forward_delay 0
+  as_root ip link add name "$bridge" address "$(bridge_mac)" type bridge stp_state 0 forward_delay 0
   # No IPv6 on it: a VM has one way to this host, its IPv4 address.
   as_root sh -c "echo 1 >/proc/sys/net/ipv6/conf/$bridge/disable_ipv6" 2>/dev/null || true
   as_root ip address add "$bridge_address/24" dev "$bridge"

@@ -20,9 +20,11 @@ write_portal_options() {
   )
   # Payara Micro's options know ports, but no addresses; and its --nocluster still opens the data grid's port (6900) on
   # every address, without authentication. The configuration commands that run before the boot know both.
+  # The guests ask in HTTP/1.1; over HTTP/2 each client that closes its connection leaves a stack trace in the log.
   printf 'set configs.config.server-config.%s\n' \
     "network-config.network-listeners.network-listener.http-listener.address=127.0.0.1" \
     "network-config.network-listeners.network-listener.https-listener.address=$bridge_address" \
+    "network-config.protocols.protocol.https-listener.http.http2-enabled=false" \
     "hazelcast-config-specific-configuration.enabled=false" >"$home/payara/preboot"
 }
 
@@ -48,6 +50,7 @@ portal_environment() {
     "RINGFENCE_QEMU_DIRECTORY=$home/vms" \
     "RINGFENCE_QEMU_BRIDGE=$bridge" \
     "RINGFENCE_QEMU_ACCEL=$accel" \
+    ${guest_dns:+"RINGFENCE_GUEST_DNS=$guest_dns"} \
     "PATH=$PATH:/usr/sbin:/sbin"
 }
 

@@ -44,10 +44,11 @@ portal_api() {
 }
 
 status_json() {
-  jq --null-input --compact-output --arg accel "$(setting RINGFENCE_ACCEL)" --arg parts "$(part_lines)" \
+  jq --null-input --compact-output --arg accel "$(setting RINGFENCE_ACCEL)" --arg uplink "$(uplink_state)" --arg parts "$(part_lines)" \
     --argjson tenants "$(tenants_json)" "$tenant_columns"'
     {
       parts: [$parts | split("\n")[] | split(" ") | {name: .[0], state: .[1], url: .[2]}],
+      uplink: ($uplink | split(":")[0]),
       accel: (if $accel == "" then null else $accel end),
       tenants: [$tenants[] | tenant]
     }'
@@ -64,6 +65,7 @@ status_table() {
     printf '%-12s %-12s %s\n' "$name" "$state" "$url"
   done <<<"$(part_lines)"
   printf '\nVMs: %s\n' "$(accel_text "$(setting RINGFENCE_ACCEL)")"
+  printf 'Uplink: %s\n' "$(uplink_state)"
   jq --raw-output "$tenant_columns"'
     if length == 0 then "No tenant is known (they are asked of the portal)."
     else "\ntenant       state        SIP\n" + (map(tenant | "\(.name + " " * 12 | .[:12]) \(.state + " " * 12 | .[:12]) \(.sip // "-")") | join("\n"))
