@@ -97,7 +97,7 @@ answers_options() {
   printf '%s\r\n' "OPTIONS sip:ping@$1 SIP/2.0" "Via: SIP/2.0/UDP $network_prefix.1;rport;branch=z9hG4bK$id" 'Max-Forwards: 5' \
     "From: <sip:up@$network_prefix.1>;tag=$id" "To: <sip:ping@$1>" "Call-ID: $id" 'CSeq: 1 OPTIONS' 'Content-Length: 0' '' |
     dd bs=4096 iflag=fullblock status=none >&"$socket" # one write, because each is a datagram
-  read -r -t 1 line <&"$socket" || true
+  line=$(timeout 1 dd bs=4096 count=1 status=none <&"$socket") || true # and one read, for the same reason
   exec {socket}>&-
   [[ $line == SIP/2.0\ * ]]
 }
