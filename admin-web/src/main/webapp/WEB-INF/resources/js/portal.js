@@ -98,6 +98,53 @@
     jQuery(document).on("pfAjaxComplete", function () { dress(document); });
   }
 
+  /* What is typed into a form survives until the form is saved, also when the session ends in
+     between: it is kept in this window's own storage, never passwords. */
+  const form = document.getElementById("form");
+  const draftKey = "ringfence-draft";
+
+  function fields() {
+    return [...form.elements].filter(function (element) {
+      return element.name && !["hidden", "password", "submit", "button"].includes(element.type);
+    });
+  }
+
+  function keepDraft() {
+    const values = fields().map(function (element) {
+      const checkable = element.type === "checkbox" || element.type === "radio";
+      return { name: element.name, value: element.value, checked: checkable ? element.checked : null };
+    });
+    sessionStorage.setItem(draftKey, JSON.stringify({ path: location.pathname, at: Date.now(), values: values }));
+  }
+
+  function restoreDraft() {
+    const draft = JSON.parse(sessionStorage.getItem(draftKey) || "null");
+    sessionStorage.removeItem(draftKey);
+    if (!draft || draft.path !== location.pathname || Date.now() - draft.at > 1800000) {
+      return;
+    }
+    draft.values.forEach(function (kept) {
+      fields().filter(function (element) { return element.name === kept.name; }).forEach(function (element) {
+        if (kept.checked === null) {
+          element.value = kept.value;
+        } else if (element.value === kept.value && element.checked !== kept.checked) {
+          element.checked = kept.checked;
+          if (element.type === "radio") {
+            element.dispatchEvent(new Event("change", { bubbles: true }));
+          }
+        }
+      });
+    });
+  }
+
+  if (form) {
+    restoreDraft();
+    form.addEventListener("input", keepDraft);
+    form.addEventListener("change", keepDraft);
+  } else {
+    sessionStorage.removeItem(draftKey);
+  }
+
   /* Live signals: "kind subject". Each form that watches this kind asks for its fragment again;
      signals that come close together are one request. */
   const waiting = new Map();
@@ -136,6 +183,9 @@
   };
   window.addEventListener("beforeunload", function () {
     window.ringfenceLiveClosed = function () {};
-    offline && (offline.hidden = true);
+    window.ringfenceLive = function () {};
+    if (window.PrimeFaces) {
+      PrimeFaces.ajax.Queue.abortAll();
+    }
   });
 })();

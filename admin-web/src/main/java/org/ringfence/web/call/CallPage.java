@@ -42,6 +42,6 @@ public class CallPage {
   }
 
   public Call getCall() {
-    return found().orElseThrow();
+    return Pages.present(found());
   }
 }

@@ -2,8 +2,10 @@ package org.ringfence.web.extension;
 
 import java.io.Serializable;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.DisplayName;
 import org.ringfence.domain.Secret;
 import org.ringfence.domain.pbx.Extension;
@@ -64,20 +66,20 @@ public class ExtensionForm implements Serializable {
     return number;
   }
 
-  public void setNumber(String number) {
-    this.number = number;
+  public void setNumber(@Nullable String number) {
+    this.number = Objects.requireNonNullElse(number, "");
   }
 
   public String getName() {
     return name;
   }
 
-  public void setName(String name) {
-    this.name = name;
+  public void setName(@Nullable String name) {
+    this.name = Objects.requireNonNullElse(name, "");
   }
 
   /** Only the API sets one; the pages have it generated. */
-  public void setPassword(String password) {
-    this.password = password;
+  public void setPassword(@Nullable String password) {
+    this.password = Objects.requireNonNullElse(password, "");
   }
 }

@@ -67,7 +67,7 @@ public class ExtensionPage {
   }
 
   public Extension getExtension() {
-    return found().orElseThrow();
+    return Pages.present(found());
   }
 
   public String getPath() {

@@ -125,8 +125,9 @@ public class KeycloakAdmin {
                 .add("email", tenant.adminEmail().value())
                 .add("emailVerified", true)
                 .add("enabled", true)
-                .add("firstName", "Administrator")
-                .add("lastName", tenant.name().value())
+                // Not the tenant's name: Keycloak refuses some characters in names of persons.
+                .add("firstName", "Tenant")
+                .add("lastName", "Administrator")
                 .add("credentials", Json.createArrayBuilder().add(temporary(password)))
                 .build()),
         201);

@@ -50,6 +50,12 @@ public class OpenIdSettings {
     return portalUrl + "/signed-out";
   }
 
+  /** The origin of the identity provider: signing out leads there from a form. */
+  public String getOrigin() {
+    URI address = URI.create(provider);
+    return address.getScheme() + "://" + address.getRawAuthority();
+  }
+
   /** The portal's own address, to tell its pages from foreign ones. */
   URI portal() {
     return URI.create(portalUrl);

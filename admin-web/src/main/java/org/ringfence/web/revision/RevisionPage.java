@@ -35,7 +35,7 @@ public class RevisionPage {
   }
 
   public Revision getRevision() {
-    return found().orElseThrow();
+    return Pages.present(found());
   }
 
   public String getTone() {

@@ -27,6 +27,13 @@ public class Pages {
     return id().filter(text -> text.matches("[1-9][0-9]{0,8}")).map(Integer::valueOf);
   }
 
+  /**
+   * What the page is about; when it was deleted meanwhile, the page is opened again and says so.
+   */
+  public static <T> T present(Optional<T> subject) {
+    return subject.orElseThrow(Gone::new);
+  }
+
   public void notFound() {
     FacesContext faces = FacesContext.getCurrentInstance();
     try {

@@ -19,6 +19,7 @@ public record Route(String view, Optional<String> tenant, Optional<String> id) {
       List.of(
           new Pattern("", "home"),
           new Pattern("signed-out", "signed-out"),
+          new Pattern("failed", "error"),
           new Pattern("tenants", "tenants"),
           new Pattern("tenants/new", "tenant-new"),
           new Pattern("tenants/*", "tenant"),

@@ -4,8 +4,10 @@ import java.io.Serializable;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.Country;
 import org.ringfence.domain.DisplayName;
 import org.ringfence.domain.InvalidValue;
@@ -88,31 +90,31 @@ public class TenantForm implements Serializable {
     return name;
   }
 
-  public void setName(String name) {
-    this.name = name;
+  public void setName(@Nullable String name) {
+    this.name = Objects.requireNonNullElse(name, "");
   }
 
   public String getSlug() {
     return slug;
   }
 
-  public void setSlug(String slug) {
-    this.slug = slug;
+  public void setSlug(@Nullable String slug) {
+    this.slug = Objects.requireNonNullElse(slug, "");
   }
 
   public String getCountry() {
     return country;
   }
 
-  public void setCountry(String country) {
-    this.country = country;
+  public void setCountry(@Nullable String country) {
+    this.country = Objects.requireNonNullElse(country, "");
   }
 
   public String getAdminEmail() {
     return adminEmail;
   }
 
-  public void setAdminEmail(String adminEmail) {
-    this.adminEmail = adminEmail;
+  public void setAdminEmail(@Nullable String adminEmail) {
+    this.adminEmail = Objects.requireNonNullElse(adminEmail, "");
   }
 }

@@ -44,7 +44,7 @@ public class TenantPage {
   }
 
   public Tenant getTenant() {
-    return found().orElseThrow().tenant();
+    return Pages.present(found()).tenant();
   }
 
   public boolean isIdentityReady() {
@@ -52,11 +52,11 @@ public class TenantPage {
   }
 
   public boolean isMachinePresent() {
-    return found().orElseThrow().machine().isPresent();
+    return Pages.present(found()).machine().isPresent();
   }
 
   public VirtualMachine getMachine() {
-    return found().orElseThrow().machine().orElseThrow();
+    return Pages.present(found()).machine().orElseThrow();
   }
 
   public String getTone() {

@@ -243,80 +243,80 @@ public class TrunkForm implements Serializable {
     return name;
   }
 
-  public void setName(String name) {
-    this.name = name;
+  public void setName(@Nullable String name) {
+    this.name = Objects.requireNonNullElse(name, "");
   }
 
   public String getAccess() {
     return access;
   }
 
-  public void setAccess(String access) {
-    this.access = access;
+  public void setAccess(@Nullable String access) {
+    this.access = Objects.requireNonNullElse(access, "");
   }
 
   public String getHost() {
     return host;
   }
 
-  public void setHost(String host) {
-    this.host = host;
+  public void setHost(@Nullable String host) {
+    this.host = Objects.requireNonNullElse(host, "");
   }
 
   public String getPort() {
     return port;
   }
 
-  public void setPort(String port) {
-    this.port = port;
+  public void setPort(@Nullable String port) {
+    this.port = Objects.requireNonNullElse(port, "");
   }
 
   public String getUsername() {
     return username;
   }
 
-  public void setUsername(String username) {
-    this.username = username;
+  public void setUsername(@Nullable String username) {
+    this.username = Objects.requireNonNullElse(username, "");
   }
 
   public String getPassword() {
     return password;
   }
 
-  public void setPassword(String password) {
-    this.password = password;
+  public void setPassword(@Nullable String password) {
+    this.password = Objects.requireNonNullElse(password, "");
   }
 
   public String getSources() {
     return sources;
   }
 
-  public void setSources(String sources) {
-    this.sources = sources;
+  public void setSources(@Nullable String sources) {
+    this.sources = Objects.requireNonNullElse(sources, "");
   }
 
   public String getTransport() {
     return transport;
   }
 
-  public void setTransport(String transport) {
-    this.transport = transport;
+  public void setTransport(@Nullable String transport) {
+    this.transport = Objects.requireNonNullElse(transport, "");
   }
 
   public String getNumberFormat() {
     return numberFormat;
   }
 
-  public void setNumberFormat(String numberFormat) {
-    this.numberFormat = numberFormat;
+  public void setNumberFormat(@Nullable String numberFormat) {
+    this.numberFormat = Objects.requireNonNullElse(numberFormat, "");
   }
 
   public String getCallerId() {
     return callerId;
   }
 
-  public void setCallerId(String callerId) {
-    this.callerId = callerId;
+  public void setCallerId(@Nullable String callerId) {
+    this.callerId = Objects.requireNonNullElse(callerId, "");
   }
 
   public String getIncomingTo() {

@@ -57,11 +57,11 @@ public class TrunkPage {
   }
 
   public Trunk getTrunk() {
-    return found().orElseThrow().trunk();
+    return Pages.present(found()).trunk();
   }
 
   public TrunkStatus getStatus() {
-    return found().orElseThrow().status();
+    return Pages.present(found()).status();
   }
 
   public String getPath() {

@@ -87,16 +87,16 @@ public class WidgetForm implements Serializable {
     return name;
   }
 
-  public void setName(String name) {
-    this.name = name;
+  public void setName(@Nullable String name) {
+    this.name = Objects.requireNonNullElse(name, "");
   }
 
   public String getOrigins() {
     return origins;
   }
 
-  public void setOrigins(String origins) {
-    this.origins = origins;
+  public void setOrigins(@Nullable String origins) {
+    this.origins = Objects.requireNonNullElse(origins, "");
   }
 
   public String getAgent() {

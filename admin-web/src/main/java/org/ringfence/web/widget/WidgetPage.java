@@ -52,7 +52,7 @@ public class WidgetPage {
   }
 
   public Widget getWidget() {
-    return found().orElseThrow();
+    return Pages.present(found());
   }
 
   public String getPath() {
