@@ -22,7 +22,7 @@ public class Router extends HttpFilter {
   private static final String ROUTE = Route.class.getName();
 
   /** Pages of no tenant that are not the hoster's. */
-  private static final Set<String> FOR_EVERYBODY = Set.of("home", "signed-out");
+  private static final Set<String> FOR_EVERYBODY = Set.of("home", "signed-out", "error");
 
   @Inject transient CurrentTenant currentTenant;
 
