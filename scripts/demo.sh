@@ -69,9 +69,10 @@ demo_give_admin_a_password() {
   : >"$run/demo-admin"
 }
 
-# Emulated machines take about twenty seconds; the limit is for a loaded one. Sets demo_address.
+# Emulated machines take about twenty seconds; the limit is for a loaded one. A machine that failed is tried again by
+# itself, so only one that stays failed is given up. Sets demo_address.
 demo_await_machine() {
-  local tenant stage='' seen='' deadline=$((SECONDS + 240))
+  local tenant stage='' seen='' failed_since='' deadline=$((SECONDS + 480))
   while true; do
     tenant=$(demo_tenant_json) || tenant='{}'
     stage=$(jq -r '.stage // "not requested yet"' <<<"$tenant")
@@ -82,9 +83,13 @@ demo_await_machine() {
     seen=$stage
     case $stage in
       RUNNING) break ;;
-      FAILED) demo_machine_failed "failed" "$tenant" ;;
+      FAILED)
+        failed_since=${failed_since:-$SECONDS}
+        ((SECONDS < failed_since + 90)) || demo_machine_failed "failed" "$tenant"
+        ;;
+      *) failed_since='' ;;
     esac
-    ((SECONDS < deadline)) || demo_machine_failed "is still $stage after four minutes" "$tenant"
+    ((SECONDS < deadline)) || demo_machine_failed "is still $stage after eight minutes" "$tenant"
     sleep 2
   done
   demo_token=$(hoster_token)
