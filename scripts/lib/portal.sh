@@ -26,12 +26,15 @@ write_portal_options() {
     "network-config.network-listeners.network-listener.https-listener.address=$bridge_address" \
     "network-config.protocols.protocol.https-listener.http.http2-enabled=false" \
     "hazelcast-config-specific-configuration.enabled=false" >"$home/payara/preboot"
+  # All timers of the process share this pool, and Payara's own size for it means a single thread: whoever waits for a
+  # slow Keycloak there would hold up the dialer's leases.
+  printf 'set resources.managed-scheduled-executor-service.concurrent/__defaultManagedScheduledExecutorService.core-pool-size=16\n' >>"$home/payara/preboot"
 }
 
 portal_environment() {
   printf '%s\n' \
     "RINGFENCE_ROLES=portal,widget,dialer,provisioner" \
-    "RINGFENCE_DB_URL=jdbc:mysql://127.0.0.1:$mariadb_port/ringfence" \
+    "RINGFENCE_DB_URL=jdbc:mysql://127.0.0.1:$mariadb_port/ringfence?connectTimeout=5000&socketTimeout=60000" \
     "RINGFENCE_DB_USER=ringfence" \
     "RINGFENCE_DB_PASSWORD=$(secret RINGFENCE_DB_PASSWORD)" \
     "RINGFENCE_PORTAL_URL=$portal_url" \
