@@ -11,9 +11,10 @@ start_demo() {
   demo_give_admin_a_password
   demo_await_machine
   demo_start_peers
-  demo_make_trunk
+  # The trunk and the widget name an extension, which must be there before them.
   demo_make_extension 101 "Ada at the front desk"
   demo_make_extension 102 "Ben in the workshop"
+  demo_make_trunk
   demo_make_widget
   demo_start_website
 }
