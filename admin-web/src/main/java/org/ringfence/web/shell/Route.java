@@ -56,6 +56,11 @@ public record Route(String view, Optional<String> tenant, Optional<String> id) {
     return PATTERNS.stream().flatMap(pattern -> pattern.match(segments).stream()).findFirst();
   }
 
+  /** Every view there is a way to. */
+  static List<String> all() {
+    return PATTERNS.stream().map(Pattern::view).distinct().toList();
+  }
+
   String viewId() {
     return "/WEB-INF/pages/" + view + ".xhtml";
   }
