@@ -2,7 +2,7 @@ package org.ringfence.system;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Response;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -36,8 +36,17 @@ final class Portal {
 
   /** Opens a path of the portal, and returns the HTTP status. */
   int open(String path) {
-    Response response = page.navigate(instance.portalUrl() + path);
-    return response.status();
+    while (true) {
+      try {
+        return page.navigate(instance.portalUrl() + path).status();
+      } catch (PlaywrightException failure) {
+        // The browser drops what is under way whenever a network device comes or goes, as each VM's
+        // does.
+        if (!String.valueOf(failure.getMessage()).contains("ERR_NETWORK_CHANGED")) {
+          throw failure;
+        }
+      }
+    }
   }
 
   /**

@@ -19,7 +19,7 @@ import java.util.logging.Logger;
 @ApplicationScoped
 public class IdentityProvider {
   private static final Logger LOG = Logger.getLogger(IdentityProvider.class.getName());
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
 
   @Inject OpenIdSettings settings;
 
