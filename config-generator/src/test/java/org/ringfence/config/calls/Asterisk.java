@@ -1,0 +1,96 @@
+package org.ringfence.config.calls;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** One real Asterisk of the guest image, in a network namespace of its own. */
+final class Asterisk implements AutoCloseable {
+  private static final Path RUN_NATIVE = Path.of("../vm-templates/run-native").toAbsolutePath();
+
+  private final String namespace;
+  private final String address;
+  private final Path home;
+  private final Process process;
+
+  /** Starts one with the files in {@code home/etc} and waits until it is ready. */
+  Asterisk(String namespace, String address, Path home) throws IOException, InterruptedException {
+    this.namespace = namespace;
+    this.address = address;
+    this.home = home;
+    this.process =
+        new ProcessBuilder(
+                RUN_NATIVE.toString(),
+                Path.of(System.getenv("RINGFENCE_TEMPLATE"), "root.erofs").toString(),
+                home.resolve("etc").toString(),
+                home.resolve("data").toString(),
+                namespace)
+            .redirectErrorStream(true)
+            .redirectOutput(home.resolve("stdout").toFile())
+            .start();
+    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+    // The command waits in Asterisk; before its socket is there it ends at once.
+    while (!cli("core waitfullybooted").contains("fully booted")) {
+      if (process.waitFor(200, TimeUnit.MILLISECONDS) || System.nanoTime() > limit) {
+        throw new AssertionError(
+            "Asterisk does not start: " + Files.readString(home.resolve("stdout")));
+      }
+    }
+  }
+
+  String address() {
+    return address;
+  }
+
+  /** What Asterisk answers to a command. */
+  String cli(String command) throws IOException, InterruptedException {
+    return CallLab.output(RUN_NATIVE.toString(), "--cli", home.resolve("data").toString(), command);
+  }
+
+  /** Asks until the answer holds this text. */
+  void awaitCli(String command, String text) throws IOException, InterruptedException {
+    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    String answer = cli(command);
+    while (!answer.contains(text)) {
+      if (process.waitFor(250, TimeUnit.MILLISECONDS) || System.nanoTime() > limit) {
+        throw new AssertionError(command + " never says " + text + " but " + answer);
+      }
+      answer = cli(command);
+    }
+  }
+
+  /** Whatever it complained about. */
+  List<String> complaints() throws IOException {
+    try (Stream<String> lines = Files.lines(home.resolve("data/asterisk/log/messages"))) {
+      return lines.filter(line -> line.contains("WARNING[") || line.contains("ERROR[")).toList();
+    }
+  }
+
+  /** A file it wrote, by its path below /data; empty text while there is none. */
+  String written(String path) throws IOException {
+    Path file = home.resolve("data").resolve(path);
+    return Files.exists(file) ? Files.readString(file, StandardCharsets.ISO_8859_1) : "";
+  }
+
+  Path data() {
+    return home.resolve("data");
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      process.destroy();
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+      CallLab.run("ip", "netns", "delete", namespace);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IOException(interrupted);
+    }
+  }
+}
