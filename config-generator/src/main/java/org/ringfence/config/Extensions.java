@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.ringfence.config.Dialplan.Context;
 import org.ringfence.config.Dialplan.ContextBuilder;
@@ -138,14 +139,20 @@ final class Extensions {
   /**
    * Another trunk is tried when this one could not place the call: it did not answer, or refused us
    * (401, 402, 403, 407, 408, 429, 5xx). Not when the answer is about the called person: unknown,
-   * busy, or declining, who must not ring once more.
+   * busy, or declining, who must not ring once more. Where the SIP answer got lost, the ISDN cause
+   * says it: unallocated (1), busy (17), no answer (18, 19), number changed (22) or incomplete
+   * (28).
    */
   private static final String NEXT_TRUNK =
       "$[(\"${DIALSTATUS}\" = \"CHANUNAVAIL\" | \"${DIALSTATUS}\" = \"CONGESTION\") & ("
           + Stream.of(401, 402, 403, 407, 408, 429)
               .map(code -> "0${SIP_CODE} = " + code + " | ")
               .collect(Collectors.joining())
-          + "0${SIP_CODE} < 400 | (0${SIP_CODE} >= 500 & 0${SIP_CODE} < 600))]?";
+          + "(0${SIP_CODE} < 400"
+          + IntStream.of(1, 17, 18, 19, 22, 28)
+              .mapToObj(cause -> " & 0${HANGUPCAUSE} != " + cause)
+              .collect(Collectors.joining())
+          + ") | (0${SIP_CODE} >= 500 & 0${SIP_CODE} < 600))]?";
 
   private Context outbound() {
     ContextBuilder outbound =
@@ -221,10 +228,11 @@ final class Extensions {
             // number outside, where Asterisk would show the name of this extension.
             arg(code("io(+${ARG1})b(trunk-leg^s^1)${RINGBACK}"))));
     steps.add(set("SIP_CODE"));
-    // "SIP 486 Busy Here" by channel; none when no channel could be made.
-    steps.add(step("GotoIf", arg(code("$[\"${HANGUPCAUSE_KEYS()}\" = \"\"]?"), data("unsaid"))));
-    steps.add(
-        set("SIP_CODE", code("${FILTER(0-9,${HANGUPCAUSE(${HANGUPCAUSE_KEYS()},tech):4:3})}")));
+    // "SIP 486 Busy Here" by channel; none when no channel could be made. A far end that gives a
+    // Reason too makes Asterisk list its channel twice (asterisk/asterisk#1621): ARRAY takes one.
+    steps.add(set("ARRAY(FAR_END)", code("${HANGUPCAUSE_KEYS()}")));
+    steps.add(step("GotoIf", arg(code("$[\"${FAR_END}\" = \"\"]?"), data("unsaid"))));
+    steps.add(set("SIP_CODE", code("${FILTER(0-9,${HANGUPCAUSE(${FAR_END},tech):4:3})}")));
     steps.add(labelled("unsaid", "Return"));
     return new ContextBuilder(
             "to-" + trunk.sectionName(), Comments.of(trunk) + ": outgoing calls", source)
