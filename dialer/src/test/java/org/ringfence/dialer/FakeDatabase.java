@@ -301,6 +301,21 @@ final class FakeDatabase {
         }
 
         @Override
+        public void desireDeletion(TenantId tenantId, Instant after) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void askRestart(TenantId tenantId, Instant now) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void restarted(VmId id, Instant asked) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void desire(TenantId tenantId, DesiredState desired) {
           throw new UnsupportedOperationException();
         }

@@ -100,21 +100,63 @@ class JpaVmRepository extends JpaRepository implements VmRepository {
 
   @Override
   public void desire(TenantId tenantId, DesiredState desired) {
-    Optional<String> id =
-        readOne(
-            entities
-                .createQuery("select v.id from VmRow v where v.tenantId = :tenant", String.class)
-                .setParameter("tenant", tenantId.toString()));
     int changed =
         entities
             .createQuery(
-                "update VmRow v set v.desired = :desired, v.nextCheck = 0"
-                    + " where v.tenantId = :tenant and v.desired <> :desired")
+                "update VmRow v set v.desired = :desired, v.deleteAfter = null, v.nextCheck = 0"
+                    + " where v.tenantId = :tenant"
+                    + " and (v.desired <> :desired or v.deleteAfter is not null)")
             .setParameter("desired", desired.name())
             .setParameter("tenant", tenantId.toString())
             .executeUpdate();
-    if (changed == 1 && id.isPresent()) {
-      tell(tenantId.toString(), VmId.parse(id.get()), clock.instant());
+    tellIf(changed == 1, tenantId);
+  }
+
+  @Override
+  public void desireDeletion(TenantId tenantId, Instant after) {
+    int changed =
+        entities
+            .createQuery(
+                "update VmRow v set v.desired = :deleted, v.deleteAfter = :after, v.nextCheck = 0"
+                    + " where v.tenantId = :tenant and v.desired <> :deleted")
+            .setParameter("deleted", DesiredState.DELETED.name())
+            .setParameter("after", Micros.of(after))
+            .setParameter("tenant", tenantId.toString())
+            .executeUpdate();
+    tellIf(changed == 1, tenantId);
+  }
+
+  @Override
+  public void askRestart(TenantId tenantId, Instant now) {
+    int changed =
+        entities
+            .createQuery(
+                "update VmRow v set v.restartAsked = :now, v.nextCheck = 0"
+                    + " where v.tenantId = :tenant")
+            .setParameter("now", Micros.of(now))
+            .setParameter("tenant", tenantId.toString())
+            .executeUpdate();
+    tellIf(changed == 1, tenantId);
+  }
+
+  @Override
+  public void restarted(VmId id, Instant asked) {
+    entities
+        .createQuery(
+            "update VmRow v set v.restartAsked = null"
+                + " where v.id = :id and v.restartAsked = :asked")
+        .setParameter("id", id.toString())
+        .setParameter("asked", Micros.of(asked))
+        .executeUpdate();
+  }
+
+  private void tellIf(boolean changed, TenantId tenantId) {
+    if (changed) {
+      readOne(
+              entities
+                  .createQuery("select v.id from VmRow v where v.tenantId = :tenant", String.class)
+                  .setParameter("tenant", tenantId.toString()))
+          .ifPresent(id -> tell(tenantId.toString(), VmId.parse(id), clock.instant()));
     }
   }
 

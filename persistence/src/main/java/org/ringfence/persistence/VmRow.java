@@ -48,6 +48,12 @@ class VmRow {
   @Column(name = "stage_since")
   long stageSince;
 
+  @Column(name = "restart_asked")
+  @Nullable Long restartAsked;
+
+  @Column(name = "delete_after")
+  @Nullable Long deleteAfter;
+
   @Column(name = "heard_at")
   @Nullable Long heardAt;
 
@@ -75,6 +81,8 @@ class VmRow {
     row.bootId = machine.bootId();
     row.failures = machine.failures();
     row.stageSince = Micros.of(machine.stageSince());
+    row.restartAsked = machine.restartAsked().map(Micros::of).orElse(null);
+    row.deleteAfter = machine.deleteAfter().map(Micros::of).orElse(null);
     return row;
   }
 
@@ -91,7 +99,9 @@ class VmRow {
         vault.openSecret(place("ami_secret_enc"), amiSecret),
         bootId,
         failures,
-        Micros.toInstant(stageSince));
+        Micros.toInstant(stageSince),
+        Micros.toInstant(restartAsked),
+        Micros.toInstant(deleteAfter));
   }
 
   private Place place(String column) {

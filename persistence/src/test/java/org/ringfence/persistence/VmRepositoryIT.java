@@ -86,6 +86,50 @@ class VmRepositoryIT {
   }
 
   @Test
+  void aDeletionKeepsItsMomentUntilItIsTakenBack() {
+    VirtualMachine acme = machine("acme", "10.0.0.10");
+    Instant after = NOW.plusSeconds(3600);
+    database.machines.desireDeletion(acme.tenantId(), after);
+    database.machines.desireDeletion(acme.tenantId(), after.plusSeconds(3600));
+    assertThat(stored(acme).desired()).isEqualTo(DesiredState.DELETED);
+    assertThat(stored(acme).deleteAfter()).contains(after);
+    database.machines.desire(acme.tenantId(), DesiredState.STOPPED);
+    assertThat(stored(acme).desired()).isEqualTo(DesiredState.STOPPED);
+    assertThat(stored(acme).deleteAfter()).isEmpty();
+  }
+
+  @Test
+  void aWishMakesTheMachineDueAtOnceAlsoWhileItIsClaimed() {
+    VirtualMachine acme = machine("acme", "10.0.0.10");
+    assertThat(database.machines.claimDue("a", 10, LEASE, NOW)).hasSize(1);
+    database.machines.askRestart(acme.tenantId(), NOW);
+    database.machines.release(acme.id(), "a", NOW.plusSeconds(600));
+    assertThat(database.machines.claimDue("b", 10, LEASE, NOW))
+        .singleElement()
+        .satisfies(claimed -> assertThat(claimed.restartAsked()).contains(NOW));
+  }
+
+  @Test
+  void ofTwoRestartsTheOneThatHappenedIsTakenOff() {
+    VirtualMachine acme = machine("acme", "10.0.0.10");
+    database.machines.askRestart(acme.tenantId(), NOW);
+    database.machines.askRestart(acme.tenantId(), NOW.plusSeconds(1));
+    database.machines.restarted(acme.id(), NOW);
+    assertThat(stored(acme).restartAsked()).contains(NOW.plusSeconds(1));
+    database.machines.restarted(acme.id(), NOW.plusSeconds(1));
+    assertThat(stored(acme).restartAsked()).isEmpty();
+  }
+
+  @Test
+  void aWishForOneTenantsMachineLeavesTheOthersAlone() {
+    VirtualMachine acme = machine("acme", "10.0.0.10");
+    VirtualMachine zeta = machine("zeta", "10.0.0.11");
+    database.machines.askRestart(acme.tenantId(), NOW);
+    database.machines.desireDeletion(acme.tenantId(), NOW);
+    assertThat(stored(zeta)).isEqualTo(zeta);
+  }
+
+  @Test
   void anAddressThatIsTakenIsSaidSo() {
     machine("acme", "10.0.0.10");
     assertThatThrownBy(() -> machine("zeta", "10.0.0.10"))

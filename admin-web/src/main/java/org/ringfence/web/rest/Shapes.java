@@ -44,7 +44,9 @@ final class Shapes {
         .add("stageSince", machine.stageSince().toString())
         .add("reason", machine.reason())
         .add("sip", machine.address() + ":5060")
-        .add("vm", machine.name());
+        .add("vm", machine.name())
+        .add("desired", machine.desired().name());
+    addMoment(json, "deleteAfter", machine.deleteAfter());
   }
 
   static JsonObject stage(StageChange change) {

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -11,7 +12,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Locale;
 import org.ringfence.domain.tenant.TenantId;
+import org.ringfence.web.tenant.Lifecycle;
 import org.ringfence.web.tenant.Tenants;
 
 /** {@code /api/v1/tenants/<slug>}: one tenant with its VM. */
@@ -21,6 +24,7 @@ import org.ringfence.web.tenant.Tenants;
 public class TenantResource {
   @Inject ApiTenant api;
   @Inject Tenants tenants;
+  @Inject Lifecycle lifecycle;
 
   @GET
   public Response get(@PathParam("slug") String slug) {
@@ -36,6 +40,27 @@ public class TenantResource {
     JsonArrayBuilder list = Json.createArrayBuilder();
     tenants.history(tenantId).stream().map(Shapes::stage).forEach(list::add);
     return ApiTenant.ok(list.build());
+  }
+
+  /** A wish for the VM; 202, because the provisioner makes it come true. */
+  @POST
+  @Path("{action: start|stop|restart|suspend|resume|undelete}")
+  public Response act(@PathParam("slug") String slug, @PathParam("action") String action) {
+    return wish(slug, Lifecycle.Action.valueOf(action.toUpperCase(Locale.ROOT)));
+  }
+
+  /** Off at once; gone with its data when the time of grace is over. */
+  @DELETE
+  public Response delete(@PathParam("slug") String slug) {
+    return wish(slug, Lifecycle.Action.DELETE);
+  }
+
+  private Response wish(String slug, Lifecycle.Action action) {
+    api.requirePlatformAdmin();
+    api.select(slug);
+    lifecycle.wish(tenants.find(slug).orElseThrow(), action, api.actor());
+    return Response.accepted(Shapes.tenant(tenants.overview(slug).orElseThrow()).toString())
+        .build();
   }
 
   /** Hands out the administrator's first password, once; afterwards 404. */

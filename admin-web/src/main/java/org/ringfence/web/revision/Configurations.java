@@ -13,6 +13,7 @@ import org.ringfence.config.ConfigGenerator;
 import org.ringfence.domain.Secret;
 import org.ringfence.domain.audit.AuditEntry;
 import org.ringfence.domain.audit.AuditLog;
+import org.ringfence.domain.machine.DesiredState;
 import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.machine.VmRepository;
 import org.ringfence.domain.pbx.Extension;
@@ -108,17 +109,25 @@ public class Configurations {
         amiSecret);
   }
 
+  /** Whether the hoster lets this PBX refuse all calls; an earlier revision would lift that. */
+  public boolean isSuspended(TenantId tenantId) {
+    return machines
+        .find(tenantId)
+        .filter(machine -> machine.desired() == DesiredState.SUSPENDED)
+        .isPresent();
+  }
+
   /**
    * Makes a new revision with the configuration of an earlier one. Trunks and extensions stay as
    * they are edited: the next saved change is rendered from them.
    *
    * @return the new revision's number; empty when the earlier one does not exist or was never
-   *     rendered
+   *     rendered, or while the PBX is suspended
    */
   public Optional<Integer> restore(TenantId tenantId, int number, String actor) {
     Optional<byte[]> bundle = revisions.bundle(tenantId, number);
     Optional<Revision> earlier = revisions.find(tenantId, number);
-    if (bundle.isEmpty() || earlier.isEmpty()) {
+    if (bundle.isEmpty() || earlier.isEmpty() || isSuspended(tenantId)) {
       return Optional.empty();
     }
     Instant now = clock.instant();

@@ -76,6 +76,10 @@ public class RevisionPage {
   }
 
   public void restore() {
+    if (configurations.isSuspended(tenant.id())) {
+      pages.refuse(null, pages.text("revision.suspended"));
+      return;
+    }
     configurations
         .restore(tenant.id(), getRevision().number(), user.getName())
         .ifPresentOrElse(

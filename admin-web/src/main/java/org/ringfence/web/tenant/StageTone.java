@@ -4,6 +4,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import org.jspecify.annotations.Nullable;
+import org.ringfence.domain.machine.DesiredState;
 import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.machine.VmStage;
 import org.ringfence.web.shell.Pages;
@@ -15,11 +16,22 @@ public class StageTone {
   @Inject Pages pages;
 
   public String of(@Nullable VirtualMachine machine) {
-    return machine == null ? "off" : tone(machine.stage());
+    if (machine == null || machine.desired() == DesiredState.DELETED) {
+      return "off";
+    }
+    boolean refusing =
+        machine.desired() == DesiredState.SUSPENDED && machine.stage() == VmStage.RUNNING;
+    return refusing ? "off" : tone(machine.stage());
   }
 
   public String text(@Nullable VirtualMachine machine) {
-    return pages.text(machine == null ? "tenant.vm.none" : "stage." + machine.stage());
+    if (machine == null) {
+      return pages.text("tenant.vm.none");
+    }
+    boolean told =
+        machine.desired() == DesiredState.DELETED
+            || (machine.desired() == DesiredState.SUSPENDED && machine.stage() == VmStage.RUNNING);
+    return pages.text(told ? "desired." + machine.desired() : "stage." + machine.stage());
   }
 
   static String tone(VmStage stage) {

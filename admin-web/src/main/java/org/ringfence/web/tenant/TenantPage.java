@@ -16,6 +16,7 @@ import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.machine.VmStage;
 import org.ringfence.domain.tenant.IdentityState;
 import org.ringfence.domain.tenant.Tenant;
+import org.ringfence.web.form.InvalidForm;
 import org.ringfence.web.identity.SignedIn;
 import org.ringfence.web.shell.Lazy;
 import org.ringfence.web.shell.Pages;
@@ -25,6 +26,7 @@ import org.ringfence.web.shell.Pages;
 @RequestScoped
 public class TenantPage {
   @Inject Tenants tenants;
+  @Inject Lifecycle lifecycle;
   @Inject SignedIn user;
   @Inject Pages pages;
   @Inject Clock clock;
@@ -65,6 +67,35 @@ public class TenantPage {
 
   public List<Step> getSteps() {
     return Step.of(tenants.history(getTenant().id()), clock.instant());
+  }
+
+  /** Every action there is; which of them make sense now is asked of each. */
+  public List<Lifecycle.Action> getActions() {
+    return List.of(Lifecycle.Action.values());
+  }
+
+  public boolean isPossible(Lifecycle.Action action) {
+    return isMachinePresent() && Lifecycle.possible(getMachine()).contains(action);
+  }
+
+  /** What will happen, for whoever is about to click. */
+  public String getConsequence(Lifecycle.Action action) {
+    return pages.text("lifecycle." + action + ".will", lifecycle.grace().toHours());
+  }
+
+  public void act(Lifecycle.Action action) {
+    try {
+      lifecycle.wish(getTenant(), action, user.getName());
+    } catch (InvalidForm refused) {
+      pages.refuse(null, refused.firstSentence());
+      return;
+    }
+    pages.goTo("/tenants/" + getTenant().slug(), "lifecycle." + action + ".done");
+  }
+
+  /** Until when a deletion can be taken back; null when none is under way. */
+  public @Nullable Instant getDeleteAfter() {
+    return isMachinePresent() ? getMachine().deleteAfter().orElse(null) : null;
   }
 
   public void showFirstPassword() {

@@ -1,6 +1,7 @@
 package org.ringfence.domain.machine;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.ringfence.domain.Ipv4;
 import org.ringfence.domain.Secret;
 import org.ringfence.domain.tenant.TenantId;
@@ -15,6 +16,8 @@ import org.ringfence.domain.tenant.TenantId;
  * @param bootId what the guest last reported as its boot id; empty before the first boot
  * @param reason why the stage is what it is, in words; empty when there is nothing to say
  * @param failures consecutive failures, for the back-off
+ * @param restartAsked when somebody asked for a restart that has not happened yet
+ * @param deleteAfter until when a VM to be deleted can still be had back; empty for none
  */
 public record VirtualMachine(
     VmId id,
@@ -28,4 +31,38 @@ public record VirtualMachine(
     Secret amiSecret,
     String bootId,
     int failures,
-    Instant stageSince) {}
+    Instant stageSince,
+    Optional<Instant> restartAsked,
+    Optional<Instant> deleteAfter) {
+
+  /** A VM that nobody wants restarted or deleted. */
+  public VirtualMachine(
+      VmId id,
+      TenantId tenantId,
+      String name,
+      DesiredState desired,
+      VmStage stage,
+      String reason,
+      Ipv4 address,
+      Secret guestSecret,
+      Secret amiSecret,
+      String bootId,
+      int failures,
+      Instant stageSince) {
+    this(
+        id,
+        tenantId,
+        name,
+        desired,
+        stage,
+        reason,
+        address,
+        guestSecret,
+        amiSecret,
+        bootId,
+        failures,
+        stageSince,
+        Optional.empty(),
+        Optional.empty());
+  }
+}

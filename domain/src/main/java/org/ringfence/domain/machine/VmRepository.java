@@ -31,8 +31,26 @@ public interface VmRepository {
   @AcrossTenants("addresses are unique per platform")
   Set<Ipv4> addressesInUse();
 
-  /** Changes what is wanted; the reconciler does the rest. */
+  /**
+   * Changes what is wanted; the reconciler does the rest. A deletion takes effect at once, any
+   * other wish ends a time of grace.
+   */
   void desire(TenantId tenantId, DesiredState desired);
+
+  /**
+   * Wants the VM off at once, and gone with its data after {@code after}. A deletion that was
+   * wanted before keeps its own moment.
+   */
+  void desireDeletion(TenantId tenantId, Instant after);
+
+  /**
+   * Wants the VM's present run, if it has begun before {@code now}, to be replaced by a new one.
+   */
+  void askRestart(TenantId tenantId, Instant now);
+
+  /** The restart asked for at {@code asked} has happened; a later one is still to come. */
+  @AcrossTenants("the reconciler holds VMs by lease")
+  void restarted(VmId id, Instant asked);
 
   /**
    * Claims up to {@code limit} VMs whose next check is due for {@code owner}, skipping those

@@ -23,4 +23,9 @@ public record TenantPbx(
     trunks = List.copyOf(trunks);
     extensions = List.copyOf(extensions);
   }
+
+  /** The same without a trunk or a phone: nobody can call in, out or each other. */
+  public TenantPbx refusingCalls() {
+    return new TenantPbx(realm, country, List.of(), List.of(), centre, amiSecret);
+  }
 }

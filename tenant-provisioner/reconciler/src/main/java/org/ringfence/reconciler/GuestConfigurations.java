@@ -108,6 +108,11 @@ final class GuestConfigurations {
       int number = newest.map(Revision::number).orElse(0);
       List<Trunk> trunksNow = trunks.list(tenantId);
       List<Extension> extensionsNow = extensions.list(tenantId);
+      boolean suspended =
+          machines
+              .findById(machine.id())
+              .filter(now -> now.desired() == DesiredState.SUSPENDED)
+              .isPresent();
       newest = revisions.newest(tenantId);
       if (newest.map(Revision::number).orElse(0) == number) {
         TenantPbx pbx =
@@ -118,7 +123,7 @@ final class GuestConfigurations {
                 extensionsNow,
                 network.host(),
                 machine.amiSecret());
-        store(tenant, number, pbx);
+        store(tenant, number, suspended ? pbx.refusingCalls() : pbx);
         return revisions.find(tenantId, number);
       }
     }

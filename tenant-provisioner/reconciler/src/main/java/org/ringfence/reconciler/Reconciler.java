@@ -86,9 +86,9 @@ final class Reconciler {
     try {
       next =
           switch (machine.desired()) {
-            case RUNNING -> towardsRunning(machine, track);
+            case RUNNING, SUSPENDED -> towardsRunning(machine, track);
             case STOPPED -> towardsStopped(machine, track);
-            case DELETED -> towardsDeleted(machine);
+            case DELETED -> towardsDeleted(machine, track);
           };
     } catch (HypervisorException failure) {
       next = failed(machine, track, Reasons.of(failure), false);
@@ -97,6 +97,42 @@ final class Reconciler {
   }
 
   private Duration towardsRunning(VirtualMachine machine, Track track) {
+    Optional<Instant> asked = machine.restartAsked();
+    return asked.isPresent()
+        ? restart(machine, track, asked.get())
+        : towardsAnswering(machine, track);
+  }
+
+  /**
+   * Ends the run that the wish is about. Whether it is still to be done is read off the run's own
+   * beginning, so that a wish carried out and not yet taken off is not carried out twice.
+   */
+  private Duration restart(VirtualMachine machine, Track track, Instant asked) {
+    HypervisorDriver driver = drivers.get();
+    VmName name = VmName.of(machine.name());
+    Optional<VmStatus> status = driver.inspect(name);
+    boolean older =
+        status
+            .filter(VmStatus.Running.class::isInstance)
+            .map(VmStatus.Running.class::cast)
+            .filter(running -> !running.startedAt().isAfter(asked))
+            .isPresent();
+    boolean stopped = status.filter(VmStatus.Stopped.class::isInstance).isPresent();
+    track.starts = 0;
+    track.answersSince = null;
+    track.retryAt = clock.instant();
+    if (older) {
+      driver.stop(name, STOP_LIMIT);
+      trunks.forgetStatuses(machine.tenantId(), clock.instant());
+    }
+    // Before the start: one that is refused is then tried again with back-off, like any other.
+    machines.restarted(machine.id(), asked);
+    return older || stopped
+        ? start(driver, machine, track, "It was restarted because somebody asked for it.")
+        : Duration.ZERO;
+  }
+
+  private Duration towardsAnswering(VirtualMachine machine, Track track) {
     VmStage stage = machine.stage();
     if (stage == VmStage.RUNNING && probe.answers(machine.address(), PROBE_LIMIT)) {
       return answers(machine, track);
@@ -309,6 +345,8 @@ final class Reconciler {
   }
 
   private Duration towardsStopped(VirtualMachine machine, Track track) {
+    // A start wanted later is a new run anyway.
+    machine.restartAsked().ifPresent(asked -> machines.restarted(machine.id(), asked));
     HypervisorDriver driver = drivers.get();
     VmName name = VmName.of(machine.name());
     Optional<VmStatus> status = driver.inspect(name);
@@ -328,7 +366,14 @@ final class Reconciler {
     return SETTLED;
   }
 
-  private Duration towardsDeleted(VirtualMachine machine) {
+  private Duration towardsDeleted(VirtualMachine machine, Track track) {
+    Instant now = clock.instant();
+    Optional<Instant> grace = machine.deleteAfter().filter(now::isBefore);
+    if (grace.isPresent()) {
+      Duration next = towardsStopped(machine, track);
+      Duration left = Duration.between(now, grace.get());
+      return left.compareTo(next) < 0 ? left : next;
+    }
     // The row goes last: until it does, everything of the VM can be found again.
     drivers.get().delete(VmName.of(machine.name()));
     machines.remove(machine.id());

@@ -3,6 +3,7 @@ package org.ringfence.reconciler;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import org.ringfence.domain.tenant.TenantId;
 import org.ringfence.hypervisor.HypervisorDriver;
 import org.ringfence.hypervisor.VmName;
 import org.ringfence.hypervisor.VmStatus;
+import org.ringfence.hypervisor.simulator.Operation;
 import org.ringfence.hypervisor.simulator.SimulatedHypervisor;
 import org.ringfence.hypervisor.simulator.SimulatorDriver;
 
@@ -127,6 +129,14 @@ final class Fleet {
       guestsAsk();
     }
     pass();
+  }
+
+  /** How often the host was asked for anything but what is there. */
+  int changes() {
+    return Arrays.stream(Operation.values())
+        .filter(operation -> operation != Operation.INSPECT && operation != Operation.LIST)
+        .mapToInt(host::calls)
+        .sum();
   }
 
   List<VmStage> stages(Tenant tenant) {

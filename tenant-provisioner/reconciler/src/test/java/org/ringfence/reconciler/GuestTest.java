@@ -145,6 +145,34 @@ class GuestTest {
   }
 
   @Test
+  void aSuspendedPbxIsRenderedWithoutTrunksAndAResumedOneWithThem() {
+    fleet.trunks.rows.add(trunk("sip.example.com"));
+    fleet.machines.desire(acme.id(), DesiredState.SUSPENDED);
+    fleet.revisions.request(acme.id(), "Suspended", "hoster", fleet.clock.instant());
+    assertThat(ConfigBundle.read(bundle(0).tar()).masked().values())
+        .noneMatch(file -> file.contains("sip.example.com"));
+    fleet.machines.desire(acme.id(), DesiredState.RUNNING);
+    fleet.revisions.request(acme.id(), "Resumed", "hoster", fleet.clock.instant());
+    assertThat(ConfigBundle.read(bundle(2).tar()).masked().get("asterisk/pjsip.conf"))
+        .contains("sip.example.com");
+  }
+
+  @Test
+  void aSuspensionWhileItReadsIsNotMissed() {
+    fleet.trunks.rows.add(trunk("sip.example.com"));
+    fleet.trunks.duringNextList =
+        Optional.of(
+            () -> {
+              fleet.machines.desire(acme.id(), DesiredState.SUSPENDED);
+              fleet.revisions.request(acme.id(), "Suspended", "hoster", fleet.clock.instant());
+            });
+    GuestAnswer.Bundle answer = bundle(0);
+    assertThat(answer.revision()).isEqualTo(2);
+    assertThat(ConfigBundle.read(answer.tar()).masked().values())
+        .noneMatch(file -> file.contains("sip.example.com"));
+  }
+
+  @Test
   void aDeletedVmIsToldSo() {
     fleet.machines.desire(acme.id(), DesiredState.DELETED);
     assertThat(ask(0)).isInstanceOf(GuestAnswer.Gone.class);

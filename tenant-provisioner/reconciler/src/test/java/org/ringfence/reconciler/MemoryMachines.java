@@ -58,19 +58,56 @@ final class MemoryMachines implements VmRepository {
 
   @Override
   public void desire(TenantId tenantId, DesiredState desired) {
+    find(tenantId).ifPresent(row -> wish(row, desired, row.restartAsked(), Optional.empty()));
+  }
+
+  @Override
+  public void desireDeletion(TenantId tenantId, Instant after) {
     find(tenantId)
+        .filter(row -> row.desired() != DesiredState.DELETED)
+        .ifPresent(row -> wish(row, DesiredState.DELETED, row.restartAsked(), Optional.of(after)));
+  }
+
+  @Override
+  public void askRestart(TenantId tenantId, Instant now) {
+    find(tenantId).ifPresent(row -> wish(row, row.desired(), Optional.of(now), row.deleteAfter()));
+  }
+
+  @Override
+  public void restarted(VmId id, Instant asked) {
+    findById(id)
+        .filter(row -> row.restartAsked().equals(Optional.of(asked)))
         .ifPresent(
             row -> {
-              put(
-                  row,
-                  desired,
-                  row.stage(),
-                  row.reason(),
-                  row.bootId(),
-                  row.failures(),
-                  row.stageSince());
-              nextChecks.put(row.id(), Instant.EPOCH);
+              Instant next = check(id);
+              wish(row, row.desired(), Optional.empty(), row.deleteAfter());
+              nextChecks.put(id, next);
             });
+  }
+
+  private void wish(
+      VirtualMachine row,
+      DesiredState desired,
+      Optional<Instant> restartAsked,
+      Optional<Instant> deleteAfter) {
+    rows.put(
+        row.id(),
+        new VirtualMachine(
+            row.id(),
+            row.tenantId(),
+            row.name(),
+            desired,
+            row.stage(),
+            row.reason(),
+            row.address(),
+            row.guestSecret(),
+            row.amiSecret(),
+            row.bootId(),
+            row.failures(),
+            row.stageSince(),
+            restartAsked,
+            deleteAfter));
+    nextChecks.put(row.id(), Instant.EPOCH);
   }
 
   @Override
@@ -109,14 +146,7 @@ final class MemoryMachines implements VmRepository {
           case RUNNING -> 0;
           default -> row.failures();
         };
-    put(
-        row,
-        row.desired(),
-        stage,
-        reason,
-        row.bootId(),
-        failures,
-        row.stage() == stage ? row.stageSince() : now);
+    put(row, stage, reason, row.bootId(), failures, row.stage() == stage ? row.stageSince() : now);
     if (row.stage() != stage || !row.reason().equals(reason)) {
       history(id).add(new StageChange(stage, reason, now));
     }
@@ -130,7 +160,7 @@ final class MemoryMachines implements VmRepository {
       if (!row.bootId().equals(bootId)) {
         nextChecks.put(id, Instant.EPOCH);
       }
-      put(row, row.desired(), row.stage(), row.reason(), bootId, row.failures(), row.stageSince());
+      put(row, row.stage(), row.reason(), bootId, row.failures(), row.stageSince());
     }
   }
 
@@ -169,7 +199,6 @@ final class MemoryMachines implements VmRepository {
 
   private void put(
       VirtualMachine row,
-      DesiredState desired,
       VmStage stage,
       String reason,
       String bootId,
@@ -181,7 +210,7 @@ final class MemoryMachines implements VmRepository {
             row.id(),
             row.tenantId(),
             row.name(),
-            desired,
+            row.desired(),
             stage,
             reason,
             row.address(),
@@ -189,6 +218,8 @@ final class MemoryMachines implements VmRepository {
             row.amiSecret(),
             bootId,
             failures,
-            since));
+            since,
+            row.restartAsked(),
+            row.deleteAfter()));
   }
 }

@@ -11,6 +11,7 @@ import static org.ringfence.domain.machine.VmStage.STOPPED;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.ringfence.domain.machine.DesiredState;
 import org.ringfence.domain.machine.VirtualMachine;
@@ -262,6 +263,146 @@ class ReconcilerTest {
     fleet.run(Duration.ofSeconds(5));
     assertThat(fleet.machines.list()).isEmpty();
     assertThat(fleet.driver().list()).isEmpty();
+  }
+
+  @Test
+  void aRestartThatIsAskedForReplacesTheRunOnceAndKeepsTheData() {
+    Tenant acme = fleet.tenant("acme");
+    fleet.run(Duration.ofSeconds(20));
+    fleet.machines.askRestart(acme.id(), fleet.clock.instant());
+    fleet.run(Duration.ofMinutes(1));
+    assertThat(fleet.machine(acme).stage()).isEqualTo(RUNNING);
+    assertThat(fleet.machine(acme).restartAsked()).isEmpty();
+    assertThat(fleet.host.calls(Operation.START)).isEqualTo(2);
+    assertThat(fleet.host.calls(Operation.STOP)).isEqualTo(1);
+    assertThat(fleet.host.calls(Operation.CREATE)).isEqualTo(1);
+    assertThat(fleet.machines.history(acme.id(), 100))
+        .anySatisfy(change -> assertThat(change.reason()).contains("somebody asked for it"));
+  }
+
+  @Test
+  void aRestartThatIsAskedForWaitsForNoBackOffAndARefusedOneDoes() {
+    Tenant acme = fleet.tenant("acme");
+    fleet.run(Duration.ofSeconds(20));
+    for (int i = 0; i < 200; i++) {
+      fleet.host.failNext(
+          Operation.START, Fault.before(Category.RESOURCES, "the host has no memory left"));
+    }
+    fleet.machines.askRestart(acme.id(), fleet.clock.instant());
+    fleet.run(Duration.ofHours(1));
+    int refused = fleet.host.calls(Operation.START);
+    assertThat(refused).isLessThan(20);
+    fleet.machines.askRestart(acme.id(), fleet.clock.instant());
+    fleet.pass();
+    assertThat(fleet.host.calls(Operation.START)).isEqualTo(refused + 1);
+  }
+
+  @Test
+  void aSuspendedVmRunsOn() {
+    Tenant acme = fleet.tenant("acme");
+    fleet.run(Duration.ofSeconds(20));
+    fleet.machines.desire(acme.id(), DesiredState.SUSPENDED);
+    fleet.run(Duration.ofMinutes(5));
+    assertThat(fleet.machine(acme).stage()).isEqualTo(RUNNING);
+    assertThat(fleet.host.calls(Operation.STOP)).isZero();
+    fleet.host.crash(fleet.name(acme));
+    fleet.run(Duration.ofMinutes(1));
+    assertThat(fleet.machine(acme).stage()).isEqualTo(RUNNING);
+  }
+
+  @Test
+  void aDeletionKeepsTheDataUntilItsGraceIsOver() {
+    Tenant acme = fleet.tenant("acme");
+    fleet.run(Duration.ofSeconds(20));
+    fleet.machines.desireDeletion(acme.id(), fleet.clock.instant().plus(Duration.ofHours(1)));
+    fleet.run(Duration.ofMinutes(59));
+    assertThat(fleet.machine(acme).stage()).isEqualTo(STOPPED);
+    assertThat(fleet.driver().list()).hasSize(1);
+    fleet.run(Duration.ofMinutes(2));
+    assertThat(fleet.machines.list()).isEmpty();
+    assertThat(fleet.driver().list()).isEmpty();
+  }
+
+  @Test
+  void aDeletionThatIsTakenBackInTimeGivesTheVmBackWithItsData() {
+    Tenant acme = fleet.tenant("acme");
+    fleet.run(Duration.ofSeconds(20));
+    fleet.machines.desireDeletion(acme.id(), fleet.clock.instant().plus(Duration.ofHours(1)));
+    fleet.run(Duration.ofMinutes(5));
+    fleet.machines.desire(acme.id(), DesiredState.RUNNING);
+    fleet.run(Duration.ofHours(2));
+    assertThat(fleet.machine(acme).stage()).isEqualTo(RUNNING);
+    assertThat(fleet.host.calls(Operation.CREATE)).isEqualTo(1);
+    assertThat(fleet.host.calls(Operation.DELETE)).isZero();
+  }
+
+  @Test
+  void killedAtAnyChangeARestartAStopAndADeletionReachTheirEndsAndRest() {
+    resumes(
+        (platform, acme) -> platform.machines.askRestart(acme.id(), platform.clock.instant()),
+        (platform, acme) -> {
+          assertThat(platform.machine(acme).stage()).isEqualTo(RUNNING);
+          assertThat(platform.machine(acme).restartAsked()).isEmpty();
+          assertThat(platform.driver().list()).hasSize(1);
+        });
+    resumes(
+        (platform, acme) -> platform.machines.desire(acme.id(), DesiredState.STOPPED),
+        (platform, acme) -> {
+          assertThat(platform.machine(acme).stage()).isEqualTo(STOPPED);
+          assertThat(platform.driver().list()).hasOnlyElementsOfType(VmStatus.Stopped.class);
+        });
+    resumes(
+        (platform, acme) ->
+            platform.machines.desireDeletion(
+                acme.id(), platform.clock.instant().plus(Duration.ofSeconds(20))),
+        (platform, acme) -> {
+          assertThat(platform.machines.list()).isEmpty();
+          assertThat(platform.driver().list()).isEmpty();
+        });
+  }
+
+  /** Every change until the wish has come true is once the last one of a process. */
+  private static void resumes(BiConsumer<Fleet, Tenant> wish, BiConsumer<Fleet, Tenant> cameTrue) {
+    for (boolean afterwards : new boolean[] {false, true}) {
+      int changes = 0;
+      boolean killed = true;
+      while (killed) {
+        killed = killedAt(changes, afterwards, wish, cameTrue);
+        changes++;
+      }
+      assertThat(changes).isGreaterThan(2);
+    }
+  }
+
+  private static boolean killedAt(
+      int changes,
+      boolean afterwards,
+      BiConsumer<Fleet, Tenant> wish,
+      BiConsumer<Fleet, Tenant> cameTrue) {
+    Fleet platform = new Fleet();
+    Tenant acme = platform.tenant("acme");
+    platform.run(Duration.ofSeconds(20));
+    wish.accept(platform, acme);
+    Killed.Fuse fuse = new Killed.Fuse(changes, afterwards);
+    platform.reconciler =
+        platform.reconciler(
+            fuse.on(VmRepository.class, platform.machines),
+            () -> fuse.on(HypervisorDriver.class, platform.driver()));
+    boolean killed = false;
+    try {
+      platform.run(Duration.ofSeconds(60));
+    } catch (Killed end) {
+      killed = true;
+    }
+    platform.reconciler = platform.reconciler(platform.machines, platform::driver);
+    platform.machines.forgetClaims(platform.clock.instant());
+    platform.run(Duration.ofMinutes(2));
+    cameTrue.accept(platform, acme);
+    int changesMade = platform.changes();
+    platform.machines.forgetClaims(platform.clock.instant());
+    platform.pass();
+    assertThat(platform.changes()).as("a second pass").isEqualTo(changesMade);
+    return killed;
   }
 
   @Test

@@ -1,0 +1,62 @@
+# shellcheck shell=bash
+# Tenants on the command line: the portal's REST interface, as the platform administrator.
+
+tenant_usage() {
+  cat <<'TEXT'
+  ./ringfence tenant list                     short name, stage, what it is meant to be, SIP address
+  ./ringfence tenant show SLUG                all of it, as JSON
+  ./ringfence tenant create SLUG NAME COUNTRY ADMIN_EMAIL
+  ./ringfence tenant start|stop|restart|suspend|resume SLUG
+  ./ringfence tenant delete|undelete SLUG     off at once; gone with its data after the time of grace
+TEXT
+}
+
+tenant() {
+  local verb=${1:-} slug=${2:-}
+  case $verb:$# in
+    list:1 | show:2 | start:2 | stop:2 | restart:2 | suspend:2 | resume:2 | delete:2 | undelete:2 | create:5) ;;
+    *)
+      tenant_usage >&2
+      refuse_usage "tenant needs one of these."
+      ;;
+  esac
+  # It becomes part of an address.
+  [[ $verb == list || $slug =~ ^[a-z][a-z0-9-]{1,30}$ ]] || refuse_usage "'$slug' is no short name."
+  part_running portal || refuse "Ringfence does not run." "Start it with ./ringfence up."
+  tenant_token=$(hoster_token) || refuse "Keycloak gives no token for the platform administrator." "See ./ringfence logs keycloak."
+  case $verb in
+    list)
+      tenant_api GET /api/v1/tenants
+      jq -r '["TENANT", "STAGE", "MEANT TO BE", "SIP"], (.[] | [.slug, .stage // "-", .desired // "-", .sip // "-"]) | @tsv' <<<"$tenant_answer" |
+        column -t -s $'\t'
+      ;;
+    show)
+      tenant_api GET "/api/v1/tenants/$slug"
+      jq . <<<"$tenant_answer"
+      ;;
+    create)
+      tenant_api POST /api/v1/tenants "$(jq -nc --arg slug "$slug" --arg name "$3" --arg country "$4" --arg email "$5" \
+        '{slug: $slug, name: $name, country: $country, adminEmail: $email}')"
+      tenant_line
+      ;;
+    delete)
+      tenant_api DELETE "/api/v1/tenants/$slug"
+      tenant_line
+      ;;
+    *)
+      tenant_api POST "/api/v1/tenants/$slug/$verb"
+      tenant_line
+      ;;
+  esac
+}
+
+# tenant_api METHOD PATH [BODY]: sets tenant_answer; a refusal's own words end the command.
+tenant_api() {
+  tenant_answer=$(portal_api "$tenant_token" "$@") ||
+    refuse "The portal refused: $(jq -r '[.title, .detail] | map(select(.)) | join(": ")' <<<"$tenant_answer" 2>/dev/null || printf '%s' "$tenant_answer")" \
+      "See ./ringfence tenant list."
+}
+
+tenant_line() {
+  jq -r '"\(.slug): \(.stage // "no machine"), meant to be \(.desired // "gone")" + (if .deleteAfter then ", can be had back until \(.deleteAfter)" else "" end)' <<<"$tenant_answer"
+}
