@@ -6,14 +6,17 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.ringfence.domain.Country;
 import org.ringfence.domain.E164;
+import org.ringfence.domain.callback.CallbackGuardRepository;
 import org.ringfence.domain.callback.CallbackId;
+import org.ringfence.domain.callback.CallbackLimits;
 import org.ringfence.domain.callback.CallbackRepository;
 import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.CallbackState;
@@ -33,27 +36,45 @@ import org.ringfence.domain.event.LiveEvents;
  * widget's owner listed it.
  */
 @ApplicationScoped
-@Transactional
+@Transactional(dontRollbackOn = Refusal.class)
 public class Callbacks {
   private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[A-Za-z0-9-]{16,64}");
 
   private final Destinations destinations = new Destinations();
   private WidgetRepository widgets;
   private CallbackRepository requests;
+  private CallbackGuardRepository guards;
   private LiveEvents events;
   private Clock clock;
+  private Guard guard;
 
   /** For the container's proxy, which has no use for fields. */
   @SuppressWarnings("NullAway.Init")
   protected Callbacks() {}
 
+  /**
+   * All that visitors need is injected.
+   *
+   * @param masterKey what all processes of an instance share; the guard derives a key of its own
+   * @param proofBits zero bits of a proof while nothing is wrong
+   */
   @Inject
   public Callbacks(
-      WidgetRepository widgets, CallbackRepository requests, LiveEvents events, Clock clock) {
+      WidgetRepository widgets,
+      CallbackRepository requests,
+      CallbackGuardRepository guards,
+      CallbackLimits limits,
+      LiveEvents events,
+      Clock clock,
+      @ConfigProperty(name = "ringfence.master.key") String masterKey,
+      @ConfigProperty(name = "ringfence.widget.proof.bits", defaultValue = "16") int proofBits) {
     this.widgets = widgets;
     this.requests = requests;
+    this.guards = guards;
     this.events = events;
     this.clock = clock;
+    this.guard =
+        new Guard(guards, limits, Base64.getDecoder().decode(masterKey.strip()), proofBits);
   }
 
   /** The widget, for a page that may show it. */
@@ -68,17 +89,28 @@ public class Callbacks {
     return destinations.example(country);
   }
 
+  /** What the visitor's browser has to solve before it asks for a call. */
+  public String challenge(WidgetKey key, Origin origin) {
+    return guard.challenge(widget(key, origin), origin, clock.instant());
+  }
+
+  /** Whether the widget takes requests: neither it nor all of the tenant's are switched off. */
+  public boolean isOpen(PublishedWidget published) {
+    return published.widget().enabled() && !guard.halted(published.tenantId());
+  }
+
   /**
-   * Stores the request for a call, once per idempotency key.
+   * Stores the request for a call, once per idempotency key. A request that is repeated needs no
+   * proof and counts against no limit: it was let in before. What a refusal used up (the proof)
+   * stays used, so that a refusal is not an offer to try further numbers with it.
    *
-   * <p>Limits per address, number, widget and tenant belong between the check of the number and
-   * storing, in this transaction, so that a counter and the request it counted are one.
+   * @param address the visitor's, from {@link ClientAddress}
    */
-  public CallbackRequest request(
-      WidgetKey key, Origin origin, String idempotencyKey, CallbackForm form) {
+  CallbackRequest request(
+      WidgetKey key, Origin origin, String idempotencyKey, CallbackForm form, String address) {
     PublishedWidget published = widget(key, origin);
     Widget widget = published.widget();
-    if (!widget.enabled()) {
+    if (!isOpen(published)) {
       throw Refusal.of(
           ProblemType.WIDGET_CLOSED, "This website does not take callbacks at the moment.");
     }
@@ -87,8 +119,25 @@ public class Callbacks {
           ProblemType.MALFORMED,
           "Please send the header Idempotency-Key with a new UUID for every new request.");
     }
-    E164 number = callable(form.number(), published.country());
+    Optional<CallbackRequest> repeated =
+        guards
+            .repeated(published.tenantId(), widget.id(), idempotencyKey)
+            .flatMap(id -> requests.find(published.tenantId(), id));
+    if (repeated.isPresent()) {
+      return same(repeated.get(), callable(check(form.number(), published), published.country()));
+    }
+    // What is no number at all costs nobody anything, and says so at once.
+    NumberCheck check = check(form.number(), published);
+    if (check instanceof NumberCheck.NotANumber) {
+      throw notANumber(published.country());
+    }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    guard.requireProof(published, origin, form.proof(), now);
+    if (check instanceof NumberCheck.NotAllowed) {
+      guard.countRefusedNumber(published);
+    }
+    E164 number = callable(check, published.country());
+    guard.require(published, number, new Visitor(address, form.visitor()), now);
     CallbackRequest stored =
         requests.enqueue(
             published.tenantId(),
@@ -104,6 +153,10 @@ public class Callbacks {
                 "",
                 now,
                 now));
+    return same(stored, number);
+  }
+
+  private static CallbackRequest same(CallbackRequest stored, E164 number) {
     if (!stored.visitor().equals(number)) {
       throw Refusal.of(
           ProblemType.KEY_REUSED,
@@ -131,23 +184,31 @@ public class Callbacks {
     return events.after(event, limit);
   }
 
+  /** Puts down what was asked lately, and raises and ends alarms. */
+  public void watch() {
+    guard.look(clock.instant());
+  }
+
   public long newestChange() {
     return events.newestId();
   }
 
-  private E164 callable(String typed, Country country) {
-    NumberCheck check = destinations.check(typed, country);
+  private NumberCheck check(String typed, PublishedWidget published) {
+    return destinations.check(
+        typed, published.country(), guards.policy(published.tenantId()).countries());
+  }
+
+  private E164 callable(NumberCheck check, Country country) {
     if (check instanceof NumberCheck.Callable callable) {
       return callable.number();
     }
-    if (check instanceof NumberCheck.NotAllowed) {
-      throw Refusal.ofNumber(
-          ProblemType.NUMBER_NOT_ALLOWED,
-          "We cannot call this number. Please give a landline or mobile number in "
-              + new Locale("", country.code()).getDisplayCountry(Locale.ENGLISH)
-              + ".");
-    }
-    throw Refusal.ofNumber(
+    throw check instanceof NumberCheck.NotAllowed
+        ? Refusal.numberNotAllowed(country)
+        : notANumber(country);
+  }
+
+  private Refusal notANumber(Country country) {
+    return Refusal.ofNumber(
         ProblemType.NUMBER_INVALID,
         "This is not a complete telephone number. Please write it with its area code"
             + example(country).map(example -> ", for example " + example).orElse("")

@@ -25,11 +25,25 @@ final class Destinations {
       EnumSet.of(
           PhoneNumberType.FIXED_LINE, PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE);
 
+  /**
+   * Ranges that libphonenumber takes for landlines although they belong to no place and are let by
+   * the block: Germany's national subscriber numbers.
+   */
+  private static final Set<String> LOOKALIKES = Set.of("+4932");
+
   private final PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
   private final ShortNumberInfo shortNumbers = ShortNumberInfo.getInstance();
 
-  /** Reads {@code typed} as somebody in {@code country} would write it. */
   NumberCheck check(String typed, Country country) {
+    return check(typed, country, Set.of());
+  }
+
+  /**
+   * Reads {@code typed} as somebody in {@code country} would write it.
+   *
+   * @param others countries that are called as well
+   */
+  NumberCheck check(String typed, Country country, Set<Country> others) {
     if (typed.length() > LONGEST_WRITTEN) {
       return new NumberCheck.NotANumber();
     }
@@ -53,11 +67,19 @@ final class Destinations {
     if (!numbers.isValidNumber(number)) {
       return new NumberCheck.NotANumber();
     }
-    if (!country.code().equals(numbers.getRegionCodeForNumber(number))
+    String region = numbers.getRegionCodeForNumber(number);
+    boolean allowed =
+        country.code().equals(region)
+            || others.stream().anyMatch(other -> other.code().equals(region));
+    if (!allowed
+        || shortNumbers.isEmergencyNumber(typed, region)
         || !CALLED.contains(numbers.getNumberType(number))) {
       return new NumberCheck.NotAllowed();
     }
-    return new NumberCheck.Callable(new E164(numbers.format(number, PhoneNumberFormat.E164)));
+    String e164 = numbers.format(number, PhoneNumberFormat.E164);
+    return LOOKALIKES.stream().anyMatch(e164::startsWith)
+        ? new NumberCheck.NotAllowed()
+        : new NumberCheck.Callable(new E164(e164));
   }
 
   /** A landline number of the country as its people write it; for hints. */

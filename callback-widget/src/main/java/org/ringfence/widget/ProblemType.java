@@ -13,6 +13,8 @@ enum ProblemType {
   KEY_REUSED(422, "idempotency-key-reused", "The idempotency key belongs to another request"),
   NUMBER_INVALID(422, "number-invalid", "This is not a telephone number"),
   NUMBER_NOT_ALLOWED(422, "number-not-allowed", "This number cannot be called"),
+  PROOF_NEEDED(428, "proof-needed", "A proof of work is needed"),
+  NOT_NOW(429, "not-now", "Not right now"),
   BUSY(503, "busy", "Too many at once");
 
   private final int status;

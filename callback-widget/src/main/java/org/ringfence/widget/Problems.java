@@ -75,6 +75,9 @@ public class Problems implements ExceptionMapper<Throwable> {
         Response.status(status).type(PROBLEM).entity(problem.build().toString());
     if (status == 503) {
       response.header("Retry-After", "5");
+    } else if (status == 429) {
+      // Always the same: when exactly a limit ends is our knowledge.
+      response.header("Retry-After", "300");
     }
     return response.build();
   }

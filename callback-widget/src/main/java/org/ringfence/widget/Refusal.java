@@ -1,6 +1,8 @@
 package org.ringfence.widget;
 
+import java.util.Locale;
 import java.util.Optional;
+import org.ringfence.domain.Country;
 
 /**
  * The edge says no. The message is a sentence for the person who can change it: what is wrong and
@@ -30,6 +32,21 @@ final class Refusal extends RuntimeException {
   /** The same answer for what never was, what is gone and what belongs to somebody else. */
   static Refusal notFound() {
     return of(ProblemType.NOT_FOUND, "There is no such widget or callback.");
+  }
+
+  /** The same answer for every number that is not called, whatever the reason. */
+  static Refusal numberNotAllowed(Country country) {
+    return ofNumber(
+        ProblemType.NUMBER_NOT_ALLOWED,
+        "We cannot call this number. Please give a landline or mobile number in "
+            + new Locale("", country.code()).getDisplayCountry(Locale.ENGLISH)
+            + ".");
+  }
+
+  /** The same answer for every limit that is reached, whoever reached it. */
+  static Refusal notNow() {
+    return of(
+        ProblemType.NOT_NOW, "We cannot take this request right now. Please try again later.");
   }
 
   static Refusal originNotAllowed() {

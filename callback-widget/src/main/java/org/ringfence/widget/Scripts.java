@@ -21,7 +21,14 @@ final class Scripts {
 
   private static final List<String> PARTS =
       List.of(
-          "client.js", "memory.js", "style.js", "texts.js", "texts-de.js", "view.js", "watch.js");
+          "client.js",
+          "memory.js",
+          "proof.js",
+          "style.js",
+          "texts.js",
+          "texts-de.js",
+          "view.js",
+          "watch.js");
 
   private final Map<String, Script> parts = new HashMap<>();
   private final Script entry;

@@ -22,9 +22,13 @@ public class StatusStreamsTimer implements ServletContextListener {
   /** How late a visitor may learn of a change; costs one query while anybody watches. */
   private static final Duration LOOK = Duration.ofMillis(500);
 
+  /** How long an alarm may take. */
+  private static final Duration WATCH = Duration.ofSeconds(2);
+
   private static final Logger LOG = Logger.getLogger(StatusStreamsTimer.class.getName());
 
   @Inject private StatusStreams streams;
+  @Inject private Callbacks callbacks;
 
   // By name: Payara does not find a default for classes in a library of the WAR.
   @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
@@ -38,7 +42,9 @@ public class StatusStreamsTimer implements ServletContextListener {
     if (WidgetRole.isOn()) {
       running =
           List.of(
-              every(LOOK, this::look), every(StatusStreams.KEEP_ALIVE, () -> streams.keepAlive()));
+              every(LOOK, this::look),
+              every(StatusStreams.KEEP_ALIVE, () -> streams.keepAlive()),
+              every(WATCH, this::watch));
     }
   }
 
@@ -51,6 +57,15 @@ public class StatusStreamsTimer implements ServletContextListener {
   private ScheduledFuture<?> every(Duration pause, Runnable task) {
     return executor.scheduleWithFixedDelay(
         task, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** A failure is told by the next request as well; here it must not end the watching. */
+  private void watch() {
+    try {
+      callbacks.watch();
+    } catch (RuntimeException failure) {
+      LOG.log(Level.WARNING, "The pattern of requests at the widgets is not watched", failure);
+    }
   }
 
   /**

@@ -14,6 +14,7 @@ public class WidgetApplication extends Application {
           CallbacksResource.class,
           ScriptResource.class,
           EdgeHeaders.class,
+          Peer.class,
           Problems.class);
 
   /** Without the role the application is there and knows no path: an empty set would mean all. */

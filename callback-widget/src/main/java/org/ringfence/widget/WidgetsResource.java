@@ -13,6 +13,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -45,7 +47,7 @@ public class WidgetsResource {
         Json.createObjectBuilder()
             .add("name", published.widget().name().value())
             .add("country", published.country().code())
-            .add("open", published.widget().enabled());
+            .add("open", callbacks.isOpen(published));
     callbacks.example(published.country()).ifPresent(example -> config.add("example", example));
     return config.build().toString();
   }
@@ -57,6 +59,16 @@ public class WidgetsResource {
     return Preflight.allowed("GET");
   }
 
+  @POST
+  @Path("challenge")
+  public String challenge(
+      @PathParam("key") String key, @Nullable @HeaderParam("Origin") String origin) {
+    return Json.createObjectBuilder()
+        .add("challenge", callbacks.challenge(Caller.key(key), Caller.origin(origin)))
+        .build()
+        .toString();
+  }
+
   /** 202 once the request is committed; the same idempotency key gives the same callback. */
   @POST
   @Path("callbacks")
@@ -65,11 +77,16 @@ public class WidgetsResource {
       @PathParam("key") String key,
       @Nullable @HeaderParam("Origin") String origin,
       @DefaultValue("") @HeaderParam("Idempotency-Key") String idempotencyKey,
+      @Context ContainerRequestContext context,
       InputStream body)
       throws IOException {
     CallbackRequest request =
         callbacks.request(
-            Caller.key(key), Caller.origin(origin), idempotencyKey, CallbackForm.read(body));
+            Caller.key(key),
+            Caller.origin(origin),
+            idempotencyKey,
+            CallbackForm.read(body),
+            Peer.addressOf(context));
     return Response.accepted(Status.of(request).json().toString()).build();
   }
 

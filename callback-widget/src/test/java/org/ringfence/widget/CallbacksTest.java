@@ -54,10 +54,7 @@ class CallbacksTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "short", "with space with space", "a\nb-------------------"})
   void anIdempotencyKeyThatIsNoneIsRefused(String key) {
-    assertRefused(
-        () ->
-            shop.callbacks.request(shop.key, shop.origin, key, new CallbackForm("030 123456", "")),
-        ProblemType.MALFORMED);
+    assertRefused(() -> shop.request(key, "030 123456", "v4 1"), ProblemType.MALFORMED);
   }
 
   @ParameterizedTest
@@ -74,7 +71,7 @@ class CallbacksTest {
 
     assertRefused(() -> shop.callbacks.widget(shop.key, other), ProblemType.ORIGIN_NOT_ALLOWED);
     assertRefused(
-        () -> shop.callbacks.request(shop.key, other, KEY, new CallbackForm("030 123456", "")),
+        () -> shop.callbacks.request(shop.key, other, KEY, shop.form("030 123456", ""), "v4 1"),
         ProblemType.ORIGIN_NOT_ALLOWED);
     CallbackId id = shop.request();
     assertRefused(() -> shop.callbacks.status(id, other), ProblemType.ORIGIN_NOT_ALLOWED);
@@ -151,7 +148,7 @@ class CallbacksTest {
   }
 
   private CallbackRequest request(String number, String page) {
-    return shop.callbacks.request(shop.key, shop.origin, KEY, new CallbackForm(number, page));
+    return shop.callbacks.request(shop.key, shop.origin, KEY, shop.form(number, page), "v4 1");
   }
 
   private static void assertRefused(ThrowingCallable call, ProblemType expected) {

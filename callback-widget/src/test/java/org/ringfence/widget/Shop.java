@@ -1,5 +1,6 @@
 package org.ringfence.widget;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,9 +8,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.ringfence.domain.Country;
 import org.ringfence.domain.DisplayName;
 import org.ringfence.domain.callback.CallbackId;
+import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.CallbackState;
 import org.ringfence.domain.callback.Origin;
 import org.ringfence.domain.callback.Widget;
@@ -20,15 +23,30 @@ import org.ringfence.domain.tenant.TenantId;
 
 /** A tenant in Germany with one widget for one website, and the state that requests leave. */
 final class Shop {
+  /** So few that a test does not wait for them. */
+  static final int PROOF_BITS = 4;
+
   final TenantId tenant = TenantId.random();
   final FakeWidgets widgets = new FakeWidgets(new Country("DE"));
   final FakeEvents events = new FakeEvents();
   final FakeRequests requests = new FakeRequests(events);
   final TestClock clock = new TestClock();
-  final Callbacks callbacks = new Callbacks(widgets, requests, events, clock);
+  final FakeGuards guards = new FakeGuards(requests);
+  final FakeLimits limits = new FakeLimits();
+  final Callbacks callbacks =
+      new Callbacks(
+          widgets,
+          requests,
+          guards,
+          limits,
+          events,
+          clock,
+          "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+          PROOF_BITS);
   final WidgetKey key = WidgetKey.random();
   final Origin origin;
-  private final WidgetId id = WidgetId.random();
+  private final AtomicInteger visitors = new AtomicInteger();
+  final WidgetId id = WidgetId.random();
 
   Shop(String origin) {
     this.origin = new Origin(origin);
@@ -47,11 +65,32 @@ final class Shop {
             enabled));
   }
 
-  /** A visitor's request for a number that can be called. */
+  /** A visitor of its own who asks for a number that can be called. */
   CallbackId request() {
-    return callbacks
-        .request(key, origin, UUID.randomUUID().toString(), new CallbackForm("030 123456", ""))
+    int visitor = visitors.incrementAndGet();
+    return request(UUID.randomUUID().toString(), "030 12" + (100_000 + visitor), "v4 " + visitor)
         .id();
+  }
+
+  CallbackRequest request(String key, String number, String address) {
+    return callbacks.request(this.key, origin, key, form(number, ""), address);
+  }
+
+  /** What the element sends, with a proof of its own. */
+  CallbackForm form(String number, String page) {
+    return new CallbackForm(number, page, UUID.randomUUID().toString(), proof());
+  }
+
+  String proof() {
+    String challenge = callbacks.challenge(key, origin);
+    int bits = Integer.parseInt(challenge.substring(0, challenge.indexOf('.')));
+    for (int counter = 0; ; counter++) {
+      String proof = challenge + ":" + counter;
+      if (Proofs.zeroBits(Script.sha256().digest(proof.getBytes(StandardCharsets.US_ASCII)))
+          >= bits) {
+        return proof;
+      }
+    }
   }
 
   /** What the dialer would store, a moment later. */

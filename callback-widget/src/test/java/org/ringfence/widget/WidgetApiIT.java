@@ -151,6 +151,53 @@ class WidgetApiIT {
     assertThat(json(response).getString("type")).endsWith(":too-large");
   }
 
+  @Test
+  void whoSendsNoProofOfWorkIsAskedForOne() throws Exception {
+    String body = "{\"number\":\"030 123456\"}";
+    HttpResponse<String> response = send(postBody(body, "application/json").header("Origin", SITE));
+    HttpResponse<String> challenge =
+        send(
+            HttpRequest.newBuilder(edge.address().resolve("widgets/" + shop.key + "/challenge"))
+                .POST(BodyPublishers.noBody())
+                .header("Origin", SITE));
+
+    assertThat(response.statusCode()).isEqualTo(428);
+    assertThat(json(response).getString("type")).endsWith(":proof-needed");
+    assertThat(challenge.statusCode()).isEqualTo(200);
+    assertThat(json(challenge).getString("challenge")).startsWith(Shop.PROOF_BITS + ".");
+    assertThat(shop.requests.all()).isEmpty();
+  }
+
+  @Test
+  void theAddressBehindTheProxyIsWhatIsLimited() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      HttpResponse<String> granted = send(from("198.51.100.7", "030 12345" + i));
+      assertThat(granted.statusCode()).isEqualTo(202);
+    }
+    HttpResponse<String> response = send(from("203.0.113.1, 198.51.100.7", "030 999999"));
+
+    assertThat(response.statusCode()).isEqualTo(429);
+    assertThat(header(response, "Retry-After")).isEqualTo("300");
+    assertThat(json(response).getString("detail"))
+        .isEqualTo("We cannot take this request right now. Please try again later.");
+    assertThat(send(from("198.51.100.8", "030 999999")).statusCode()).isEqualTo(202);
+  }
+
+  private HttpRequest.Builder from(String address, String number) {
+    String visitor = UUID.randomUUID().toString();
+    String body =
+        "{\"number\":\""
+            + number
+            + "\",\"visitor\":\""
+            + visitor
+            + "\",\"proof\":\""
+            + shop.proof()
+            + "\"}";
+    return postBody(body, "application/json")
+        .header("Origin", SITE)
+        .header("X-Forwarded-For", address);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "[]", "null", "{", "{\"number\":", "\u0000"})
   void aBodyThatIsNoObjectIsRefused(String body) throws Exception {
@@ -333,7 +380,14 @@ class WidgetApiIT {
 
   private HttpRequest.Builder post(String number, String idempotencyKey) {
     return postBody(
-            "{\"number\":\"" + number + "\",\"page\":\"" + SITE + "/prices\"}", "application/json")
+            "{\"number\":\""
+                + number
+                + "\",\"page\":\""
+                + SITE
+                + "/prices\",\"proof\":\""
+                + shop.proof()
+                + "\"}",
+            "application/json")
         .setHeader("Idempotency-Key", idempotencyKey);
   }
 

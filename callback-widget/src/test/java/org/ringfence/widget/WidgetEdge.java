@@ -1,5 +1,7 @@
 package org.ringfence.widget;
 
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -28,6 +30,7 @@ final class WidgetEdge implements AutoCloseable {
                 new CallbacksResource(shop.callbacks, streams),
                 new ScriptResource(),
                 new EdgeHeaders(),
+                new TestPeer(),
                 new Problems())
             .addProperties(new WidgetApplication().getProperties());
     server =
@@ -57,5 +60,15 @@ final class WidgetEdge implements AutoCloseable {
     timer.shutdownNow();
     streams.closeAll();
     server.shutdownNow();
+  }
+
+  /** All come from this machine, which is taken for the operator's proxy. */
+  private static final class TestPeer implements ContainerRequestFilter {
+    private final ClientAddress addresses = new ClientAddress("127.0.0.1");
+
+    @Override
+    public void filter(ContainerRequestContext context) {
+      Peer.put(context, addresses, "127.0.0.1");
+    }
   }
 }

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.Country;
 import org.ringfence.domain.DisplayName;
 import org.ringfence.domain.audit.AuditLog;
+import org.ringfence.domain.callback.CallbackGuardRepository;
+import org.ringfence.domain.callback.CallbackLimits;
 import org.ringfence.domain.callback.CallbackRepository;
 import org.ringfence.domain.callback.LaneRepository;
 import org.ringfence.domain.callback.WidgetRepository;
@@ -67,6 +69,8 @@ final class TestDatabase {
   final RevisionRepository revisions;
   final WidgetRepository widgets;
   final CallbackRepository callbacks;
+  final CallbackGuardRepository guards;
+  final CallbackLimits limits = transactional(CallbackLimits.class, bean(new JpaCallbackLimits()));
 
   private TestDatabase() throws SQLException {
     MysqlDataSource source = new ReadCommitted();
@@ -132,6 +136,10 @@ final class TestDatabase {
     JpaCallbackRepository jpaCallbacks = bean(new JpaCallbackRepository());
     jpaCallbacks.events = events;
     callbacks = transactional(CallbackRepository.class, jpaCallbacks);
+
+    JpaCallbackGuardRepository jpaGuards = bean(new JpaCallbackGuardRepository());
+    jpaGuards.events = events;
+    guards = transactional(CallbackGuardRepository.class, jpaGuards);
   }
 
   /** Emptied and ready. */
@@ -143,6 +151,10 @@ final class TestDatabase {
     }
     for (String table :
         List.of(
+            "callback_limit",
+            "callback_used_proof",
+            "callback_tally",
+            "callback_alarm",
             "audit_entry",
             "live_event",
             "dialer_lane",

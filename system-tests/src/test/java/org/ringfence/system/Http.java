@@ -1,6 +1,7 @@
 package org.ringfence.system;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -8,6 +9,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -66,9 +69,19 @@ final class Http {
         BodyHandlers.ofString());
   }
 
-  /** A callback request as the widget sends it from a page of this origin. */
+  /**
+   * A callback request as the widget sends it from a page of this origin, with its proof of work.
+   */
   HttpResponse<String> requestCallback(String widgetKey, String origin, String number)
       throws IOException, InterruptedException {
+    HttpResponse<String> challenge =
+        client.send(
+            request("/widget/v1/widgets/" + widgetKey + "/challenge", "Origin", origin)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build(),
+            BodyHandlers.ofString());
+    // A site that may not ask gets no challenge either, and is told so again by the request.
+    String proof = challenge.statusCode() == 200 ? solve(text(challenge.body(), "challenge")) : "";
     return client.send(
         request(
                 "/widget/v1/widgets/" + widgetKey + "/callbacks",
@@ -79,9 +92,29 @@ final class Http {
             .header("Content-Type", "application/json")
             .POST(
                 HttpRequest.BodyPublishers.ofString(
-                    "{\"number\":\"%s\",\"page\":\"%s/\"}".formatted(number, origin)))
+                    "{\"number\":\"%s\",\"page\":\"%s/\",\"visitor\":\"%s\",\"proof\":\"%s\"}"
+                        .formatted(number, origin, UUID.randomUUID(), proof)))
             .build(),
         BodyHandlers.ofString());
+  }
+
+  /**
+   * The first counter whose digest begins with as many zero bits as the challenge's first field.
+   */
+  private static String solve(String challenge) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      int bits = Integer.parseInt(challenge.substring(0, challenge.indexOf('.')));
+      for (int counter = 0; ; counter++) {
+        String proof = challenge + ":" + counter;
+        byte[] digest = sha256.digest(proof.getBytes(StandardCharsets.US_ASCII));
+        if (new BigInteger(1, digest).bitLength() <= 256 - bits) {
+          return proof;
+        }
+      }
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException(missing);
+    }
   }
 
   private HttpRequest.Builder request(String path, String... headers) {

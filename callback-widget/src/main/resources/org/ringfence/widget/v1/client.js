@@ -21,6 +21,7 @@ export class Refusal extends Error {
 export class Client {
   #base;
   #key;
+  #proof;
 
   /**
    * @param {URL} base the API's address, with a slash at its end
@@ -42,17 +43,45 @@ export class Client {
    *
    * @param {() => void} onWaiting told when a try failed and the next one waits
    */
-  request(number, idempotencyKey, { signal, onWaiting }) {
-    return this.#insist(
-      `widgets/${this.#key}/callbacks`,
-      {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', 'Idempotency-Key': idempotencyKey },
-        // Query and fragment stay out: owners put personal data there.
-        body: JSON.stringify({ number, page: location.origin + location.pathname }),
-      },
-      { signal, onWaiting },
-    );
+  async request(number, idempotencyKey, visitor, { signal, onWaiting }) {
+    for (let tries = 0; ; tries++) {
+      this.prepare(signal, onWaiting);
+      const proof = await this.#proof;
+      // Each counts once.
+      this.#proof = undefined;
+      try {
+        return await this.#insist(
+          `widgets/${this.#key}/callbacks`,
+          {
+            method: 'POST',
+            headers: { 'Content-Type': 'application/json', 'Idempotency-Key': idempotencyKey },
+            // Query and fragment stay out: owners put personal data there.
+            body: JSON.stringify({ number, page: location.origin + location.pathname, visitor, proof }),
+          },
+          { signal, onWaiting },
+        );
+      } catch (failure) {
+        // Too old by now, or more work is asked for than before.
+        if (failure.code !== 'proof-needed' || tries > 2) {
+          throw failure;
+        }
+      }
+    }
+  }
+
+  /** Begins the work that a request needs, while the visitor types. */
+  prepare(signal, onWaiting) {
+    this.#proof ??= this.#prove(signal, onWaiting);
+    // Whoever needs it meets the failure and may begin anew.
+    this.#proof.catch(() => (this.#proof = undefined));
+  }
+
+  async #prove(signal, onWaiting) {
+    const [{ solve }, { challenge }] = await Promise.all([
+      import('./proof.js'),
+      this.#insist(`widgets/${this.#key}/challenge`, { method: 'POST' }, { signal, onWaiting }),
+    ]);
+    return solve(challenge, signal);
   }
 
   /** One try, no more: who polls comes again anyway. */

@@ -1,3 +1,5 @@
+import { randomUuid } from './client.js';
+
 /**
  * What the browser keeps for one widget on one site, so that a reload or a second tab finds the same call.
  *
@@ -11,6 +13,9 @@
 const FINISHED_KEPT = 10 * 60 * 1000;
 /** An unfinished call older than this is not asked about any more (ms). */
 const UNFINISHED_KEPT = 60 * 60 * 1000;
+
+/** A visitor is the same one for this long (ms). */
+const VISITOR_KEPT = 24 * 60 * 60 * 1000;
 
 const FINISHED = new Set(['ended', 'failed']);
 
@@ -59,6 +64,17 @@ export class Memory {
 
   forgetPending() {
     write(this.#session, this.#name, undefined);
+  }
+
+  /** What this browser calls itself towards one widget; new every day. */
+  visitor() {
+    const kept = read(this.#local, `${this.#name}:visitor`);
+    if (kept?.id && Date.now() - kept.at < VISITOR_KEPT) {
+      return kept.id;
+    }
+    const id = randomUuid();
+    write(this.#local, `${this.#name}:visitor`, { id, at: Date.now() });
+    return id;
   }
 
   /** Whether this tab's panel was open when the page was left. */

@@ -38,6 +38,7 @@ export class RingfenceCallback extends HTMLElement {
       toggle: () => (this.open ? this.closePanel() : this.openPanel()),
       close: () => this.closePanel(),
       again: () => this.reset(),
+      typing: () => this.#client?.prepare(this.#work.signal),
     });
   }
 
@@ -206,7 +207,7 @@ export class RingfenceCallback extends HTMLElement {
     this.#memory.keepPending(pending);
     this.#change({ state: 'sending' });
     try {
-      const callback = await this.#client.request(pending.number, pending.idempotencyKey, {
+      const callback = await this.#client.request(pending.number, pending.idempotencyKey, this.#memory.visitor(), {
         signal,
         onWaiting: () => this.#change({ state: 'sending', waiting: true }),
       });

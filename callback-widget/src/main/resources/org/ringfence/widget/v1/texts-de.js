@@ -40,6 +40,8 @@ export const words = {
       }.`,
     'origin-not-allowed': (about) =>
       `Diese Website darf dieses Rückruf-Formular nicht verwenden. Wenn es Ihre ist: Tragen Sie ${about.origin} im Portal bei den erlaubten Websites des Widgets ein.`,
+    'not-now': () =>
+      'Wir können Ihre Anfrage gerade nicht annehmen. Bitte versuchen Sie es in einigen Minuten noch einmal.',
     'widget-closed': () => 'Zurzeit nehmen wir keine Anrufe an. Bitte kommen Sie später wieder.',
     'not-found': () =>
       'Dieses Rückruf-Formular gibt es nicht mehr. Wenn das Ihre Website ist: Kopieren Sie die HTML-Zeile erneut aus dem Portal.',

@@ -47,6 +47,7 @@ export const ENGLISH = {
       }.`,
     'origin-not-allowed': (about) =>
       `This site may not use this callback form. If it is yours: add ${about.origin} to the widget’s allowed sites in the portal.`,
+    'not-now': () => 'We cannot take your request right now. Please try again in a few minutes.',
     'widget-closed': () => 'We take no calls at the moment. Please come back later.',
     'not-found': () =>
       'This callback form does not exist any more. If this site is yours: copy the line of HTML from the portal again.',

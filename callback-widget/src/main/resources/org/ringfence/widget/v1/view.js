@@ -27,7 +27,8 @@ export class View {
 
   /**
    * @param {ShadowRoot} root
-   * @param {{submit: (number: string) => void, toggle: () => void, close: () => void, again: () => void}} on
+   * @param {{submit: (number: string) => void, toggle: () => void, close: () => void, again: () => void,
+   *     typing: () => void}} on
    */
   constructor(root, on) {
     this.#root = root;
@@ -64,6 +65,7 @@ export class View {
       part.waiting,
       part.submit,
     );
+    part.input.addEventListener('input', on.typing);
     part.form.addEventListener('submit', (event) => {
       event.preventDefault();
       on.submit(part.input.value);

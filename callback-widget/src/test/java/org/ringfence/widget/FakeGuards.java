@@ -1,0 +1,138 @@
+package org.ringfence.widget;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.ringfence.domain.E164;
+import org.ringfence.domain.callback.CallbackAlarm;
+import org.ringfence.domain.callback.CallbackGuardRepository;
+import org.ringfence.domain.callback.CallbackId;
+import org.ringfence.domain.callback.CallbackPolicy;
+import org.ringfence.domain.callback.CallbackRequest;
+import org.ringfence.domain.callback.CallbackSpend;
+import org.ringfence.domain.callback.CallbackTally;
+import org.ringfence.domain.callback.WidgetId;
+import org.ringfence.domain.tenant.TenantId;
+
+/** One tenant's protection in memory, over its one widget. */
+final class FakeGuards implements CallbackGuardRepository {
+  private final FakeRequests requests;
+  private final Set<E164> optedOut = new HashSet<>();
+  private final TreeMap<Instant, CallbackTally> tallies = new TreeMap<>();
+  private final List<CallbackAlarm> alarms = new ArrayList<>();
+  private CallbackPolicy policy = CallbackPolicy.DEFAULT;
+  private long seconds;
+  private long cents;
+
+  FakeGuards(FakeRequests requests) {
+    this.requests = requests;
+  }
+
+  @Override
+  public synchronized CallbackPolicy policy(TenantId tenantId) {
+    return policy;
+  }
+
+  @Override
+  public synchronized void save(TenantId tenantId, CallbackPolicy changed) {
+    policy = changed;
+  }
+
+  @Override
+  public synchronized CallbackSpend spend(TenantId tenantId, Instant now) {
+    int open = (int) requests.all().stream().filter(each -> !each.state().isFinal()).count();
+    return new CallbackSpend(seconds, cents, open);
+  }
+
+  @Override
+  public synchronized void addSpend(TenantId tenantId, long more, long price, Instant now) {
+    seconds += more;
+    cents += price;
+  }
+
+  @Override
+  public Optional<CallbackId> repeated(TenantId tenantId, WidgetId widgetId, String key) {
+    return requests.all().stream()
+        .filter(each -> each.widgetId().equals(widgetId) && each.idempotencyKey().equals(key))
+        .map(CallbackRequest::id)
+        .findFirst();
+  }
+
+  @Override
+  public synchronized boolean hasOptedOut(TenantId tenantId, E164 number) {
+    return optedOut.contains(number);
+  }
+
+  @Override
+  public synchronized void optOut(TenantId tenantId, E164 number, Instant now) {
+    optedOut.add(number);
+  }
+
+  @Override
+  public synchronized List<E164> optedOut(TenantId tenantId, int limit) {
+    return List.copyOf(optedOut);
+  }
+
+  @Override
+  public synchronized void count(
+      TenantId tenantId, WidgetId widgetId, CallbackTally more, Instant now) {
+    tallies.merge(now.truncatedTo(ChronoUnit.MINUTES), more, CallbackTally::plus);
+  }
+
+  @Override
+  public synchronized CallbackTally counted(
+      TenantId tenantId, WidgetId widgetId, Instant from, Instant to) {
+    return tallies
+        .subMap(from.truncatedTo(ChronoUnit.MINUTES), to.truncatedTo(ChronoUnit.MINUTES))
+        .values()
+        .stream()
+        .reduce(CallbackTally.NONE, CallbackTally::plus);
+  }
+
+  @Override
+  public synchronized int level(TenantId tenantId, WidgetId widgetId) {
+    return alarms.stream()
+        .filter(CallbackAlarm::open)
+        .map(CallbackAlarm::level)
+        .findFirst()
+        .orElse(0);
+  }
+
+  @Override
+  public synchronized boolean raise(TenantId tenantId, CallbackAlarm alarm) {
+    int before = level(tenantId, alarm.widgetId());
+    if (alarm.level() <= before) {
+      return false;
+    }
+    alarms.removeIf(CallbackAlarm::open);
+    alarms.add(alarm);
+    return true;
+  }
+
+  @Override
+  public synchronized boolean end(TenantId tenantId, WidgetId widgetId, Instant now) {
+    boolean open = level(tenantId, widgetId) > 0;
+    alarms.replaceAll(
+        alarm ->
+            alarm.open()
+                ? new CallbackAlarm(
+                    alarm.widgetId(),
+                    alarm.level(),
+                    alarm.asked(),
+                    alarm.refused(),
+                    alarm.raisedAt(),
+                    Optional.of(now))
+                : alarm);
+    return open;
+  }
+
+  @Override
+  public synchronized List<CallbackAlarm> alarms(TenantId tenantId, int limit) {
+    return List.copyOf(alarms);
+  }
+}

@@ -1,0 +1,50 @@
+package org.ringfence.domain.callback;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.ringfence.domain.E164;
+import org.ringfence.domain.tenant.TenantId;
+
+/** What keeps a tenant's widgets from becoming a weapon or a bill. */
+public interface CallbackGuardRepository {
+  /** {@link CallbackPolicy#DEFAULT} until one is saved. */
+  CallbackPolicy policy(TenantId tenantId);
+
+  void save(TenantId tenantId, CallbackPolicy policy);
+
+  /** What the day of {@code now} used so far. */
+  CallbackSpend spend(TenantId tenantId, Instant now);
+
+  /** Adds what a finished call used; once per call is the caller's duty. */
+  void addSpend(TenantId tenantId, long seconds, long cents, Instant now);
+
+  /** The request that a widget stored with this idempotency key. */
+  Optional<CallbackId> repeated(TenantId tenantId, WidgetId widgetId, String idempotencyKey);
+
+  boolean hasOptedOut(TenantId tenantId, E164 number);
+
+  /** The person who has this number is not called again, for ever. Twice is once. */
+  void optOut(TenantId tenantId, E164 number, Instant now);
+
+  /** The newest first. */
+  List<E164> optedOut(TenantId tenantId, int limit);
+
+  /** Adds to what is known of a widget's requests in the minute of {@code now}. */
+  void count(TenantId tenantId, WidgetId widgetId, CallbackTally more, Instant now);
+
+  /** The requests from {@code from} until before {@code to}, both rounded down to minutes. */
+  CallbackTally counted(TenantId tenantId, WidgetId widgetId, Instant from, Instant to);
+
+  /** How hard the widget is slowed down: 0 when no alarm is open. */
+  int level(TenantId tenantId, WidgetId widgetId);
+
+  /** Opens the widget's alarm, or changes the open one; true when it is new or worse. */
+  boolean raise(TenantId tenantId, CallbackAlarm alarm);
+
+  /** True when an alarm was open. */
+  boolean end(TenantId tenantId, WidgetId widgetId, Instant now);
+
+  /** The newest first. */
+  List<CallbackAlarm> alarms(TenantId tenantId, int limit);
+}

@@ -1,0 +1,275 @@
+package org.ringfence.persistence;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.ringfence.domain.Country;
+import org.ringfence.domain.E164;
+import org.ringfence.domain.callback.CallbackAlarm;
+import org.ringfence.domain.callback.CallbackGuardRepository;
+import org.ringfence.domain.callback.CallbackId;
+import org.ringfence.domain.callback.CallbackPolicy;
+import org.ringfence.domain.callback.CallbackSpend;
+import org.ringfence.domain.callback.CallbackTally;
+import org.ringfence.domain.callback.WidgetId;
+import org.ringfence.domain.event.LiveEvents;
+import org.ringfence.domain.tenant.TenantId;
+
+/** Counters are added to in the database, never read and written back. */
+@ApplicationScoped
+@Transactional
+class JpaCallbackGuardRepository extends JpaRepository implements CallbackGuardRepository {
+  @Inject LiveEvents events;
+
+  @Override
+  public CallbackPolicy policy(TenantId tenantId) {
+    return rows(
+            "SELECT halted, countries, per_hour, widget_per_hour, daily_minutes, daily_cents"
+                + " FROM callback_policy WHERE tenant_id = ?",
+            tenantId.toString())
+        .stream()
+        .findFirst()
+        .map(
+            row ->
+                new CallbackPolicy(
+                    row[0] instanceof Boolean on ? on : whole(row[0]) != 0,
+                    Arrays.stream(row[1].toString().split(" "))
+                        .filter(code -> !code.isEmpty())
+                        .map(Country::new)
+                        .collect(Collectors.toSet()),
+                    (int) whole(row[2]),
+                    (int) whole(row[3]),
+                    (int) whole(row[4]),
+                    whole(row[5])))
+        .orElse(CallbackPolicy.DEFAULT);
+  }
+
+  @Override
+  public void save(TenantId tenantId, CallbackPolicy policy) {
+    change(
+        "INSERT INTO callback_policy (tenant_id, halted, countries, per_hour, widget_per_hour,"
+            + " daily_minutes, daily_cents) VALUES (?, ?, ?, ?, ?, ?, ?)"
+            + " ON DUPLICATE KEY UPDATE halted = VALUES(halted), countries = VALUES(countries),"
+            + " per_hour = VALUES(per_hour), widget_per_hour = VALUES(widget_per_hour),"
+            + " daily_minutes = VALUES(daily_minutes), daily_cents = VALUES(daily_cents)",
+        tenantId.toString(),
+        policy.halted(),
+        policy.countries().stream().map(Country::code).sorted().collect(Collectors.joining(" ")),
+        policy.perHour(),
+        policy.widgetPerHour(),
+        policy.dailyMinutes(),
+        policy.dailyCents());
+  }
+
+  @Override
+  public CallbackSpend spend(TenantId tenantId, Instant now) {
+    Object[] row =
+        rows(
+                "SELECT coalesce(sum(seconds), 0), coalesce(sum(cents), 0), (SELECT count(*) FROM"
+                    + " callback_request WHERE tenant_id = ? AND state IN ('QUEUED', 'CALLING',"
+                    + " 'CONNECTED')) FROM callback_spend WHERE tenant_id = ? AND day = ?",
+                tenantId.toString(),
+                tenantId.toString(),
+                day(now))
+            .get(0);
+    return new CallbackSpend(whole(row[0]), whole(row[1]), (int) whole(row[2]));
+  }
+
+  @Override
+  public void addSpend(TenantId tenantId, long seconds, long cents, Instant now) {
+    change(
+        "INSERT INTO callback_spend (tenant_id, day, seconds, cents) VALUES (?, ?, ?, ?)"
+            + " ON DUPLICATE KEY UPDATE seconds = seconds + VALUES(seconds),"
+            + " cents = cents + VALUES(cents)",
+        tenantId.toString(),
+        day(now),
+        seconds,
+        cents);
+  }
+
+  @Override
+  public Optional<CallbackId> repeated(
+      TenantId tenantId, WidgetId widgetId, String idempotencyKey) {
+    return rows(
+            "SELECT id, state FROM callback_request"
+                + " WHERE widget_id = ? AND idempotency_key = ? AND tenant_id = ?",
+            widgetId.toString(),
+            idempotencyKey,
+            tenantId.toString())
+        .stream()
+        .findFirst()
+        .map(row -> CallbackId.parse(row[0].toString()));
+  }
+
+  @Override
+  public boolean hasOptedOut(TenantId tenantId, E164 number) {
+    return !rows(
+            "SELECT number, at FROM callback_opt_out WHERE tenant_id = ? AND number = ?",
+            tenantId.toString(),
+            number.value())
+        .isEmpty();
+  }
+
+  @Override
+  public void optOut(TenantId tenantId, E164 number, Instant now) {
+    change(
+        "INSERT IGNORE INTO callback_opt_out (tenant_id, number, at) VALUES (?, ?, ?)",
+        tenantId.toString(),
+        number.value(),
+        Micros.of(now));
+  }
+
+  @Override
+  public List<E164> optedOut(TenantId tenantId, int limit) {
+    return rows(
+            "SELECT number, at FROM callback_opt_out WHERE tenant_id = ?"
+                + " ORDER BY at DESC, number LIMIT ?",
+            tenantId.toString(),
+            limit)
+        .stream()
+        .map(row -> new E164(row[0].toString()))
+        .toList();
+  }
+
+  @Override
+  public void count(TenantId tenantId, WidgetId widgetId, CallbackTally more, Instant now) {
+    change(
+        "INSERT INTO callback_tally (widget_id, minute, tenant_id, asked, accepted, refused,"
+            + " limited) VALUES (?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE"
+            + " asked = asked + VALUES(asked), accepted = accepted + VALUES(accepted),"
+            + " refused = refused + VALUES(refused), limited = limited + VALUES(limited)",
+        widgetId.toString(),
+        minute(now),
+        tenantId.toString(),
+        more.asked(),
+        more.accepted(),
+        more.refused(),
+        more.limited());
+  }
+
+  @Override
+  public CallbackTally counted(TenantId tenantId, WidgetId widgetId, Instant from, Instant to) {
+    Object[] row =
+        rows(
+                "SELECT coalesce(sum(asked), 0), coalesce(sum(accepted), 0),"
+                    + " coalesce(sum(refused), 0), coalesce(sum(limited), 0) FROM callback_tally"
+                    + " WHERE widget_id = ? AND tenant_id = ? AND minute >= ? AND minute < ?",
+                widgetId.toString(),
+                tenantId.toString(),
+                minute(from),
+                minute(to))
+            .get(0);
+    return new CallbackTally(
+        (int) whole(row[0]), (int) whole(row[1]), (int) whole(row[2]), (int) whole(row[3]));
+  }
+
+  @Override
+  public int level(TenantId tenantId, WidgetId widgetId) {
+    return rows(
+            "SELECT level, asked FROM callback_alarm"
+                + " WHERE widget_id = ? AND tenant_id = ? AND ended_at = 0",
+            widgetId.toString(),
+            tenantId.toString())
+        .stream()
+        .findFirst()
+        .map(row -> (int) whole(row[0]))
+        .orElse(0);
+  }
+
+  @Override
+  public boolean raise(TenantId tenantId, CallbackAlarm alarm) {
+    int before = level(tenantId, alarm.widgetId());
+    change(
+        "INSERT INTO callback_alarm (widget_id, ended_at, tenant_id, level, asked, refused,"
+            + " raised_at) VALUES (?, 0, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE"
+            + " level = greatest(level, VALUES(level)), asked = greatest(asked, VALUES(asked)),"
+            + " refused = greatest(refused, VALUES(refused))",
+        alarm.widgetId().toString(),
+        tenantId.toString(),
+        alarm.level(),
+        alarm.asked(),
+        alarm.refused(),
+        Micros.of(alarm.raisedAt()));
+    boolean worse = alarm.level() > before;
+    if (worse) {
+      tell(tenantId, alarm.widgetId(), alarm.raisedAt());
+    }
+    return worse;
+  }
+
+  @Override
+  public boolean end(TenantId tenantId, WidgetId widgetId, Instant now) {
+    int ended =
+        change(
+            "UPDATE callback_alarm SET ended_at = ?"
+                + " WHERE widget_id = ? AND tenant_id = ? AND ended_at = 0",
+            Micros.of(now),
+            widgetId.toString(),
+            tenantId.toString());
+    if (ended == 1) {
+      tell(tenantId, widgetId, now);
+    }
+    return ended == 1;
+  }
+
+  @Override
+  public List<CallbackAlarm> alarms(TenantId tenantId, int limit) {
+    return rows(
+            "SELECT widget_id, level, asked, refused, raised_at, ended_at FROM callback_alarm"
+                + " WHERE tenant_id = ? ORDER BY raised_at DESC, widget_id LIMIT ?",
+            tenantId.toString(),
+            limit)
+        .stream()
+        .map(
+            row ->
+                new CallbackAlarm(
+                    WidgetId.parse(row[0].toString()),
+                    (int) whole(row[1]),
+                    (int) whole(row[2]),
+                    (int) whole(row[3]),
+                    Micros.toInstant(whole(row[4])),
+                    whole(row[5]) == 0
+                        ? Optional.empty()
+                        : Optional.of(Micros.toInstant(whole(row[5])))))
+        .toList();
+  }
+
+  private void tell(TenantId tenantId, WidgetId widgetId, Instant now) {
+    events.publish(Optional.of(tenantId), "alarm", widgetId.toString(), now);
+  }
+
+  private List<Object[]> rows(String sql, Object... parameters) {
+    var query = entities.createNativeQuery(sql, Object[].class);
+    for (int i = 0; i < parameters.length; i++) {
+      query.setParameter(i + 1, parameters[i]);
+    }
+    List<?> found = query.getResultList();
+    return found.stream().map(row -> (Object[]) row).toList();
+  }
+
+  private int change(String sql, Object... parameters) {
+    var query = entities.createNativeQuery(sql);
+    for (int i = 0; i < parameters.length; i++) {
+      query.setParameter(i + 1, parameters[i]);
+    }
+    return query.executeUpdate();
+  }
+
+  private static long whole(Object column) {
+    return ((Number) column).longValue();
+  }
+
+  private static int day(Instant now) {
+    return Math.toIntExact(now.getEpochSecond() / Duration.ofDays(1).toSeconds());
+  }
+
+  private static int minute(Instant now) {
+    return Math.toIntExact(now.getEpochSecond() / 60);
+  }
+}

@@ -1,0 +1,191 @@
+package org.ringfence.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.ringfence.domain.Country;
+import org.ringfence.domain.E164;
+import org.ringfence.domain.callback.CallbackAlarm;
+import org.ringfence.domain.callback.CallbackPolicy;
+import org.ringfence.domain.callback.CallbackTally;
+import org.ringfence.domain.callback.Limit;
+import org.ringfence.domain.callback.Limit.Scope;
+import org.ringfence.domain.callback.WidgetId;
+import org.ringfence.domain.tenant.TenantId;
+
+class CallbackGuardIT {
+  private static final Instant NOW = TestDatabase.NOW;
+  private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
+  private TestDatabase database;
+  private TenantId tenant;
+  private TenantId other;
+
+  @BeforeEach
+  void open() throws Exception {
+    database = TestDatabase.clean();
+    tenant = database.tenant("acme").id();
+    other = database.tenant("other").id();
+  }
+
+  @Test
+  void aLimitHoldsInEverySpanOfItsLength() {
+    Limit limit = number("a", 3);
+
+    for (int minute : new int[] {0, 5, 9}) {
+      assertThat(take(NOW.plus(Duration.ofMinutes(minute)), limit)).isEmpty();
+    }
+    assertThat(take(NOW.plus(TEN_MINUTES).minusMillis(1), limit)).contains(limit);
+    assertThat(take(NOW.plus(TEN_MINUTES), limit)).isEmpty();
+    // The third and fourth still count.
+    assertThat(take(NOW.plus(Duration.ofMinutes(14)), limit)).contains(limit);
+    assertThat(take(NOW.plus(Duration.ofMinutes(15)), limit)).isEmpty();
+  }
+
+  @Test
+  void whatOneLimitRefusesCountsAgainstNoOther() {
+    Limit wide = new Limit(Scope.TENANT, "t", 2, TEN_MINUTES);
+    assertThat(take(NOW, number("a", 1), wide)).isEmpty();
+    for (int i = 0; i < 5; i++) {
+      assertThat(take(NOW, number("a", 1), wide)).contains(number("a", 1));
+    }
+
+    assertThat(take(NOW, number("b", 1), wide)).isEmpty();
+    assertThat(take(NOW, number("c", 1), wide)).contains(wide);
+  }
+
+  @Test
+  void manyAtOnceNeverPassALimitAndNeverDeadlock() throws Exception {
+    Limit tenantWide = new Limit(Scope.TENANT, "t", 20, TEN_MINUTES);
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    List<Future<Optional<Limit>>> answers = new ArrayList<>();
+    try {
+      for (int i = 0; i < 120; i++) {
+        Limit own = number("n" + i % 7, 1000);
+        Limit same = new Limit(Scope.ADDRESS, "a" + i % 5, 1000, TEN_MINUTES);
+        Callable<Optional<Limit>> take =
+            () ->
+                database.transaction(
+                    () -> database.limits.take(List.of(tenantWide, own, same), NOW));
+        answers.add(threads.submit(take));
+      }
+      int granted = 0;
+      for (Future<Optional<Limit>> answer : answers) {
+        granted += answer.get().isEmpty() ? 1 : 0;
+      }
+      assertThat(granted).isEqualTo(20);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void aProofIsUsedUpOnce() {
+    assertThat(database.limits.useUp("proof", NOW.plusSeconds(60))).isTrue();
+    assertThat(database.limits.useUp("proof", NOW.plusSeconds(60))).isFalse();
+    assertThat(database.limits.useUp("another", NOW.plusSeconds(60))).isTrue();
+  }
+
+  @Test
+  void onlyWhatHasNoEffectAnyMoreIsForgotten() throws Exception {
+    Limit limit = number("a", 1);
+    take(NOW, limit);
+    database.limits.useUp("proof", NOW.plus(TEN_MINUTES));
+
+    database.limits.forget(NOW.plus(TEN_MINUTES).minusSeconds(1));
+    assertThat(take(NOW.plusSeconds(1), limit)).contains(limit);
+    assertThat(database.limits.useUp("proof", NOW)).isFalse();
+    database.limits.forget(NOW.plus(TEN_MINUTES).plusSeconds(1));
+    assertThat(database.sql("DELETE FROM callback_limit")).isZero();
+    assertThat(database.sql("DELETE FROM callback_used_proof")).isZero();
+  }
+
+  @Test
+  void aPolicyIsTheDefaultUntilItIsSaved() {
+    CallbackPolicy own =
+        new CallbackPolicy(true, Set.of(new Country("AT"), new Country("CH")), 7, 5, 30, 1234);
+    assertThat(database.guards.policy(tenant)).isEqualTo(CallbackPolicy.DEFAULT);
+
+    database.guards.save(tenant, own.withHalted(false));
+    database.guards.save(tenant, own);
+
+    assertThat(database.guards.policy(tenant)).isEqualTo(own);
+    assertThat(database.guards.policy(other)).isEqualTo(CallbackPolicy.DEFAULT);
+  }
+
+  @Test
+  void aDaysUseAddsUpAndEndsWithTheDay() {
+    database.guards.addSpend(tenant, 90, 12, NOW);
+    database.guards.addSpend(tenant, 30, 3, NOW.plusSeconds(60));
+    database.guards.addSpend(other, 999, 999, NOW);
+
+    assertThat(database.guards.spend(tenant, NOW).seconds()).isEqualTo(120);
+    assertThat(database.guards.spend(tenant, NOW).cents()).isEqualTo(15);
+    assertThat(database.guards.spend(tenant, NOW.plus(Duration.ofDays(1))).seconds()).isZero();
+  }
+
+  @Test
+  void whoOptsOutIsNotCalledByThisTenantAgain() {
+    E164 number = new E164("+4930123456");
+    database.guards.optOut(tenant, number, NOW);
+    database.guards.optOut(tenant, number, NOW.plusSeconds(1));
+
+    assertThat(database.guards.hasOptedOut(tenant, number)).isTrue();
+    assertThat(database.guards.hasOptedOut(tenant, new E164("+4930123457"))).isFalse();
+    assertThat(database.guards.hasOptedOut(other, number)).isFalse();
+    assertThat(database.guards.optedOut(tenant, 10)).containsExactly(number);
+  }
+
+  @Test
+  void requestsAreCountedByMinute() {
+    WidgetId widget = WidgetId.random();
+    database.guards.count(tenant, widget, new CallbackTally(3, 1, 1, 1), NOW);
+    database.guards.count(tenant, widget, new CallbackTally(2, 2, 0, 0), NOW);
+    database.guards.count(tenant, widget, new CallbackTally(1, 0, 1, 0), NOW.plusSeconds(120));
+
+    assertThat(database.guards.counted(tenant, widget, NOW, NOW.plusSeconds(60)))
+        .isEqualTo(new CallbackTally(5, 3, 1, 1));
+    assertThat(database.guards.counted(other, widget, NOW, NOW.plusSeconds(600)))
+        .isEqualTo(CallbackTally.NONE);
+  }
+
+  @Test
+  void anAlarmIsOneUntilItEnds() {
+    WidgetId widget = WidgetId.random();
+    CallbackAlarm first = new CallbackAlarm(widget, 1, 40, 2, NOW, Optional.empty());
+    assertThat(database.guards.raise(tenant, first)).isTrue();
+    assertThat(database.guards.raise(tenant, first)).isFalse();
+    assertThat(
+            database.guards.raise(
+                tenant, new CallbackAlarm(widget, 3, 900, 2, NOW.plusSeconds(9), Optional.empty())))
+        .isTrue();
+
+    assertThat(database.guards.level(tenant, widget)).isEqualTo(3);
+    assertThat(database.guards.level(other, widget)).isZero();
+    assertThat(database.guards.alarms(tenant, 10))
+        .containsExactly(new CallbackAlarm(widget, 3, 900, 2, NOW, Optional.empty()));
+    assertThat(database.guards.end(other, widget, NOW)).isFalse();
+    assertThat(database.guards.end(tenant, widget, NOW.plusSeconds(60))).isTrue();
+    assertThat(database.guards.level(tenant, widget)).isZero();
+    assertThat(database.guards.raise(tenant, first)).isTrue();
+    assertThat(database.guards.alarms(tenant, 10)).hasSize(2);
+  }
+
+  private Optional<Limit> take(Instant now, Limit... limits) {
+    return database.limits.take(List.of(limits), now);
+  }
+
+  private static Limit number(String subject, int most) {
+    return new Limit(Scope.NUMBER, subject, most, TEN_MINUTES);
+  }
+}
