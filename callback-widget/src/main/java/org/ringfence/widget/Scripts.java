@@ -37,13 +37,12 @@ final class Scripts {
   Scripts() {
     MessageDigest sum = Script.sha256();
     for (String part : PARTS) {
-      byte[] bytes = load(part);
+      byte[] bytes = load(part).getBytes(StandardCharsets.UTF_8);
       sum.update(bytes);
       parts.put(part, new Script(bytes));
     }
     digest = HexFormat.of().formatHex(sum.digest()).substring(0, 16);
-    String source = new String(load(ENTRY), StandardCharsets.UTF_8);
-    String named = source.replace("from './", "from './" + digest + "/");
+    String named = load(ENTRY).replace("from './", "from './" + digest + "/");
     entry = new Script(named.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -60,14 +59,31 @@ final class Scripts {
     return digest;
   }
 
-  private static byte[] load(String name) {
+  private static String load(String name) {
     try (InputStream in = Scripts.class.getResourceAsStream("v1/" + name)) {
       if (in == null) {
         throw new IllegalStateException("The build lost the widget's file " + name);
       }
-      return in.readAllBytes();
+      return compact(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  /**
+   * What a browser needs of a source: no indentation and no comment that has its lines to itself.
+   * More would need to understand the language, and compression makes up for the rest.
+   */
+  static String compact(String source) {
+    StringBuilder compact = new StringBuilder();
+    boolean inComment = false;
+    for (String line : (Iterable<String>) source.lines().map(String::strip)::iterator) {
+      inComment |= line.startsWith("/*");
+      if (!inComment && !line.isEmpty() && !line.startsWith("//")) {
+        compact.append(line).append('\n');
+      }
+      inComment &= !line.endsWith("*/");
+    }
+    return compact.toString();
   }
 }
