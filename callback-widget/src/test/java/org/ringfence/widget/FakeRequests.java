@@ -13,6 +13,8 @@ import org.ringfence.domain.callback.CallbackId;
 import org.ringfence.domain.callback.CallbackRepository;
 import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.CallbackState;
+import org.ringfence.domain.callback.Progress;
+import org.ringfence.domain.pbx.ExtensionNumber;
 import org.ringfence.domain.tenant.TenantId;
 
 /** Requests in memory. What only the dialer does with them is not here. */
@@ -117,18 +119,18 @@ final class FakeRequests implements CallbackRepository {
   }
 
   @Override
-  public List<CallbackRequest> due(TenantId tenantId, int limit, Instant now) {
+  public List<CallbackRequest> due(
+      TenantId tenantId, Set<ExtensionNumber> busy, int limit, Instant now) {
     throw new UnsupportedOperationException("The edge does not dial");
   }
 
   @Override
-  public Optional<Attempt> begin(TenantId tenantId, CallbackId id, Attempt attempt) {
+  public Set<AttemptId> begin(TenantId tenantId, List<Attempt> attempts) {
     throw new UnsupportedOperationException("The edge does not dial");
   }
 
   @Override
-  public boolean advance(
-      TenantId tenantId, Attempt attempt, CallbackState requestState, String reason, Instant now) {
+  public Set<AttemptId> advance(TenantId tenantId, List<Progress> progress, Instant now) {
     throw new UnsupportedOperationException("The edge does not dial");
   }
 

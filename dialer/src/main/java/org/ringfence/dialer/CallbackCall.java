@@ -16,6 +16,7 @@ import org.ringfence.domain.callback.AttemptState;
 import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.CallbackState;
 import org.ringfence.domain.callback.Leg;
+import org.ringfence.domain.callback.Progress;
 import org.ringfence.domain.pbx.ExtensionNumber;
 
 /**
@@ -89,7 +90,7 @@ record CallbackCall(
     CallbackCall after = isFinal() ? this : event.on(this, now);
     List<CallCommand> commands = new ArrayList<>();
     if (!after.attempt.equals(attempt)) {
-      commands.add(after.store());
+      commands.add(new CallCommand.Store(after.progress()));
     }
     if (after.hangingUp && !hangingUp && !after.isFinal()) {
       commands.add(new CallCommand.HangUp(id()));
@@ -114,11 +115,11 @@ record CallbackCall(
     return isAgent(channelId) || leg(channelId).isPresent();
   }
 
-  /** How to store it as it is now. */
-  CallCommand.Store store() {
+  /** What to store of it as it is now. */
+  Progress progress() {
     String code =
         verdict.filter(why -> state() == AttemptState.FAILED).map(Verdict::code).orElse("");
-    return new CallCommand.Store(attempt, requestState(), code);
+    return new Progress(attempt, requestState(), code);
   }
 
   private CallbackState requestState() {

@@ -1,15 +1,18 @@
 package org.ringfence.dialer;
 
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
@@ -18,7 +21,6 @@ import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.callback.CallbackRepository;
 import org.ringfence.domain.callback.LaneRepository;
-import org.ringfence.domain.event.LiveEvents;
 import org.ringfence.domain.machine.VmRepository;
 import org.ringfence.domain.pbx.TrunkRepository;
 
@@ -28,8 +30,8 @@ public class Dialer {
   private static final Duration LEASE = Duration.ofSeconds(6);
   private static final Duration HOLD = Duration.ofSeconds(2);
 
-  /** How late a request may be noticed; costs one query on the primary key. */
-  private static final Duration LOOK = Duration.ofMillis(200);
+  /** How late a request may be noticed; costs one query and a look into an index per lane. */
+  private static final Duration LOOK = Duration.ofMillis(100);
 
   private static final Duration TICK = Duration.ofSeconds(1);
   private static final Duration GRACE = Duration.ofSeconds(10);
@@ -40,18 +42,24 @@ public class Dialer {
   @Inject private CallbackRepository callbacks;
   @Inject private TrunkRepository trunks;
   @Inject private VmRepository machines;
-  @Inject private LiveEvents events;
   @Inject private DialerMetrics metrics;
   @Inject private Clock clock;
   @Inject private Config config;
 
-  @Resource(lookup = "java:comp/DefaultManagedExecutorService")
-  private ManagedExecutorService executor;
+  /** Lanes that work at the same time; each takes a database connection while it stores. */
+  private static final int LANES_AT_ONCE = 12;
+
+  /** PBXs that may be waited for at the same time. */
+  private static final int CONNECTS_AT_ONCE = 32;
+
+  @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
+  private ManagedThreadFactory threads;
 
   @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
   private ManagedScheduledExecutorService scheduler;
 
   private List<ScheduledFuture<?>> running = List.of();
+  private List<ExecutorService> pools = List.of();
   private @Nullable Lanes lanes;
 
   void start() {
@@ -59,20 +67,23 @@ public class Dialer {
       return;
     }
     DialerSettings settings = settings(config);
+    ExecutorService working = pool(LANES_AT_ONCE);
+    ExecutorService connecting = pool(CONNECTS_AT_ONCE);
     Lanes made =
         new Lanes(
             laneRepository,
-            new CallbackTail(events, clock),
             settings,
             new TenantLane.Ports(
                 callbacks,
                 trunks,
                 machines,
                 new AmiGateway(number(config, "ringfence.dialer.ami-port", 5038)),
+                connecting,
                 metrics,
                 clock),
-            executor);
+            working);
     lanes = made;
+    pools = List.of(working, connecting);
     running = List.of(every(HOLD, made::hold), every(LOOK, made::look), every(TICK, made::tick));
     LOG.log(Level.INFO, "Dialing as {0}", settings.owner());
   }
@@ -82,6 +93,16 @@ public class Dialer {
     if (lanes != null) {
       lanes.stop();
     }
+    pools.forEach(ExecutorService::shutdown);
+  }
+
+  /** Its threads exist while there is work; what finds none free waits in the order it came. */
+  private ExecutorService pool(int size) {
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            size, size, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
   }
 
   /**

@@ -17,7 +17,6 @@ final class Lanes {
   private static final Logger LOG = Logger.getLogger(Lanes.class.getName());
 
   private final LaneRepository repository;
-  private final CallbackTail tail;
   private final DialerSettings settings;
   private final TenantLane.Ports ports;
   private final Executor executor;
@@ -25,12 +24,10 @@ final class Lanes {
 
   Lanes(
       LaneRepository repository,
-      CallbackTail tail,
       DialerSettings settings,
       TenantLane.Ports ports,
       Executor executor) {
     this.repository = repository;
-    this.tail = tail;
     this.settings = settings;
     this.ports = ports;
     this.executor = executor;
@@ -60,14 +57,12 @@ final class Lanes {
     }
   }
 
-  /** Begins what was requested since the last call. */
+  /** Begins what is due. */
   void look() {
-    Set<TenantId> changed = tail.next();
-    if (!changed.isEmpty()) {
-      for (TenantLane lane : lanes()) {
-        if (changed.contains(lane.lane().tenantId())) {
-          lane.wake();
-        }
+    Set<TenantId> waiting = repository.waiting(settings.owner(), ports.clock().instant());
+    for (TenantLane lane : lanes()) {
+      if (waiting.contains(lane.lane().tenantId())) {
+        lane.wake();
       }
     }
   }

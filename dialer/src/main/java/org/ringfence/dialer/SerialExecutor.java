@@ -10,6 +10,9 @@ import java.util.logging.Logger;
 final class SerialExecutor implements Executor {
   private static final Logger LOG = Logger.getLogger(SerialExecutor.class.getName());
 
+  /** After so many tasks others get the thread. */
+  private static final int TURN = 200;
+
   private final Executor executor;
   private final Queue<Runnable> tasks = new ArrayDeque<>();
   private boolean running;
@@ -39,7 +42,7 @@ final class SerialExecutor implements Executor {
   }
 
   private void drain() {
-    while (true) {
+    for (int done = 0; done < TURN; done++) {
       Runnable task;
       synchronized (tasks) {
         task = tasks.poll();
@@ -55,5 +58,6 @@ final class SerialExecutor implements Executor {
         LOG.log(Level.SEVERE, "A task of the dialer failed", failure);
       }
     }
+    executor.execute(this::drain);
   }
 }

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,6 @@ import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.Lane;
 import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.machine.VmRepository;
-import org.ringfence.domain.pbx.ExtensionNumber;
 import org.ringfence.domain.pbx.TrunkRepository;
 import org.ringfence.domain.tenant.TenantId;
 
@@ -45,17 +43,25 @@ final class TenantLane {
   /** Levels, where events could have been missed. */
   private static final Duration AUDIT = Duration.ofSeconds(30);
 
-  private static final Duration DUE = Duration.ofSeconds(10);
-  private static final int LOOK_AHEAD = 50;
+  /** How long nothing is looked for when only agents that talk have callbacks waiting. */
+  private static final Duration ALL_BUSY = Duration.ofMillis(250);
+
+  /** Attempts that are begun in one commit. */
+  private static final int BATCH = 50;
 
   private static final Logger LOG = Logger.getLogger(TenantLane.class.getName());
 
-  /** What a lane works with. */
+  /**
+   * What a lane works with.
+   *
+   * @param connecting waits for PBXs that may not answer, so that no lane does
+   */
   record Ports(
       CallbackRepository callbacks,
       TrunkRepository trunks,
       VmRepository machines,
       AmiConnector connector,
+      Executor connecting,
       DialerMetrics metrics,
       Clock clock) {}
 
@@ -64,11 +70,13 @@ final class TenantLane {
   private final Ports ports;
   private final Executor tasks;
 
-  private final Map<AttemptId, CallbackCall> calls = new LinkedHashMap<>();
-  private final Set<AttemptId> unsaved = new HashSet<>();
+  private final LaneCalls calls;
   private final TrunkStates states = new TrunkStates();
 
   private @Nullable Ami ami;
+  private boolean connecting;
+  private boolean storingAsked;
+  private boolean dialAsked;
   private int generation;
   private boolean loaded;
 
@@ -84,7 +92,7 @@ final class TenantLane {
   private Duration pause = FIRST_PAUSE;
   private Instant nextConnect = Instant.MIN;
   private Instant nextAudit = Instant.MIN;
-  private Instant nextDue = Instant.MIN;
+  private Instant nextDial = Instant.MIN;
   private Instant heard = Instant.MIN;
   private Instant lost;
 
@@ -93,6 +101,7 @@ final class TenantLane {
     this.settings = settings;
     this.ports = ports;
     this.tasks = new SerialExecutor(executor);
+    this.calls = new LaneCalls(lane.tenantId(), ports.callbacks(), ports.metrics());
     this.lost = ports.clock().instant();
   }
 
@@ -109,9 +118,15 @@ final class TenantLane {
     tasks.execute(this::look);
   }
 
-  /** Something was requested. */
+  /** Something is due. */
   void wake() {
-    tasks.execute(this::dial);
+    tasks.execute(
+        () -> {
+          Instant now = ports.clock().instant();
+          if (!now.isBefore(nextDial) && !dial()) {
+            nextDial = now.plus(ALL_BUSY);
+          }
+        });
   }
 
   /** Ends the connection and leaves calls as they are: whoever takes the lane finds them. */
@@ -134,7 +149,7 @@ final class TenantLane {
       return;
     }
     findUnheard(now);
-    List.copyOf(unsaved).forEach(id -> save(id, now));
+    store();
     if (ami == null) {
       forgetStates(now);
       resolveByBoot(now);
@@ -143,12 +158,7 @@ final class TenantLane {
       keepAlive(now);
       audit(now);
     }
-    for (AttemptId id : List.copyOf(calls.keySet())) {
-      apply(id, new CallEvent.TimePassed(settings.timeouts()), now);
-    }
-    if (!now.isBefore(nextDue)) {
-      dial();
-    }
+    toAll(new CallEvent.TimePassed(settings.timeouts()), now);
   }
 
   /** Calls that are open in the database are taken over before anything new is begun. */
@@ -162,12 +172,12 @@ final class TenantLane {
 
   private void takeOverOpen(Instant now) {
     for (Attempt attempt : ports.callbacks().open(tenant())) {
-      if (!calls.containsKey(attempt.id())) {
+      if (!calls.has(attempt.id())) {
         ports
             .callbacks()
             .find(tenant(), attempt.callbackId())
             .map(request -> CallbackCall.takeOver(attempt, request, lane.epoch(), now))
-            .ifPresent(call -> calls.put(call.id(), call));
+            .ifPresent(calls::add);
       }
     }
   }
@@ -187,7 +197,7 @@ final class TenantLane {
   }
 
   private void connect(Instant now) {
-    if (now.isBefore(nextConnect)) {
+    if (connecting || now.isBefore(nextConnect)) {
       return;
     }
     Optional<VirtualMachine> machine = ports.machines().find(tenant());
@@ -196,35 +206,62 @@ final class TenantLane {
       return;
     }
     int current = ++generation;
+    connecting = true;
+    try {
+      ports.connecting().execute(() -> connect(machine.get(), current));
+    } catch (RuntimeException rejected) {
+      connecting = false;
+      throw rejected;
+    }
+  }
+
+  /** On a thread that may wait. */
+  private void connect(VirtualMachine machine, int current) {
     try {
       Ami made =
           ports
               .connector()
               .connect(
-                  machine.get().address(),
-                  machine.get().amiSecret(),
+                  machine.address(),
+                  machine.amiSecret(),
                   event -> tasks.execute(() -> on(current, event)));
-      ami = made;
-      connected = true;
-      resolved = false;
-      pinged = false;
-      pause = FIRST_PAUSE;
-      heard = now;
-      nextAudit = now.plus(AUDIT);
-      statesTold = true;
-      states.forget();
-      made.askChannels();
-      made.askStates();
-      LOG.log(Level.INFO, "Connected to the PBX of tenant {0}", tenant());
+      tasks.execute(() -> connected(made, current));
     } catch (AmiUnavailable unavailable) {
       LOG.log(Level.FINE, "No connection to the PBX of tenant " + tenant() + " yet", unavailable);
-      pause =
-          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
-              ? LONGEST_PAUSE
-              : pause.multipliedBy(2);
-      nextConnect = now.plus(pause);
-      disconnect();
+      tasks.execute(this::notConnected);
+    } catch (RuntimeException failure) {
+      LOG.log(Level.SEVERE, "Connecting to the PBX of tenant " + tenant() + " failed", failure);
+      tasks.execute(this::notConnected);
     }
+  }
+
+  private void notConnected() {
+    connecting = false;
+    generation++;
+    pause =
+        pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+    nextConnect = ports.clock().instant().plus(pause);
+  }
+
+  private void connected(Ami made, int current) {
+    connecting = false;
+    if (stopped || current != generation) {
+      made.close();
+      return;
+    }
+    Instant now = ports.clock().instant();
+    ami = made;
+    connected = true;
+    resolved = false;
+    pinged = false;
+    pause = FIRST_PAUSE;
+    heard = now;
+    nextAudit = now.plus(AUDIT);
+    statesTold = true;
+    states.forget();
+    send(Ami::askChannels, now);
+    send(Ami::askStates, now);
+    LOG.log(Level.INFO, "Connected to the PBX of tenant {0}", tenant());
   }
 
   private void disconnect() {
@@ -245,9 +282,7 @@ final class TenantLane {
     resolved = false;
     lost = now;
     nextConnect = now.plus(FIRST_PAUSE);
-    for (AttemptId id : List.copyOf(calls.keySet())) {
-      apply(id, new CallEvent.ContactLost(), now);
-    }
+    toAll(new CallEvent.ContactLost(), now);
   }
 
   /** A VM that was killed does not say goodbye: whoever is silent for long is asked. */
@@ -269,7 +304,7 @@ final class TenantLane {
     }
     nextAudit = now.plus(AUDIT);
     send(Ami::askStates, now);
-    if (!resolved || !calls.isEmpty()) {
+    if (!resolved || calls.size() > 0) {
       send(Ami::askChannels, now);
     }
   }
@@ -283,11 +318,11 @@ final class TenantLane {
 
   /** A call of before the VM's last boot is over, also while its PBX cannot be asked. */
   private void resolveByBoot(Instant now) {
-    if (calls.isEmpty()) {
+    if (calls.size() == 0) {
       return;
     }
     String boot = ports.machines().find(tenant()).map(VirtualMachine::bootId).orElse("");
-    for (CallbackCall call : List.copyOf(calls.values())) {
+    for (CallbackCall call : calls.all()) {
       String before = call.attempt().bootId();
       if (!boot.isEmpty() && !before.isEmpty() && !boot.equals(before)) {
         apply(call.id(), new CallEvent.Restarted(), now);
@@ -297,71 +332,84 @@ final class TenantLane {
 
   // ---- callbacks that are due ----
 
-  private void dial() {
-    Ami connection = ami;
-    if (stopped || connection == null || !resolved || unheard) {
-      return;
-    }
-    Instant now = ports.clock().instant();
-    nextDue = now.plus(DUE);
-    if (calls.size() >= settings.callsPerTenant()) {
-      return;
-    }
-    String boot = ports.machines().find(tenant()).map(VirtualMachine::bootId).orElse("");
-    for (CallbackRequest request : ports.callbacks().due(tenant(), LOOK_AHEAD, now)) {
-      if (calls.size() >= settings.callsPerTenant()) {
-        return;
-      }
-      // An agent talks to one visitor at a time; the others wait.
-      if (!isBusy(request.agent()) && !begin(connection, request, boot, now)) {
-        return;
-      }
+  private void askDial() {
+    if (!dialAsked) {
+      dialAsked = true;
+      tasks.execute(this::dial);
     }
   }
 
-  private boolean isBusy(ExtensionNumber agent) {
-    return calls.values().stream().anyMatch(call -> call.agent().equals(agent));
+  /** False when nothing was found that could be called now. */
+  private boolean dial() {
+    dialAsked = false;
+    Ami connection = ami;
+    int free = settings.callsPerTenant() - calls.size();
+    if (stopped || connection == null || !resolved || unheard || free <= 0) {
+      return false;
+    }
+    Instant now = ports.clock().instant();
+    int most = Math.min(free, BATCH);
+    // An agent talks to one visitor at a time; the others wait.
+    List<CallbackRequest> due = ports.callbacks().due(tenant(), calls.busyAgents(), most, now);
+    if (due.isEmpty()) {
+      return false;
+    }
+    if (begin(connection, due, now) && due.size() == most) {
+      askDial();
+    }
+    return true;
   }
 
   /** False when nothing more can be sent now. */
-  private boolean begin(Ami connection, CallbackRequest request, String boot, Instant now) {
-    Attempt attempt =
-        new Attempt(
-            AttemptId.random(),
-            request.id(),
-            tenant(),
-            AttemptState.SENDING,
-            "",
-            lane.epoch(),
-            boot,
-            List.of(),
-            now,
-            Optional.empty(),
-            Optional.empty());
-    // Committed before it is sent: a crash in between leaves a call that nobody made, never one
+  private boolean begin(Ami connection, List<CallbackRequest> due, Instant now) {
+    String boot = ports.machines().find(tenant()).map(VirtualMachine::bootId).orElse("");
+    Map<Attempt, CallbackRequest> attempts = new LinkedHashMap<>();
+    due.forEach(request -> attempts.put(attempt(request, boot, now), request));
+    // Committed before it is sent: a crash in between leaves calls that nobody made, never one
     // that nobody knows.
-    Optional<Attempt> begun;
+    Set<AttemptId> begun;
     try {
-      begun = ports.callbacks().begin(tenant(), request.id(), attempt);
+      begun = ports.callbacks().begin(tenant(), List.copyOf(attempts.keySet()));
     } catch (RuntimeException failure) {
       unheard = true;
       throw failure;
     }
-    if (begun.isEmpty()) {
-      return true;
-    }
-    CallbackCall call = CallbackCall.begin(attempt, request);
-    calls.put(call.id(), call);
-    ports.metrics().attempt();
+    List<CallbackCall> sending = new ArrayList<>();
+    attempts.forEach(
+        (attempt, request) -> {
+          if (begun.contains(attempt.id())) {
+            sending.add(CallbackCall.begin(attempt, request));
+          }
+        });
+    // All are known before the first is sent: when it cannot be, none of them may have been.
+    sending.forEach(calls::add);
     Timeouts timeouts = settings.timeouts();
-    try {
-      connection.originate(
-          call.id(), call.agent(), call.visitor(), timeouts.agentRing(), timeouts.visitorRing());
-      return true;
-    } catch (AmiUnavailable unavailable) {
-      contactLost("a call could not be sent", now);
-      return false;
+    for (CallbackCall call : sending) {
+      ports.metrics().attempt();
+      try {
+        connection.originate(
+            call.id(), call.agent(), call.visitor(), timeouts.agentRing(), timeouts.visitorRing());
+      } catch (AmiUnavailable unavailable) {
+        contactLost("a call could not be sent", now);
+        return false;
+      }
     }
+    return !sending.isEmpty();
+  }
+
+  private Attempt attempt(CallbackRequest request, String boot, Instant now) {
+    return new Attempt(
+        AttemptId.random(),
+        request.id(),
+        tenant(),
+        AttemptState.SENDING,
+        "",
+        lane.epoch(),
+        boot,
+        List.of(),
+        now,
+        Optional.empty(),
+        Optional.empty());
   }
 
   // ---- what the PBX tells ----
@@ -392,9 +440,9 @@ final class TenantLane {
     } else if (event instanceof AmiEvent.OriginateFailed failed) {
       toAttempt(failed.attemptId(), new CallEvent.AgentUnreachable(failed.words()), now);
     } else if (event instanceof AmiEvent.Channels seen) {
-      for (AttemptId id : List.copyOf(calls.keySet())) {
-        apply(id, new CallEvent.Seen(seen.channels()), now);
-      }
+      calls
+          .channels(seen.channels())
+          .forEach((id, channels) -> apply(id, new CallEvent.Seen(channels), now));
       if (!resolved) {
         resolved = true;
         dial();
@@ -433,66 +481,43 @@ final class TenantLane {
   // ---- calls ----
 
   private void toAttempt(String channelId, CallEvent event, Instant now) {
-    calls.keySet().stream()
-        .filter(id -> id.toString().equals(channelId))
-        .findFirst()
-        .ifPresent(id -> apply(id, event, now));
+    calls.ofAgent(channelId).ifPresent(id -> apply(id, event, now));
   }
 
   private void toOwner(String channelId, CallEvent event, Instant now) {
-    for (CallbackCall call : List.copyOf(calls.values())) {
-      if (call.has(channelId)) {
-        apply(call.id(), event, now);
-      }
-    }
+    calls.ofChannel(channelId).ifPresent(id -> apply(id, event, now));
+  }
+
+  private void toAll(CallEvent event, Instant now) {
+    calls.all().forEach(call -> apply(call.id(), event, now));
   }
 
   private void apply(AttemptId id, CallEvent event, Instant now) {
-    CallbackCall before = calls.get(id);
-    if (before == null) {
-      return;
+    List<CallCommand.HangUp> hangUps = calls.apply(id, event, now);
+    if (calls.isChanged() && !calls.isFailing()) {
+      askStore();
     }
-    CallbackCall.Step step = before.on(event, now);
-    calls.put(id, step.call());
-    List<CallCommand> commands = new ArrayList<>(step.commands());
-    if (commands.stream().anyMatch(CallCommand.Store.class::isInstance)) {
-      save(id, now);
-    }
-    for (CallCommand command : commands) {
-      if (command instanceof CallCommand.HangUp hangUp) {
-        send(connection -> connection.hangUp(hangUp.attempt().toString()), now);
-      }
+    for (CallCommand.HangUp hangUp : hangUps) {
+      send(connection -> connection.hangUp(hangUp.attempt().toString()), now);
     }
   }
 
-  /** Stores a call as it is now; one that cannot be stored is kept and tried again. */
-  private void save(AttemptId id, Instant now) {
-    CallbackCall call = calls.get(id);
-    if (call == null) {
-      unsaved.remove(id);
-      return;
+  /** Stored after the events that wait already, together with what they bring. */
+  private void askStore() {
+    if (!storingAsked) {
+      storingAsked = true;
+      tasks.execute(this::store);
     }
-    CallCommand.Store store = call.store();
-    boolean stored;
-    try {
-      stored =
-          ports.callbacks().advance(tenant(), store.attempt(), store.state(), store.reason(), now);
-    } catch (RuntimeException failure) {
-      if (unsaved.add(id)) {
-        LOG.log(Level.WARNING, "Call " + id + " cannot be stored now; trying again", failure);
-      }
-      return;
+  }
+
+  private void store() {
+    storingAsked = false;
+    if (calls.store(ports.clock().instant()) > 0) {
+      // An agent is free for the next visitor.
+      askDial();
     }
-    unsaved.remove(id);
-    if (!stored) {
-      LOG.log(Level.WARNING, "Call {0} belongs to another dialer now", id);
-      calls.remove(id);
-    } else if (call.isFinal()) {
-      calls.remove(id);
-      boolean completed = call.state() == AttemptState.COMPLETED;
-      ports.metrics().outcome(completed ? "completed" : store.reason());
-      // The agent is free for the next visitor.
-      tasks.execute(this::dial);
+    if (calls.isChanged() && !calls.isFailing()) {
+      askStore();
     }
   }
 

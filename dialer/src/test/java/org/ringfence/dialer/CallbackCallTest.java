@@ -66,7 +66,7 @@ class CallbackCallTest {
     assertThat(ended.attempt().bridgedAt()).isPresent();
     assertThat(ended.attempt().endedAt()).isPresent();
     assertThat(ended.attempt().reason()).isEmpty();
-    assertThat(ended.store().state()).isEqualTo(CallbackState.ENDED);
+    assertThat(ended.progress().state()).isEqualTo(CallbackState.ENDED);
     assertThat(ended.attempt().legs())
         .extracting(Leg::party, Leg::number, Leg::trunk, Leg::cause)
         .containsExactly(
@@ -79,9 +79,9 @@ class CallbackCallTest {
 
   @Test
   void theVisitorSeesCallingThenConnectedThenEnded() {
-    assertThat(calling().store().state()).isEqualTo(CallbackState.CALLING);
-    assertThat(ringingVisitor().store().state()).isEqualTo(CallbackState.CALLING);
-    assertThat(talking().store().state()).isEqualTo(CallbackState.CONNECTED);
+    assertThat(calling().progress().state()).isEqualTo(CallbackState.CALLING);
+    assertThat(ringingVisitor().progress().state()).isEqualTo(CallbackState.CALLING);
+    assertThat(talking().progress().state()).isEqualTo(CallbackState.CONNECTED);
   }
 
   @Test
@@ -108,8 +108,8 @@ class CallbackCallTest {
 
     assertThat(failed.state()).isEqualTo(AttemptState.FAILED);
     assertThat(failed.attempt().reason()).isEqualTo(sentence);
-    assertThat(failed.store().state()).isEqualTo(CallbackState.FAILED);
-    assertThat(failed.store().reason()).isEqualTo("agent-no-answer");
+    assertThat(failed.progress().state()).isEqualTo(CallbackState.FAILED);
+    assertThat(failed.progress().reason()).isEqualTo("agent-no-answer");
   }
 
   @Test
@@ -173,7 +173,7 @@ class CallbackCallTest {
             new CallEvent.Ended(agent, Samples.NORMAL));
 
     assertThat(failed.state()).isEqualTo(AttemptState.FAILED);
-    assertThat(failed.store().reason()).isEqualTo(code);
+    assertThat(failed.progress().reason()).isEqualTo(code);
     assertThat(failed.attempt().reason()).startsWith(sentence);
   }
 
@@ -186,7 +186,7 @@ class CallbackCallTest {
             new CallEvent.Ended(agent, Samples.NORMAL));
 
     assertThat(failed.attempt().reason()).startsWith("The provider did not answer");
-    assertThat(failed.store().reason()).isEqualTo("provider-refused");
+    assertThat(failed.progress().reason()).isEqualTo("provider-refused");
   }
 
   @Test
@@ -199,7 +199,7 @@ class CallbackCallTest {
             new CallEvent.Ended(SECOND, Samples.BUSY),
             new CallEvent.Ended(agent, Samples.BUSY));
 
-    assertThat(failed.store().reason()).isEqualTo("visitor-busy");
+    assertThat(failed.progress().reason()).isEqualTo("visitor-busy");
     assertThat(failed.attempt().legs())
         .extracting(Leg::trunk)
         .containsExactly("", "trunk-11111111", "trunk-22222222");
@@ -293,9 +293,9 @@ class CallbackCallTest {
     for (CallbackCall call : List.of(begun, calling(), answered(), ringingVisitor())) {
       CallbackCall unknown = after(call, new CallEvent.ContactLost());
       assertThat(unknown.state()).isEqualTo(AttemptState.UNKNOWN);
-      assertThat(unknown.store().state()).isEqualTo(CallbackState.CALLING);
+      assertThat(unknown.progress().state()).isEqualTo(CallbackState.CALLING);
     }
-    assertThat(after(talking(), new CallEvent.ContactLost()).store().state())
+    assertThat(after(talking(), new CallEvent.ContactLost()).progress().state())
         .isEqualTo(CallbackState.CONNECTED);
   }
 
@@ -331,7 +331,7 @@ class CallbackCallTest {
           after(call, new CallEvent.ContactLost(), new CallEvent.Seen(List.of()));
 
       assertThat(resolved.state()).isEqualTo(AttemptState.FAILED);
-      assertThat(resolved.store().state()).isEqualTo(CallbackState.FAILED);
+      assertThat(resolved.progress().state()).isEqualTo(CallbackState.FAILED);
       assertThat(resolved.attempt().reason()).contains("was not called again");
       assertThat(resolved.attempt().legs()).allMatch(leg -> leg.endedAt().isPresent());
     }
@@ -360,7 +360,7 @@ class CallbackCallTest {
 
     assertThat(taken.state()).isEqualTo(AttemptState.UNKNOWN);
     assertThat(taken.attempt().epoch()).isEqualTo(7);
-    assertThat(taken.store().state()).isEqualTo(CallbackState.CONNECTED);
+    assertThat(taken.progress().state()).isEqualTo(CallbackState.CONNECTED);
   }
 
   @Test

@@ -73,7 +73,6 @@ class CallsIT {
     lanes =
         new Lanes(
             database.lanes,
-            new CallbackTail(database.feed, clock),
             new DialerSettings(
                 "it",
                 Duration.ofSeconds(6),
@@ -84,6 +83,7 @@ class CallsIT {
                 database.trunks,
                 database.machines,
                 new AmiGateway(wire.port()),
+                Runnable::run,
                 new SilentMetrics(),
                 clock),
             thread);

@@ -3,6 +3,7 @@ package org.ringfence.dialer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +22,14 @@ import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.CallbackState;
 import org.ringfence.domain.callback.Lane;
 import org.ringfence.domain.callback.LaneRepository;
-import org.ringfence.domain.event.LiveEvent;
-import org.ringfence.domain.event.LiveEvents;
+import org.ringfence.domain.callback.Progress;
 import org.ringfence.domain.machine.DesiredState;
 import org.ringfence.domain.machine.StageChange;
 import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.machine.VmId;
 import org.ringfence.domain.machine.VmRepository;
 import org.ringfence.domain.machine.VmStage;
+import org.ringfence.domain.pbx.ExtensionNumber;
 import org.ringfence.domain.pbx.Trunk;
 import org.ringfence.domain.pbx.TrunkId;
 import org.ringfence.domain.pbx.TrunkRepository;
@@ -40,7 +41,6 @@ final class FakeDatabase {
   final Map<CallbackId, CallbackRequest> requests = new LinkedHashMap<>();
   final Map<AttemptId, Attempt> attempts = new LinkedHashMap<>();
   final Map<String, TrunkStatus> trunkStates = new LinkedHashMap<>();
-  final List<LiveEvent> events = new ArrayList<>();
   final List<CallbackState> seenByVisitor = new ArrayList<>();
   boolean away;
 
@@ -53,6 +53,7 @@ final class FakeDatabase {
   Instant leaseUntil = Instant.MIN;
   String bootId = "boot-1";
   int dueQueries;
+  int commits;
   Ipv4 address = new Ipv4("192.0.2.10");
   Secret amiSecret = new Secret("ami");
 
@@ -68,18 +69,7 @@ final class FakeDatabase {
 
   CallbackRequest enqueue(CallbackRequest request) {
     requests.put(request.id(), request);
-    publish(request.id());
     return request;
-  }
-
-  private void publish(CallbackId id) {
-    events.add(
-        new LiveEvent(
-            events.size() + 1L,
-            Optional.of(Samples.TENANT),
-            "callback",
-            id.toString(),
-            Samples.NOON));
   }
 
   CallbackRequest request(CallbackId id) {
@@ -104,6 +94,14 @@ final class FakeDatabase {
           }
           leaseUntil = now.plus(lease);
           return List.of(new Lane(Samples.TENANT, epoch));
+        }
+
+        @Override
+        public Set<TenantId> waiting(String who, Instant now) {
+          requirePresent();
+          boolean due =
+              requests.values().stream().anyMatch(one -> one.state() == CallbackState.QUEUED);
+          return who.equals(owner) && due ? Set.of(Samples.TENANT) : Set.of();
         }
 
         @Override
@@ -153,39 +151,51 @@ final class FakeDatabase {
         }
 
         @Override
-        public List<CallbackRequest> due(TenantId tenantId, int limit, Instant now) {
+        public List<CallbackRequest> due(
+            TenantId tenantId, Set<ExtensionNumber> busy, int limit, Instant now) {
           requirePresent();
           dueQueries++;
+          Set<ExtensionNumber> taken = new HashSet<>(busy);
           return requests.values().stream()
               .filter(request -> request.state() == CallbackState.QUEUED)
+              .filter(request -> taken.add(request.agent()))
               .limit(limit)
               .toList();
         }
 
         @Override
-        public Optional<Attempt> begin(TenantId tenantId, CallbackId id, Attempt attempt) {
+        public Set<AttemptId> begin(TenantId tenantId, List<Attempt> begun) {
           requirePresent();
-          if (attempt.epoch() < epoch || request(id).state() != CallbackState.QUEUED) {
-            return Optional.empty();
+          Set<AttemptId> ids = new HashSet<>();
+          for (Attempt attempt : begun) {
+            CallbackId id = attempt.callbackId();
+            if (attempt.epoch() == epoch && request(id).state() == CallbackState.QUEUED) {
+              attempts.put(attempt.id(), attempt);
+              move(id, CallbackState.CALLING, "");
+              ids.add(attempt.id());
+            }
           }
-          attempts.put(attempt.id(), attempt);
-          move(id, CallbackState.CALLING, "");
+          commits++;
           if (losesAnswers) {
             throw new IllegalStateException("the connection broke");
           }
-          return Optional.of(attempt);
+          return ids;
         }
 
         @Override
-        public boolean advance(
-            TenantId tenantId, Attempt attempt, CallbackState state, String reason, Instant now) {
+        public Set<AttemptId> advance(TenantId tenantId, List<Progress> progress, Instant now) {
           requirePresent();
-          if (attempt.epoch() < epoch) {
-            return false;
+          Set<AttemptId> ids = new HashSet<>();
+          for (Progress one : progress) {
+            Attempt attempt = one.attempt();
+            if (attempt.epoch() == epoch && attempts.containsKey(attempt.id())) {
+              attempts.put(attempt.id(), attempt);
+              move(attempt.callbackId(), one.state(), one.reason());
+              ids.add(attempt.id());
+            }
           }
-          attempts.put(attempt.id(), attempt);
-          move(attempt.callbackId(), state, reason);
-          return true;
+          commits++;
+          return ids;
         }
 
         @Override
@@ -214,7 +224,6 @@ final class FakeDatabase {
             reason,
             before.requestedAt(),
             before.stateSince()));
-    publish(id);
   }
 
   final TrunkRepository trunks =
@@ -352,31 +361,6 @@ final class FakeDatabase {
 
         @Override
         public void remove(VmId id) {
-          throw new UnsupportedOperationException();
-        }
-      };
-
-  final LiveEvents feed =
-      new LiveEvents() {
-        @Override
-        public void publish(Optional<TenantId> tenantId, String kind, String subject, Instant at) {
-          events.add(new LiveEvent(events.size() + 1L, tenantId, kind, subject, at));
-        }
-
-        @Override
-        public List<LiveEvent> after(long id, int limit) {
-          requirePresent();
-          return events.stream().filter(event -> event.id() > id).limit(limit).toList();
-        }
-
-        @Override
-        public long newestId() {
-          requirePresent();
-          return events.stream().mapToLong(LiveEvent::id).max().orElse(0);
-        }
-
-        @Override
-        public void removeBefore(Instant time) {
           throw new UnsupportedOperationException();
         }
       };

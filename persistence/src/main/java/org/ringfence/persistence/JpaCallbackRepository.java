@@ -1,19 +1,28 @@
 package org.ringfence.persistence;
 
+import static java.util.Comparator.comparingLong;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.Query;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.hibernate.Session;
 import org.ringfence.domain.callback.Attempt;
 import org.ringfence.domain.callback.AttemptId;
 import org.ringfence.domain.callback.AttemptState;
@@ -23,7 +32,9 @@ import org.ringfence.domain.callback.CallbackRepository;
 import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.CallbackState;
 import org.ringfence.domain.callback.Leg;
+import org.ringfence.domain.callback.Progress;
 import org.ringfence.domain.event.LiveEvents;
+import org.ringfence.domain.pbx.ExtensionNumber;
 import org.ringfence.domain.tenant.TenantId;
 
 /**
@@ -36,6 +47,9 @@ import org.ringfence.domain.tenant.TenantId;
 class JpaCallbackRepository extends JpaRepository implements CallbackRepository {
   private static final int PAGE = 1000;
   private static final int REASON = 500;
+
+  /** How much of a queue is read before the agents are asked one by one. */
+  private static final int HEAD = 200;
 
   @Inject LiveEvents events;
 
@@ -152,91 +166,159 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
   }
 
   @Override
-  public List<CallbackRequest> due(TenantId tenantId, int limit, Instant now) {
+  public List<CallbackRequest> due(
+      TenantId tenantId, Set<ExtensionNumber> busy, int limit, Instant now) {
+    List<String> ids = nextIds(tenantId, busy, limit, Micros.of(now));
+    if (ids.isEmpty()) {
+      return List.of();
+    }
     return requests(
         entities
             .createQuery(
-                "select c from CallbackRow c where c.tenantId = :tenant and c.state = :queued"
-                    + " and c.dueAt <= :now order by c.dueAt, c.requestedAt, c.id",
+                "select c from CallbackRow c where c.tenantId = :tenant and c.id in :ids"
+                    + " and c.state = :queued order by c.dueAt, c.id",
                 CallbackRow.class)
             .setParameter("tenant", tenantId.toString())
-            .setParameter("queued", CallbackState.QUEUED.name())
-            .setParameter("now", Micros.of(now))
-            .setMaxResults(limit));
+            .setParameter("ids", ids)
+            .setParameter("queued", CallbackState.QUEUED.name()));
+  }
+
+  /**
+   * The head of the queue is usually all of it. Where agents that talk fill it, the next request of
+   * every agent is looked up in the index: one row for each agent, however many requests it has.
+   */
+  private List<String> nextIds(TenantId tenantId, Set<ExtensionNumber> busy, int limit, long now) {
+    Set<String> excluded = busy.stream().map(ExtensionNumber::value).collect(toSet());
+    List<Waiting> head =
+        waiting(
+            entities
+                .createNativeQuery(
+                    "SELECT id, agent, due_at FROM callback_request FORCE INDEX (callback_due)"
+                        + " WHERE tenant_id = :tenant AND state = 'QUEUED' AND due_at <= :now"
+                        + " ORDER BY due_at, id")
+                .setParameter("tenant", tenantId.toString())
+                .setParameter("now", now)
+                .setMaxResults(HEAD));
+    Set<String> agents = new HashSet<>(excluded);
+    List<String> next =
+        head.stream().filter(one -> agents.add(one.agent())).map(Waiting::id).limit(limit).toList();
+    if (head.size() < HEAD || next.size() == limit) {
+      return next;
+    }
+    return ofEveryAgent(tenantId).stream()
+        .filter(one -> one.dueAt() <= now && !excluded.contains(one.agent()))
+        .sorted(comparingLong(Waiting::dueAt))
+        .limit(limit)
+        .map(Waiting::id)
+        .toList();
+  }
+
+  private List<Waiting> ofEveryAgent(TenantId tenantId) {
+    List<Waiting> found = new ArrayList<>();
+    List<Waiting> next;
+    do {
+      next =
+          waiting(
+              entities
+                  .createNativeQuery(
+                      "SELECT id, agent, due_at FROM callback_request FORCE INDEX (callback_next)"
+                          + " WHERE tenant_id = :tenant AND state = 'QUEUED' AND agent > :last"
+                          + " ORDER BY agent, due_at, id")
+                  .setParameter("tenant", tenantId.toString())
+                  .setParameter("last", found.isEmpty() ? "" : found.get(found.size() - 1).agent())
+                  .setMaxResults(1));
+      found.addAll(next);
+    } while (!next.isEmpty());
+    return found;
+  }
+
+  /** A request in the queue. */
+  private record Waiting(String id, String agent, long dueAt) {}
+
+  @SuppressWarnings("unchecked")
+  private static List<Waiting> waiting(Query query) {
+    return ((List<Object[]>) query.getResultList())
+        .stream()
+            .map(
+                row -> new Waiting((String) row[0], (String) row[1], ((Number) row[2]).longValue()))
+            .toList();
   }
 
   @Override
-  public Optional<Attempt> begin(TenantId tenantId, CallbackId id, Attempt attempt) {
-    requireOwn(tenantId, attempt.tenantId(), "attempt " + attempt.id());
-    if (!attempt.callbackId().equals(id)) {
-      throw new IllegalArgumentException("attempt " + attempt.id() + " is not for callback " + id);
+  public Set<AttemptId> begin(TenantId tenantId, List<Attempt> attempts) {
+    if (!mayWrite(tenantId, attempts)) {
+      return Set.of();
     }
-    if (!mayWrite(tenantId, attempt.epoch())) {
-      return Optional.empty();
-    }
-    int taken =
+    Map<String, Attempt> byRequest =
+        attempts.stream().collect(toMap(one -> one.callbackId().toString(), one -> one));
+    @SuppressWarnings("unchecked")
+    List<String> taken =
         entities
-            .createQuery(
-                "update CallbackRow c set c.state = :calling, c.stateSince = :now"
-                    + " where c.id = :id and c.tenantId = :tenant and c.state = :queued")
-            .setParameter("calling", CallbackState.CALLING.name())
-            .setParameter("now", Micros.of(attempt.startedAt()))
-            .setParameter("id", id.toString())
+            .createNativeQuery(
+                "SELECT id FROM callback_request WHERE id IN (:ids) AND tenant_id = :tenant"
+                    + " AND state = 'QUEUED' FOR UPDATE SKIP LOCKED",
+                String.class)
+            .setParameter("ids", byRequest.keySet())
             .setParameter("tenant", tenantId.toString())
-            .setParameter("queued", CallbackState.QUEUED.name())
-            .executeUpdate();
-    if (taken == 0) {
-      return Optional.empty();
+            .getResultList();
+    List<Attempt> begun =
+        attempts.stream().filter(one -> taken.contains(one.callbackId().toString())).toList();
+    if (begun.isEmpty()) {
+      return Set.of();
     }
-    insert(AttemptRow.of(attempt));
-    store(attempt.id(), attempt.legs());
-    tell(tenantId, "callback", id.toString(), attempt.startedAt());
-    tell(tenantId, "call", attempt.id().toString(), attempt.startedAt());
-    return Optional.of(attempt);
-  }
-
-  @Override
-  public boolean advance(
-      TenantId tenantId, Attempt attempt, CallbackState requestState, String reason, Instant now) {
-    requireOwn(tenantId, attempt.tenantId(), "attempt " + attempt.id());
-    if (!mayWrite(tenantId, attempt.epoch())) {
-      return false;
-    }
-    int advanced =
-        entities
-            .createQuery(
-                "update AttemptRow a set a.state = :state, a.reason = :reason, a.epoch = :epoch,"
-                    + " a.bootId = :boot, a.bridgedAt = :bridged, a.endedAt = :ended"
-                    + " where a.id = :id and a.tenantId = :tenant and a.callbackId = :callback"
-                    + " and a.epoch <= :epoch")
-            .setParameter("state", attempt.state().name())
-            .setParameter("reason", cut(attempt.reason(), REASON))
-            .setParameter("epoch", attempt.epoch())
-            .setParameter("boot", attempt.bootId())
-            .setParameter("bridged", Micros.of(attempt.bridgedAt()))
-            .setParameter("ended", Micros.of(attempt.endedAt()))
-            .setParameter("id", attempt.id().toString())
-            .setParameter("tenant", tenantId.toString())
-            .setParameter("callback", attempt.callbackId().toString())
-            .executeUpdate();
-    if (advanced == 0) {
-      return false;
-    }
-    store(attempt.id(), attempt.legs());
+    Instant now = begun.get(0).startedAt();
     entities
         .createQuery(
-            "update CallbackRow c set c.state = :state, c.reason = :reason, c.stateSince = :now"
-                + " where c.id = :id and c.tenantId = :tenant"
-                + " and (c.state <> :state or c.reason <> :reason)")
-        .setParameter("state", requestState.name())
-        .setParameter("reason", cut(reason, REASON))
+            "update CallbackRow c set c.state = :calling, c.stateSince = :now where c.id in :ids")
+        .setParameter("calling", CallbackState.CALLING.name())
         .setParameter("now", Micros.of(now))
-        .setParameter("id", attempt.callbackId().toString())
-        .setParameter("tenant", tenantId.toString())
+        .setParameter("ids", taken)
         .executeUpdate();
-    tell(tenantId, "callback", attempt.callbackId().toString(), now);
-    tell(tenantId, "call", attempt.id().toString(), now);
-    return true;
+    entities
+        .unwrap(Session.class)
+        .doWork(
+            connection -> {
+              CallbackWrites.insert(connection, begun);
+              JpaLiveEvents.publish(connection, tenantId, CallbackWrites.news(begun), now);
+            });
+    return ids(begun);
+  }
+
+  @Override
+  public Set<AttemptId> advance(TenantId tenantId, List<Progress> progress, Instant now) {
+    List<Attempt> attempts = progress.stream().map(Progress::attempt).toList();
+    if (!mayWrite(tenantId, attempts)) {
+      return Set.of();
+    }
+    @SuppressWarnings("unchecked")
+    List<String> known =
+        entities
+            .createNativeQuery(
+                "SELECT id FROM call_attempt WHERE id IN (:ids) AND tenant_id = :tenant"
+                    + " AND epoch <= :epoch FOR UPDATE",
+                String.class)
+            .setParameter("ids", attempts.stream().map(one -> one.id().toString()).toList())
+            .setParameter("tenant", tenantId.toString())
+            .setParameter("epoch", attempts.get(0).epoch())
+            .getResultList();
+    List<Progress> ours =
+        progress.stream().filter(one -> known.contains(one.attempt().id().toString())).toList();
+    if (ours.isEmpty()) {
+      return Set.of();
+    }
+    List<Attempt> advanced = ours.stream().map(Progress::attempt).toList();
+    entities
+        .unwrap(Session.class)
+        .doWork(
+            connection -> {
+              CallbackWrites.update(connection, ours, now);
+              JpaLiveEvents.publish(connection, tenantId, CallbackWrites.news(advanced), now);
+            });
+    return ids(advanced);
+  }
+
+  private static Set<AttemptId> ids(List<Attempt> attempts) {
+    return attempts.stream().map(Attempt::id).collect(toUnmodifiableSet());
   }
 
   @Override
@@ -246,50 +328,38 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
             entities
                 .createQuery(
                     "select a from AttemptRow a where a.tenantId = :tenant"
-                        + " and a.state not in :final order by a.startedAt, a.id",
+                        + " and a.state in :open order by a.startedAt, a.id",
                     AttemptRow.class)
                 .setParameter("tenant", tenantId.toString())
                 .setParameter(
-                    "final", List.of(AttemptState.COMPLETED.name(), AttemptState.FAILED.name())));
+                    "open",
+                    Stream.of(AttemptState.values())
+                        .filter(state -> !state.isFinal())
+                        .map(AttemptState::name)
+                        .toList()));
     Map<String, List<Leg>> legs = legs(rows);
     return rows.stream().map(row -> row.toAttempt(legs.getOrDefault(row.id, List.of()))).toList();
   }
 
-  /** Locks the tenant's lane against a takeover until the end of the transaction. */
-  private boolean mayWrite(TenantId tenantId, long epoch) {
+  /**
+   * Locks the tenant's lane against a takeover until the end of the transaction; false when the
+   * attempts are not of the lane's holder.
+   */
+  private boolean mayWrite(TenantId tenantId, List<Attempt> attempts) {
+    attempts.forEach(one -> requireOwn(tenantId, one.tenantId(), "attempt " + one.id()));
+    Set<Long> epochs = attempts.stream().map(Attempt::epoch).collect(toSet());
+    if (epochs.size() > 1) {
+      throw new IllegalArgumentException("attempts of more than one holder of a lane");
+    }
     boolean current =
         entities
             .createQuery("select l from LaneRow l where l.tenantId = :tenant", LaneRow.class)
             .setParameter("tenant", tenantId.toString())
             .setLockMode(LockModeType.PESSIMISTIC_READ)
             .getResultStream()
-            .anyMatch(lane -> lane.epoch == epoch);
+            .anyMatch(lane -> epochs.contains(lane.epoch));
     entities.clear();
     return current;
-  }
-
-  private void store(AttemptId attempt, List<Leg> legs) {
-    for (Leg leg : legs) {
-      entities
-          .createNativeQuery(
-              "INSERT INTO call_leg (attempt_id, unique_id, party, number, trunk, started_at,"
-                  + " answered_at, ended_at, cause) VALUES (:attempt, :unique, :party, :number,"
-                  + " :trunk, :started, :answered, :ended, :cause)"
-                  + " ON DUPLICATE KEY UPDATE party = VALUES(party), number = VALUES(number),"
-                  + " trunk = VALUES(trunk), started_at = VALUES(started_at),"
-                  + " answered_at = VALUES(answered_at), ended_at = VALUES(ended_at),"
-                  + " cause = VALUES(cause)")
-          .setParameter("attempt", attempt.toString())
-          .setParameter("unique", leg.uniqueId())
-          .setParameter("party", leg.party().name())
-          .setParameter("number", cut(leg.number(), 32))
-          .setParameter("trunk", cut(leg.trunk(), 40))
-          .setParameter("started", Micros.of(leg.startedAt()))
-          .setParameter("answered", Micros.of(leg.answeredAt()))
-          .setParameter("ended", Micros.of(leg.endedAt()))
-          .setParameter("cause", cut(leg.cause(), 200))
-          .executeUpdate();
-    }
   }
 
   private List<Call> toCalls(List<Object[]> found) {

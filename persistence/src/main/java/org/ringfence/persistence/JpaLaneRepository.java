@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.ringfence.domain.callback.Lane;
 import org.ringfence.domain.callback.LaneRepository;
 import org.ringfence.domain.machine.DesiredState;
@@ -130,6 +131,22 @@ class JpaLaneRepository extends JpaRepository implements LaneRepository {
 
   private static List<String> tenants(List<LaneRow> lanes, Predicate<LaneRow> which) {
     return lanes.stream().filter(which).map(lane -> lane.tenantId).toList();
+  }
+
+  @Override
+  public Set<TenantId> waiting(String owner, Instant now) {
+    @SuppressWarnings("unchecked")
+    List<String> waiting =
+        entities
+            .createNativeQuery(
+                "SELECT l.tenant_id FROM dialer_lane l WHERE l.owner = :owner AND EXISTS (SELECT 1"
+                    + " FROM callback_request c WHERE c.tenant_id = l.tenant_id"
+                    + " AND c.state = 'QUEUED' AND c.due_at <= :now)",
+                String.class)
+            .setParameter("owner", owner)
+            .setParameter("now", Micros.of(now))
+            .getResultList();
+    return waiting.stream().map(TenantId::parse).collect(Collectors.toUnmodifiableSet());
   }
 
   @Override

@@ -2,6 +2,8 @@ package org.ringfence.persistence;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,23 @@ class JpaLiveEvents extends JpaRepository implements LiveEvents {
     row.subject = subject;
     row.at = Micros.of(now);
     insert(row);
+  }
+
+  /** Kind and subject. */
+  record News(String kind, String subject) {}
+
+  /** Many at once, for writers of many rows. */
+  static void publish(Connection connection, TenantId tenantId, List<News> news, Instant now)
+      throws SQLException {
+    new ManyRows("INSERT INTO live_event (tenant_id, kind, subject, at) VALUES ", "")
+        .values(
+            connection,
+            news.stream()
+                .map(
+                    one ->
+                        ManyRows.row(
+                            tenantId.toString(), one.kind(), one.subject(), Micros.of(now)))
+                .toList());
   }
 
   @Override

@@ -31,6 +31,7 @@ import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.CallbackState;
 import org.ringfence.domain.callback.Lane;
 import org.ringfence.domain.callback.Leg;
+import org.ringfence.domain.callback.Progress;
 import org.ringfence.domain.callback.WidgetId;
 import org.ringfence.domain.event.LiveEvent;
 import org.ringfence.domain.machine.DesiredState;
@@ -76,11 +77,19 @@ class CallbackRepositoryIT {
   }
 
   private CallbackRequest request(String key, Instant at) {
+    return request(key, "101", at);
+  }
+
+  private CallbackRequest request(String key, String agent, int secondsLater) {
+    return request(key, agent, NOW.plusSeconds(secondsLater));
+  }
+
+  private CallbackRequest request(String key, String agent, Instant at) {
     return new CallbackRequest(
         CallbackId.random(),
         acme,
         widget,
-        new ExtensionNumber("101"),
+        new ExtensionNumber(agent),
         new E164("+4930123456"),
         key,
         "https://www.example.com/kontakt?ä=1",
@@ -144,6 +153,17 @@ class CallbackRepositoryIT {
         cause);
   }
 
+  private boolean begin(Attempt attempt) {
+    return database.callbacks.begin(acme, List.of(attempt)).equals(Set.of(attempt.id()));
+  }
+
+  private boolean advance(Attempt attempt, CallbackState state, String reason, Instant now) {
+    return database
+        .callbacks
+        .advance(acme, List.of(new Progress(attempt, state, reason)), now)
+        .equals(Set.of(attempt.id()));
+  }
+
   private CallbackState state(CallbackRequest request) {
     return database.callbacks.find(acme, request.id()).orElseThrow().state();
   }
@@ -196,31 +216,193 @@ class CallbackRepositoryIT {
   }
 
   @Test
-  void requestsAreListedNewestFirstAndDueOldestFirst() {
+  void requestsAreListedNewestFirst() {
     CallbackRequest older = database.callbacks.enqueue(acme, request("a", NOW));
     CallbackRequest newer = database.callbacks.enqueue(acme, request("b", NOW.plusSeconds(1)));
     assertThat(database.callbacks.list(acme, 10)).containsExactly(newer, older);
     assertThat(database.callbacks.list(acme, 1)).containsExactly(newer);
-    assertThat(database.callbacks.due(acme, 10, NOW.plusSeconds(1))).containsExactly(older, newer);
-    assertThat(database.callbacks.due(acme, 10, NOW)).containsExactly(older);
-    assertThat(database.callbacks.due(acme, 1, NOW.plusSeconds(1))).containsExactly(older);
+  }
+
+  @Test
+  void dueIsTheOldestOfEveryFreeAgentThoseWaitingLongestFirst() {
+    CallbackRequest second = database.callbacks.enqueue(acme, request("a", "101", 2));
+    database.callbacks.enqueue(acme, request("b", "101", 3));
+    CallbackRequest first = database.callbacks.enqueue(acme, request("c", "102", 1));
+    CallbackRequest later = database.callbacks.enqueue(acme, request("d", "103", 5));
+    Instant now = NOW.plusSeconds(4);
+    assertThat(database.callbacks.due(acme, Set.of(), 10, now)).containsExactly(first, second);
+    assertThat(database.callbacks.due(acme, Set.of(), 1, now)).containsExactly(first);
+    assertThat(database.callbacks.due(acme, Set.of(first.agent()), 10, now))
+        .containsExactly(second);
+    assertThat(database.callbacks.due(acme, Set.of(), 10, NOW)).isEmpty();
+    assertThat(database.callbacks.due(acme, Set.of(), 10, NOW.plusSeconds(5)))
+        .containsExactly(first, second, later);
+  }
+
+  @Test
+  void aLongQueueOfOneAgentDoesNotHideAnotherAgents() {
+    for (int i = 0; i < 210; i++) {
+      database.callbacks.enqueue(acme, request("a" + i, "101", 0));
+    }
+    CallbackRequest other = database.callbacks.enqueue(acme, request("b", "102", 1));
+    assertThat(
+            database.callbacks.due(
+                acme, Set.of(new ExtensionNumber("101")), 10, NOW.plusSeconds(1)))
+        .containsExactly(other);
+  }
+
+  @Test
+  void findingTheNextReadsNoMoreRowsOfAThousandsLongQueue() throws Exception {
+    for (String agent : List.of("101", "102")) {
+      database.sql(
+          "INSERT INTO callback_request (id, tenant_id, widget_id, agent, visitor,"
+              + " idempotency_key, page, state, requested_at, state_since, due_at)"
+              + " SELECT UUID(), '"
+              + acme
+              + "', '"
+              + widget
+              + "', '"
+              + agent
+              + "', '+4930123456', CONCAT('"
+              + agent
+              + "-', seq), '', 'QUEUED', 0, 0, seq FROM seq_1_to_3000");
+    }
+    long read =
+        database.transaction(
+            () -> {
+              long before = rowsRead();
+              Set<ExtensionNumber> busy = Set.of(new ExtensionNumber("101"));
+              assertThat(database.callbacks.due(acme, busy, 10, NOW))
+                  .extracting(one -> one.agent().value())
+                  .containsExactly("102");
+              return rowsRead() - before;
+            });
+    assertThat(read).as("rows of the index and the table").isLessThan(1000);
+  }
+
+  private long rowsRead() {
+    Object sum =
+        database
+            .entities()
+            .createNativeQuery(
+                "SELECT SUM(VARIABLE_VALUE) FROM information_schema.SESSION_STATUS"
+                    + " WHERE VARIABLE_NAME IN ('HANDLER_READ_NEXT', 'HANDLER_READ_KEY',"
+                    + " 'HANDLER_READ_PREV', 'HANDLER_READ_RND')")
+            .getSingleResult();
+    return ((Number) sum).longValue();
+  }
+
+  @Test
+  void aDialerIsToldWhichOfItsTenantsWait() {
+    assertThat(database.lanes.waiting("one", NOW)).isEmpty();
+    queued("key-1");
+    assertThat(database.lanes.waiting("one", NOW)).as("without the lane").isEmpty();
+    long epoch = epoch("one", NOW);
+    assertThat(database.lanes.waiting("one", NOW)).containsExactly(acme);
+    assertThat(database.lanes.waiting("one", NOW.minusSeconds(1))).isEmpty();
+    assertThat(database.lanes.waiting("two", NOW)).isEmpty();
+    begin(attempt(database.callbacks.list(acme, 1).get(0), epoch));
+    assertThat(database.lanes.waiting("one", NOW)).isEmpty();
+  }
+
+  @Test
+  void manyBeginAndAdvanceWithAsManyStatementsAsOne() throws Exception {
+    long epoch = epoch("one", NOW);
+    List<Attempt> many = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      many.add(attempt(queued("key-" + i), epoch));
+    }
+    Attempt one = attempt(queued("alone"), epoch);
+    assertThat(statements(() -> database.callbacks.begin(acme, many)))
+        .isEqualTo(statements(() -> database.callbacks.begin(acme, List.of(one))));
+    List<Leg> legs =
+        List.of(leg(Leg.Party.AGENT, "a", 1, "16"), leg(Leg.Party.VISITOR, "b", 2, ""));
+    List<Progress> progress =
+        many.stream()
+            .map(
+                attempt ->
+                    new Progress(
+                        with(attempt, AttemptState.BRIDGED, epoch, legs),
+                        CallbackState.CONNECTED,
+                        ""))
+            .toList();
+    assertThat(database.callbacks.advance(acme, progress, NOW.plusSeconds(5))).hasSize(40);
+    assertThat(database.callbacks.open(acme))
+        .filteredOn(attempt -> !attempt.id().equals(one.id()))
+        .containsExactlyInAnyOrderElementsOf(progress.stream().map(Progress::attempt).toList());
+    assertThat(database.callbacks.list(acme, 100))
+        .filteredOn(request -> request.state() == CallbackState.CONNECTED)
+        .hasSize(40)
+        .allMatch(request -> request.stateSince().equals(NOW.plusSeconds(5)));
+  }
+
+  private long statements(Callable<?> work) throws Exception {
+    return database.transaction(
+        () -> {
+          long before = database.statements();
+          work.call();
+          return database.statements() - before;
+        });
+  }
+
+  @Test
+  void oneThatIsBeingChangedIsLeftOutAndTheOthersBegin() throws Exception {
+    CallbackRequest held = queued("held");
+    CallbackRequest free = queued("free");
+    long epoch = epoch("one", NOW);
+    Attempt ofHeld = attempt(held, epoch);
+    Attempt ofFree = attempt(free, epoch);
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      database.transaction(
+          () -> {
+            database
+                .entities()
+                .createNativeQuery("SELECT id FROM callback_request WHERE id = ? FOR UPDATE")
+                .setParameter(1, held.id().toString())
+                .getResultList();
+            assertThat(
+                    thread
+                        .submit(() -> database.callbacks.begin(acme, List.of(ofHeld, ofFree)))
+                        .get())
+                .containsExactly(ofFree.id());
+            return null;
+          });
+    } finally {
+      thread.shutdown();
+    }
+    assertThat(state(held)).isEqualTo(CallbackState.QUEUED);
+    assertThat(state(free)).isEqualTo(CallbackState.CALLING);
+  }
+
+  @Test
+  void anAttemptThatDoesNotExistIsNotStored() {
+    CallbackRequest request = queued("key-1");
+    assertThat(
+            advance(
+                attempt(request, epoch("one", NOW)), CallbackState.FAILED, "agent-no-answer", NOW))
+        .isFalse();
+    assertThat(state(request)).isEqualTo(CallbackState.QUEUED);
+    assertThat(database.callbacks.calls(acme, 10)).isEmpty();
   }
 
   @Test
   void nothingOfAnotherTenantIsFound() {
     CallbackRequest request = queued("key-1");
     Attempt attempt = attempt(request, epoch("one", NOW));
-    database.callbacks.begin(acme, request.id(), attempt);
+    begin(attempt);
     assertThat(database.callbacks.find(zeta, request.id())).isEmpty();
     assertThat(database.callbacks.list(zeta, 10)).isEmpty();
-    assertThat(database.callbacks.due(zeta, 10, NOW)).isEmpty();
+    assertThat(database.callbacks.due(zeta, Set.of(), 10, NOW)).isEmpty();
     assertThat(database.callbacks.calls(zeta, 10)).isEmpty();
     assertThat(database.callbacks.call(zeta, attempt.id())).isEmpty();
     assertThat(database.callbacks.open(zeta)).isEmpty();
-    assertThatThrownBy(() -> database.callbacks.begin(zeta, request.id(), attempt))
+    assertThatThrownBy(() -> database.callbacks.begin(zeta, List.of(attempt)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(
-            () -> database.callbacks.advance(zeta, attempt, CallbackState.ENDED, "", NOW))
+            () ->
+                database.callbacks.advance(
+                    zeta, List.of(new Progress(attempt, CallbackState.ENDED, "")), NOW))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> database.callbacks.enqueue(zeta, request))
         .isInstanceOf(IllegalArgumentException.class);
@@ -231,11 +413,11 @@ class CallbackRepositoryIT {
     CallbackRequest request = queued("key-1");
     long epoch = epoch("one", NOW);
     Attempt attempt = attempt(request, epoch);
-    assertThat(database.callbacks.begin(acme, request.id(), attempt)).contains(attempt);
-    assertThat(database.callbacks.begin(acme, request.id(), attempt(request, epoch))).isEmpty();
+    assertThat(begin(attempt)).isTrue();
+    assertThat(begin(attempt(request, epoch))).isFalse();
     assertThat(state(request)).isEqualTo(CallbackState.CALLING);
     assertThat(database.callbacks.open(acme)).containsExactly(attempt);
-    assertThat(database.callbacks.due(acme, 10, NOW)).isEmpty();
+    assertThat(database.callbacks.due(acme, Set.of(), 10, NOW)).isEmpty();
   }
 
   @Test
@@ -248,10 +430,7 @@ class CallbackRepositoryIT {
       threads.add(
           () -> {
             together.await();
-            return database
-                .callbacks
-                .begin(acme, request.id(), attempt(request, epoch))
-                .isPresent();
+            return begin(attempt(request, epoch));
           });
     }
     assertThat(inParallel(threads).stream().filter(begun -> begun)).hasSize(1);
@@ -264,15 +443,14 @@ class CallbackRepositoryIT {
     CallbackRequest second = queued("key-2");
     long old = epoch("one", NOW);
     Attempt begun = attempt(first, old);
-    database.callbacks.begin(acme, first.id(), begun);
+    begin(begun);
 
     long current = epoch("two", NOW.plus(LEASE));
     assertThat(current).isGreaterThan(old);
-    assertThat(database.callbacks.begin(acme, second.id(), attempt(second, old))).isEmpty();
+    assertThat(begin(attempt(second, old))).isFalse();
     assertThat(state(second)).isEqualTo(CallbackState.QUEUED);
     assertThat(
-            database.callbacks.advance(
-                acme,
+            advance(
                 with(begun, AttemptState.BRIDGED, old, List.of()),
                 CallbackState.CONNECTED,
                 "",
@@ -282,8 +460,7 @@ class CallbackRepositoryIT {
 
     assertThat(database.callbacks.open(acme)).containsExactly(begun);
     assertThat(
-            database.callbacks.advance(
-                acme,
+            advance(
                 with(begun, AttemptState.UNKNOWN, current, List.of()),
                 CallbackState.FAILED,
                 "Contact was lost.",
@@ -296,7 +473,7 @@ class CallbackRepositoryIT {
   @Test
   void withoutALaneNothingBegins() throws Exception {
     CallbackRequest request = queued("key-1");
-    assertThat(database.callbacks.begin(acme, request.id(), attempt(request, 0))).isEmpty();
+    assertThat(begin(attempt(request, 0))).isFalse();
   }
 
   @Test
@@ -309,7 +486,7 @@ class CallbackRepositoryIT {
       Future<List<Lane>> takeover =
           database.transaction(
               () -> {
-                assertThat(database.callbacks.begin(acme, request.id(), attempt)).isPresent();
+                assertThat(begin(attempt)).isTrue();
                 Future<List<Lane>> begun =
                     thread.submit(() -> database.lanes.hold("two", LEASE, NOW.plus(LEASE)));
                 // The lane is locked: the other dialer skips it instead of taking it meanwhile.
@@ -329,25 +506,22 @@ class CallbackRepositoryIT {
     CallbackRequest request = queued("key-1");
     long epoch = epoch("one", NOW);
     Attempt attempt = attempt(request, epoch);
-    database.callbacks.begin(acme, request.id(), attempt);
+    begin(attempt);
     Leg agent = leg(Leg.Party.AGENT, "z-first", 1, "");
     Leg visitor = leg(Leg.Party.VISITOR, "a-second", 3, "");
-    database.callbacks.advance(
-        acme,
+    advance(
         with(attempt, AttemptState.CALLING_VISITOR, epoch, List.of(agent)),
         CallbackState.CALLING,
         "",
         NOW.plusSeconds(2));
-    database.callbacks.advance(
-        acme,
+    advance(
         with(attempt, AttemptState.BRIDGED, epoch, List.of(agent, visitor)),
         CallbackState.CONNECTED,
         "",
         NOW.plusSeconds(5));
     Leg hungUp = leg(Leg.Party.VISITOR, "a-second", 3, "16 Normal Clearing");
     Attempt ended = with(attempt, AttemptState.COMPLETED, epoch, List.of(agent, hungUp));
-    assertThat(database.callbacks.advance(acme, ended, CallbackState.ENDED, "", NOW.plusSeconds(9)))
-        .isTrue();
+    assertThat(advance(ended, CallbackState.ENDED, "", NOW.plusSeconds(9))).isTrue();
     Call call = database.callbacks.call(acme, attempt.id()).orElseThrow();
     assertThat(call.attempt()).isEqualTo(ended);
     assertThat(call.request().state()).isEqualTo(CallbackState.ENDED);
@@ -362,9 +536,8 @@ class CallbackRepositoryIT {
     for (int i = 0; i < 12; i++) {
       CallbackRequest request = queued("key-" + i);
       Attempt attempt = attempt(request, epoch);
-      database.callbacks.begin(acme, request.id(), attempt);
-      database.callbacks.advance(
-          acme,
+      begin(attempt);
+      advance(
           with(
               attempt,
               AttemptState.COMPLETED,
@@ -391,10 +564,9 @@ class CallbackRepositoryIT {
     CallbackRequest request = queued("key-1");
     long epoch = epoch("one", NOW);
     Attempt attempt = attempt(request, epoch);
-    database.callbacks.begin(acme, request.id(), attempt);
+    begin(attempt);
     long before = database.events.newestId();
-    database.callbacks.advance(
-        acme,
+    advance(
         with(attempt, AttemptState.CALLING_AGENT, epoch, List.of()),
         CallbackState.CALLING,
         "",

@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,16 +37,25 @@ import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.ringfence.domain.E164;
 import org.ringfence.domain.Ipv4;
 import org.ringfence.domain.audit.AuditEntry;
 import org.ringfence.domain.audit.AuditLog;
+import org.ringfence.domain.callback.Attempt;
+import org.ringfence.domain.callback.AttemptId;
+import org.ringfence.domain.callback.AttemptState;
+import org.ringfence.domain.callback.CallbackId;
 import org.ringfence.domain.callback.CallbackRepository;
+import org.ringfence.domain.callback.CallbackRequest;
+import org.ringfence.domain.callback.CallbackState;
 import org.ringfence.domain.callback.LaneRepository;
+import org.ringfence.domain.callback.WidgetId;
 import org.ringfence.domain.callback.WidgetRepository;
 import org.ringfence.domain.event.LiveEvent;
 import org.ringfence.domain.event.LiveEvents;
 import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.machine.VmRepository;
+import org.ringfence.domain.pbx.ExtensionNumber;
 import org.ringfence.domain.pbx.ExtensionRepository;
 import org.ringfence.domain.pbx.TrunkRepository;
 import org.ringfence.domain.revision.Revision;
@@ -70,6 +80,7 @@ class DeployedArchiveIT {
   @Inject Trunks trunks;
   @Inject VmRepository machines;
   @Inject RevisionRepository revisions;
+  @Inject CallbackRepository callbacks;
   @Inject LiveEvents events;
   @Inject AuditLog audit;
   @Inject UserTransaction transaction;
@@ -138,6 +149,62 @@ class DeployedArchiveIT {
             });
     assertThat(kinds(acme, before)).containsExactlyInAnyOrder("trunk", "revision");
     assertThat(audit.list(acme, 1)).extracting(AuditEntry::action).containsExactly("trunk.saved");
+  }
+
+  @Test
+  void callsBegunTogetherAreStoredOrUndoneTogether() throws Exception {
+    TenantId tenant = tenant("dialled").id();
+    try (Connection connection = pool.getConnection();
+        Statement sql = connection.createStatement()) {
+      sql.executeUpdate(
+          "INSERT INTO dialer_lane (tenant_id, owner, lease_until, epoch) VALUES ('"
+              + tenant
+              + "', 'test', 9000000000000000, 1000000) ON DUPLICATE KEY UPDATE owner = 'test',"
+              + " lease_until = 9000000000000000, epoch = 1000000");
+    }
+    List<Attempt> attempts = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      attempts.add(attempt(callbacks.enqueue(tenant, request(tenant, "10" + i))));
+    }
+
+    transaction.begin();
+    assertThat(callbacks.begin(tenant, attempts)).hasSize(3);
+    transaction.rollback();
+    assertThat(callbacks.open(tenant)).isEmpty();
+
+    assertThat(callbacks.begin(tenant, attempts)).hasSize(3);
+    assertThat(callbacks.open(tenant)).containsExactlyInAnyOrderElementsOf(attempts);
+  }
+
+  private static CallbackRequest request(TenantId tenant, String agent) {
+    Instant now = Instant.ofEpochSecond(1_800_000_000);
+    return new CallbackRequest(
+        CallbackId.random(),
+        tenant,
+        WidgetId.random(),
+        new ExtensionNumber(agent),
+        new E164("+442079460100"),
+        "key",
+        "",
+        CallbackState.QUEUED,
+        "",
+        now,
+        now);
+  }
+
+  private static Attempt attempt(CallbackRequest request) {
+    return new Attempt(
+        AttemptId.random(),
+        request.id(),
+        request.tenantId(),
+        AttemptState.SENDING,
+        "",
+        1_000_000,
+        "boot-1",
+        List.of(),
+        request.requestedAt(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.ringfence.domain.AcrossTenants;
+import org.ringfence.domain.pbx.ExtensionNumber;
 import org.ringfence.domain.tenant.TenantId;
 
 /** Callback requests and the calls made for them. */
@@ -33,22 +34,25 @@ public interface CallbackRepository {
 
   Optional<Call> call(TenantId tenantId, AttemptId id);
 
-  /** Queued requests of the tenant that are due, oldest first. */
-  List<CallbackRequest> due(TenantId tenantId, int limit, Instant now);
+  /**
+   * What is to be called next: of every agent that is not busy the request that is due for the
+   * longest time, those that wait longest first. Takes no longer when the queue is longer.
+   */
+  List<CallbackRequest> due(TenantId tenantId, Set<ExtensionNumber> busy, int limit, Instant now);
 
   /**
-   * Begins an attempt: the request becomes CALLING and the attempt row is stored, in one step that
-   * only the holder of the lane can make. Empty when the request is not QUEUED any more or the lane
-   * has a newer epoch: then nothing may be sent.
+   * Begins attempts of one lane, all in one commit: each request becomes CALLING and its attempt is
+   * stored. Returns those that may be sent now: requests that are not QUEUED any more or that
+   * somebody else is changing are left out, and all when the lane has a newer epoch.
    */
-  Optional<Attempt> begin(TenantId tenantId, CallbackId id, Attempt attempt);
+  Set<AttemptId> begin(TenantId tenantId, List<Attempt> attempts);
 
   /**
-   * Stores how far an attempt and its request have come and tells the watchers; refused (false)
-   * when the lane has a newer epoch.
+   * Stores how far attempts of one lane and their requests have come, all in one commit, and tells
+   * the watchers. Returns those that were stored: none when the lane has a newer epoch, and no
+   * attempt that does not exist any more.
    */
-  boolean advance(
-      TenantId tenantId, Attempt attempt, CallbackState requestState, String reason, Instant now);
+  Set<AttemptId> advance(TenantId tenantId, List<Progress> progress, Instant now);
 
   /** Attempts of the tenant that are not final, for the lane that takes over. */
   List<Attempt> open(TenantId tenantId);

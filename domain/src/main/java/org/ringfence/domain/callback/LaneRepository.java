@@ -3,6 +3,7 @@ package org.ringfence.domain.callback;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.ringfence.domain.AcrossTenants;
 import org.ringfence.domain.tenant.TenantId;
 
@@ -14,6 +15,10 @@ public interface LaneRepository {
    */
   @AcrossTenants("a dialer serves all tenants")
   List<Lane> hold(String owner, Duration lease, Instant now);
+
+  /** The tenants whose lane {@code owner} holds and that have a callback which is due. */
+  @AcrossTenants("a dialer serves all tenants")
+  Set<TenantId> waiting(String owner, Instant now);
 
   /** Gives a lane back at once, for a planned stop. */
   void release(TenantId tenantId, String owner);

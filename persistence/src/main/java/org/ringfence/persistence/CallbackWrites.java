@@ -1,0 +1,129 @@
+package org.ringfence.persistence;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.ringfence.domain.callback.Attempt;
+import org.ringfence.domain.callback.Leg;
+import org.ringfence.domain.callback.Progress;
+
+/**
+ * Writes of many attempts at once; how many there are does not change the number of statements.
+ *
+ * <p>Ids are converted to the columns' character set: a comparison in another one cannot use an
+ * index.
+ */
+final class CallbackWrites {
+  private static final int REASON = 500;
+
+  private CallbackWrites() {}
+
+  static void insert(Connection connection, List<Attempt> attempts) throws SQLException {
+    new ManyRows(
+            "INSERT INTO call_attempt (id, callback_id, tenant_id, state, reason, epoch, boot_id,"
+                + " started_at, bridged_at, ended_at) VALUES ",
+            "")
+        .values(
+            connection,
+            attempts.stream()
+                .map(
+                    one ->
+                        ManyRows.row(
+                            one.id().toString(),
+                            one.callbackId().toString(),
+                            one.tenantId().toString(),
+                            one.state().name(),
+                            JpaRepository.cut(one.reason(), REASON),
+                            one.epoch(),
+                            one.bootId(),
+                            Micros.of(one.startedAt()),
+                            Micros.of(one.bridgedAt()),
+                            Micros.of(one.endedAt())))
+                .toList());
+    store(connection, attempts);
+  }
+
+  static void update(Connection connection, List<Progress> progress, Instant now)
+      throws SQLException {
+    new ManyRows(
+            "UPDATE call_attempt a JOIN (",
+            ") v ON a.id = v.id SET a.state = v.state, a.reason = v.reason, a.epoch = v.epoch,"
+                + " a.boot_id = v.boot, a.bridged_at = v.bridged, a.ended_at = v.ended")
+        .selects(
+            connection,
+            "CONVERT(? USING ascii) AS id, ? AS state, ? AS reason, ? AS epoch, ? AS boot,"
+                + " ? AS bridged, ? AS ended",
+            progress.stream()
+                .map(Progress::attempt)
+                .map(
+                    one ->
+                        ManyRows.row(
+                            one.id().toString(),
+                            one.state().name(),
+                            JpaRepository.cut(one.reason(), REASON),
+                            one.epoch(),
+                            one.bootId(),
+                            Micros.of(one.bridgedAt()),
+                            Micros.of(one.endedAt())))
+                .toList());
+    store(connection, progress.stream().map(Progress::attempt).toList());
+    new ManyRows(
+            "UPDATE callback_request c JOIN (",
+            ") v ON c.id = v.id SET c.state = v.state, c.reason = v.reason, c.state_since = v.since"
+                + " WHERE c.state <> v.state OR c.reason <> v.reason")
+        .selects(
+            connection,
+            "CONVERT(? USING ascii) AS id, ? AS state, ? AS reason, ? AS since",
+            progress.stream()
+                .map(
+                    one ->
+                        ManyRows.row(
+                            one.attempt().callbackId().toString(),
+                            one.state().name(),
+                            JpaRepository.cut(one.reason(), REASON),
+                            Micros.of(now)))
+                .toList());
+  }
+
+  /** What those who watch callbacks and calls want to know. */
+  static List<JpaLiveEvents.News> news(List<Attempt> attempts) {
+    return attempts.stream()
+        .flatMap(
+            one ->
+                Stream.of(
+                    new JpaLiveEvents.News("callback", one.callbackId().toString()),
+                    new JpaLiveEvents.News("call", one.id().toString())))
+        .toList();
+  }
+
+  private static void store(Connection connection, List<Attempt> attempts) throws SQLException {
+    new ManyRows(
+            "INSERT INTO call_leg (attempt_id, unique_id, party, number, trunk, started_at,"
+                + " answered_at, ended_at, cause) VALUES ",
+            " ON DUPLICATE KEY UPDATE party = VALUES(party), number = VALUES(number),"
+                + " trunk = VALUES(trunk), started_at = VALUES(started_at),"
+                + " answered_at = VALUES(answered_at), ended_at = VALUES(ended_at),"
+                + " cause = VALUES(cause)")
+        .values(
+            connection,
+            attempts.stream()
+                .flatMap(attempt -> attempt.legs().stream().map(leg -> row(attempt, leg)))
+                .toList());
+  }
+
+  private static List<@Nullable Object> row(Attempt attempt, Leg leg) {
+    return ManyRows.row(
+        attempt.id().toString(),
+        leg.uniqueId(),
+        leg.party().name(),
+        JpaRepository.cut(leg.number(), 32),
+        JpaRepository.cut(leg.trunk(), 40),
+        Micros.of(leg.startedAt()),
+        Micros.of(leg.answeredAt()),
+        Micros.of(leg.endedAt()),
+        JpaRepository.cut(leg.cause(), 200));
+  }
+}
