@@ -149,43 +149,81 @@
      signals that come close together are one request. */
   const waiting = new Map();
 
-  window.ringfenceLive = function (message) {
+  function signal(message) {
     const kind = String(message).split(" ")[0];
     document.querySelectorAll("[data-live]").forEach(function (form) {
       if (form.dataset.live.split(" ").includes(kind)) {
-        wake(form.dataset.liveCommand);
+        wake(form.dataset.liveCommand, 120);
       }
     });
-  };
+  }
 
-  function wake(command) {
+  function wake(command, delay) {
     if (!waiting.has(command)) {
       waiting.set(command, setTimeout(function () {
         waiting.delete(command);
         window[command]();
-      }, 120));
+      }, delay));
     }
   }
 
   function wakeAll() {
-    document.querySelectorAll("[data-live]").forEach(function (form) { wake(form.dataset.liveCommand); });
+    document.querySelectorAll("[data-live]").forEach(function (form) { wake(form.dataset.liveCommand, 120); });
   }
 
-  /* Signals sent before the socket was open or while it was closed are lost, so whenever it opens
-     everything that moves is asked for once. */
+  window.ringfenceLiveDone = function () { dress(document); };
+
+  /* A request that got no answer is asked again: no other signal may come that would do it. */
+  window.ringfenceLiveFailed = function (command) {
+    if (!leaving) {
+      wake(command, 3000);
+    }
+  };
+
+  /* The signals' socket. The one of the JSF implementation does not say when it is open again after
+     a break, and gives up when its first attempt fails; what was signalled in between would never be
+     seen. So this one takes its place: whenever it opens, everything that moves is asked for once. */
   const offline = document.getElementById("offline");
-  window.ringfenceLiveOpen = function () {
-    offline.hidden = true;
-    wakeAll();
-  };
-  window.ringfenceLiveClosed = function () {
-    offline.hidden = false;
-  };
+  const stale = document.getElementById("stale");
+  const policyViolation = 1008;
+  let leaving = false;
+
+  function listen(url, attempt) {
+    const address = new URL(url, location.href);
+    address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
+    const socket = new WebSocket(address);
+    socket.onopen = function () {
+      attempt = 0;
+      offline.hidden = true;
+      wakeAll();
+    };
+    socket.onmessage = function (event) {
+      signal(JSON.parse(event.data).data);
+    };
+    socket.onclose = function (event) {
+      if (leaving) {
+        return;
+      }
+      if (event.code === policyViolation || (event.code === 1000 && event.reason === "Expired")) {
+        /* The server does not know this page any more. A form is left to its reader. */
+        offline.hidden = true;
+        stale.hidden = false;
+        return;
+      }
+      offline.hidden = false;
+      setTimeout(function () { listen(url, attempt + 1); }, Math.min(500 * Math.pow(2, attempt), 10000));
+    };
+  }
+
+  if (window.faces) {
+    faces.push.init = function (id, url) { listen(url, 0); };
+  }
+
   window.addEventListener("beforeunload", function () {
-    window.ringfenceLiveClosed = function () {};
-    window.ringfenceLive = function () {};
+    leaving = true;
     if (window.PrimeFaces) {
       PrimeFaces.ajax.Queue.abortAll();
     }
   });
+  window.addEventListener("pageshow", function () { leaving = false; });
 })();

@@ -175,15 +175,23 @@ public class TenantPage {
       };
     }
 
-    /** Where the newest way begins: at the last REQUESTED or CREATING that follows another way. */
+    /**
+     * Where the newest way begins: at the last stage that was reached before, not counting a mere
+     * change of its reason. Failed and stopped are stations of the way that they interrupt.
+     */
     private static int lastBeginning(List<StageChange> history) {
       int beginning = 0;
-      for (int i = 1; i < history.size(); i++) {
-        int before = WAY.indexOf(history.get(i - 1).stage());
+      int reached = -1;
+      for (int i = 0; i < history.size(); i++) {
         int here = WAY.indexOf(history.get(i).stage());
-        if (here >= 0 && before >= 0 && here < before) {
+        boolean reasonOnly = i > 0 && history.get(i - 1).stage() == history.get(i).stage();
+        if (here < 0 || reasonOnly) {
+          continue;
+        }
+        if (here <= reached) {
           beginning = i;
         }
+        reached = here;
       }
       return beginning;
     }

@@ -94,6 +94,30 @@ class StepTest {
   }
 
   @Test
+  void aMachineThatFailedAndRunsAgainIsShownRunningOnce() {
+    stage(REQUESTED, "", 0);
+    stage(CREATING, "", 1);
+    stage(BOOTING, "", 2);
+    stage(CONFIGURING, "", 3);
+    stage(RUNNING, "", 4);
+    stage(FAILED, "Asterisk did not answer.", 100);
+    stage(RUNNING, "", 110);
+
+    assertThat(shown(111)).containsExactly("RUNNING done");
+  }
+
+  @Test
+  void aRestartAfterAFailureIsANewWay() {
+    stage(REQUESTED, "", 0);
+    stage(CREATING, "", 1);
+    stage(BOOTING, "", 2);
+    stage(FAILED, "The guest was not heard.", 100);
+    stage(BOOTING, "", 110);
+
+    assertThat(shown(111)).containsExactly("BOOTING now", "CONFIGURING ahead", "RUNNING ahead");
+  }
+
+  @Test
   void aReasonThatChangesOnTheWayIsNoNewStage() {
     stage(REQUESTED, "", 0);
     stage(REQUESTED, "Waiting for a free host.", 3);
