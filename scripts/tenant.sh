@@ -28,7 +28,7 @@ tenant() {
     list)
       tenant_api GET /api/v1/tenants
       jq -r '["TENANT", "STAGE", "MEANT TO BE", "SIP"], (.[] | [.slug, .stage // "-", .desired // "-", .sip // "-"]) | @tsv' <<<"$tenant_answer" |
-        column -t -s $'\t'
+        awk -F '\t' '{ printf "%-32s %-12s %-14s %s\n", $1, $2, $3, $4 }'
       ;;
     show)
       tenant_api GET "/api/v1/tenants/$slug"
