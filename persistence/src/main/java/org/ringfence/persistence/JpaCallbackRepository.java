@@ -14,6 +14,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.Query;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,6 +28,7 @@ import org.ringfence.domain.callback.Attempt;
 import org.ringfence.domain.callback.AttemptId;
 import org.ringfence.domain.callback.AttemptState;
 import org.ringfence.domain.callback.Call;
+import org.ringfence.domain.callback.CallbackGuardRepository;
 import org.ringfence.domain.callback.CallbackId;
 import org.ringfence.domain.callback.CallbackRepository;
 import org.ringfence.domain.callback.CallbackRequest;
@@ -52,6 +54,7 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
   private static final int HEAD = 200;
 
   @Inject LiveEvents events;
+  @Inject CallbackGuardRepository guards;
 
   @Override
   public CallbackRequest enqueue(TenantId tenantId, CallbackRequest request) {
@@ -168,6 +171,9 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
   @Override
   public List<CallbackRequest> due(
       TenantId tenantId, Set<ExtensionNumber> busy, int limit, Instant now) {
+    if (guards.policy(tenantId).halted()) {
+      return List.of();
+    }
     List<String> ids = nextIds(tenantId, busy, limit, Micros.of(now));
     if (ids.isEmpty()) {
       return List.of();
@@ -246,7 +252,7 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
 
   @Override
   public Set<AttemptId> begin(TenantId tenantId, List<Attempt> attempts) {
-    if (!mayWrite(tenantId, attempts)) {
+    if (!mayWrite(tenantId, attempts) || guards.policy(tenantId).halted()) {
       return Set.of();
     }
     Map<String, Attempt> byRequest =
@@ -291,22 +297,33 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
       return Set.of();
     }
     @SuppressWarnings("unchecked")
-    List<String> known =
+    List<Object[]> known =
         entities
             .createNativeQuery(
-                "SELECT id FROM call_attempt WHERE id IN (:ids) AND tenant_id = :tenant"
-                    + " AND epoch <= :epoch FOR UPDATE",
-                String.class)
+                "SELECT id, ended_at FROM call_attempt WHERE id IN (:ids) AND tenant_id = :tenant"
+                    + " AND epoch <= :epoch FOR UPDATE")
             .setParameter("ids", attempts.stream().map(one -> one.id().toString()).toList())
             .setParameter("tenant", tenantId.toString())
             .setParameter("epoch", attempts.get(0).epoch())
             .getResultList();
+    Set<String> stored = known.stream().map(row -> (String) row[0]).collect(toSet());
+    Set<String> endedBefore =
+        known.stream().filter(row -> row[1] != null).map(row -> (String) row[0]).collect(toSet());
     List<Progress> ours =
-        progress.stream().filter(one -> known.contains(one.attempt().id().toString())).toList();
+        progress.stream().filter(one -> stored.contains(one.attempt().id().toString())).toList();
     if (ours.isEmpty()) {
       return Set.of();
     }
     List<Attempt> advanced = ours.stream().map(Progress::attempt).toList();
+    long seconds =
+        advanced.stream()
+            .filter(one -> one.endedAt().isPresent())
+            .filter(one -> !endedBefore.contains(one.id().toString()))
+            .mapToLong(JpaCallbackRepository::secondsToVisitor)
+            .sum();
+    if (seconds > 0) {
+      guards.addSpend(tenantId, seconds, 0, now);
+    }
     entities
         .unwrap(Session.class)
         .doWork(
@@ -315,6 +332,20 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
               JpaLiveEvents.publish(connection, tenantId, CallbackWrites.news(advanced), now);
             });
     return ids(advanced);
+  }
+
+  /** What a provider counts: begun seconds from the answer to the end. */
+  private static long secondsToVisitor(Attempt attempt) {
+    return attempt.legs().stream()
+        .filter(leg -> leg.party() == Leg.Party.VISITOR)
+        .filter(leg -> leg.answeredAt().isPresent())
+        .mapToLong(
+            leg -> {
+              Instant end = leg.endedAt().or(attempt::endedAt).orElseThrow();
+              long millis = Duration.between(leg.answeredAt().get(), end).toMillis();
+              return Math.max(0, (millis + 999) / 1000);
+            })
+        .sum();
   }
 
   private static Set<AttemptId> ids(List<Attempt> attempts) {

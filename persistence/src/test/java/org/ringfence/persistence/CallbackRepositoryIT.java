@@ -27,6 +27,7 @@ import org.ringfence.domain.callback.AttemptId;
 import org.ringfence.domain.callback.AttemptState;
 import org.ringfence.domain.callback.Call;
 import org.ringfence.domain.callback.CallbackId;
+import org.ringfence.domain.callback.CallbackPolicy;
 import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.CallbackState;
 import org.ringfence.domain.callback.Lane;
@@ -192,6 +193,43 @@ class CallbackRepositoryIT {
     }
     assertThat(Set.copyOf(inParallel(visitors))).hasSize(1);
     assertThat(database.callbacks.list(acme, 10)).hasSize(1);
+  }
+
+  @Test
+  void nothingIsDialledWhileTheKillSwitchIsOn() {
+    CallbackRequest request = queued("key-1");
+    long epoch = epoch("dialer-1", NOW);
+    database.guards.save(acme, CallbackPolicy.DEFAULT.withHalted(true));
+
+    assertThat(database.callbacks.due(acme, Set.of(), 10, NOW)).isEmpty();
+    // One that was chosen before the switch was thrown is not begun either.
+    assertThat(begin(attempt(request, epoch))).isFalse();
+    assertThat(state(request)).isEqualTo(CallbackState.QUEUED);
+
+    database.guards.save(acme, CallbackPolicy.DEFAULT);
+    assertThat(database.callbacks.due(acme, Set.of(), 10, NOW)).containsExactly(request);
+    assertThat(begin(attempt(request, epoch))).isTrue();
+  }
+
+  @Test
+  void theSecondsToTheVisitorCountOnceAgainstTheDay() {
+    CallbackRequest request = queued("key-1");
+    long epoch = epoch("dialer-1", NOW);
+    Attempt begun = attempt(request, epoch);
+    assertThat(begin(begun)).isTrue();
+    List<Leg> up = List.of(leg(Leg.Party.AGENT, "a", 0, ""), leg(Leg.Party.VISITOR, "v", 2, ""));
+    advance(with(begun, AttemptState.BRIDGED, epoch, up), CallbackState.CONNECTED, "", NOW);
+    assertThat(database.guards.spend(acme, NOW).seconds()).isZero();
+
+    List<Leg> over =
+        List.of(leg(Leg.Party.AGENT, "a", 0, "16"), leg(Leg.Party.VISITOR, "v", 2, "16"));
+    Attempt ended = with(begun, AttemptState.COMPLETED, epoch, over);
+    advance(ended, CallbackState.ENDED, "", NOW);
+    advance(ended, CallbackState.ENDED, "", NOW);
+
+    // Answered after three seconds, ended after nine; the agent's own extension costs nothing.
+    assertThat(database.guards.spend(acme, NOW).seconds()).isEqualTo(6);
+    assertThat(database.guards.spend(zeta, NOW).seconds()).isZero();
   }
 
   @Test

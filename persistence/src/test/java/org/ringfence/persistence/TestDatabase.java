@@ -133,13 +133,14 @@ final class TestDatabase {
     jpaWidgets.clock = clock;
     widgets = transactional(WidgetRepository.class, jpaWidgets);
 
-    JpaCallbackRepository jpaCallbacks = bean(new JpaCallbackRepository());
-    jpaCallbacks.events = events;
-    callbacks = transactional(CallbackRepository.class, jpaCallbacks);
-
     JpaCallbackGuardRepository jpaGuards = bean(new JpaCallbackGuardRepository());
     jpaGuards.events = events;
     guards = transactional(CallbackGuardRepository.class, jpaGuards);
+
+    JpaCallbackRepository jpaCallbacks = bean(new JpaCallbackRepository());
+    jpaCallbacks.events = events;
+    jpaCallbacks.guards = jpaGuards;
+    callbacks = transactional(CallbackRepository.class, jpaCallbacks);
   }
 
   /** Emptied and ready. */

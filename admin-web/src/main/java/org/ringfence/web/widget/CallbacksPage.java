@@ -6,10 +6,13 @@ import jakarta.inject.Named;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.ringfence.domain.callback.CallbackPolicy;
 import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.Widget;
 import org.ringfence.domain.callback.WidgetId;
+import org.ringfence.web.identity.SignedIn;
 import org.ringfence.web.shell.Lazy;
+import org.ringfence.web.shell.Pages;
 import org.ringfence.web.tenant.CurrentTenant;
 
 /** The callbacks visitors asked for, as they move. */
@@ -17,7 +20,10 @@ import org.ringfence.web.tenant.CurrentTenant;
 @RequestScoped
 public class CallbacksPage {
   @Inject CurrentTenant tenant;
+  @Inject SignedIn user;
   @Inject Widgets widgets;
+  @Inject CallbackPolicies policies;
+  @Inject Pages pages;
 
   private final Lazy<List<CallbackRequest>> rows = new Lazy<>(() -> widgets.callbacks(tenant.id()));
   private final Lazy<Map<WidgetId, String>> names =
@@ -25,6 +31,38 @@ public class CallbacksPage {
           () ->
               widgets.list(tenant.id()).stream()
                   .collect(Collectors.toMap(Widget::id, widget -> widget.name().value())));
+
+  private final Lazy<CallbackPolicy> policy = new Lazy<>(() -> policies.policy(tenant.id()));
+
+  public CallbackPolicy getPolicy() {
+    return policy.get();
+  }
+
+  public String getUsage() {
+    return pages.text(
+        "callbacks.usage", policies.minutesToday(tenant.id()), getPolicy().dailyMinutes());
+  }
+
+  /** The widgets whose requests look like abuse now, by name. */
+  public String getSuspects() {
+    return policies.openAlarms(tenant.id()).stream()
+        .map(alarm -> names.get().getOrDefault(alarm.widgetId(), ""))
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.joining(", "));
+  }
+
+  public void stop() {
+    halt(true);
+  }
+
+  public void resume() {
+    halt(false);
+  }
+
+  private void halt(boolean stop) {
+    policies.halt(tenant.id(), stop, user.getName());
+    pages.goTo(tenant.getPath() + "/callbacks", stop ? "callbacks.stopped" : "callbacks.resumed");
+  }
 
   public List<CallbackRequest> getRows() {
     return rows.get();

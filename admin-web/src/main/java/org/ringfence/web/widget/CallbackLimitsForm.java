@@ -1,0 +1,121 @@
+package org.ringfence.web.widget;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.ringfence.domain.Country;
+import org.ringfence.domain.InvalidValue;
+import org.ringfence.domain.callback.CallbackPolicy;
+import org.ringfence.web.form.FieldReader;
+
+/** How far strangers may use the tenant's telephone, as a person describes it. */
+public class CallbackLimitsForm implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** The rule of each field, for checking it on its own. */
+  public static final Map<String, Consumer<String>> RULES =
+      Map.of(
+          "countries", CallbackLimitsForm::countries,
+          "perHour", text -> limits(text, "1", "1"),
+          "widgetPerHour", text -> limits("1", text, "1"),
+          "dailyMinutes", text -> limits("1", "1", text));
+
+  private String countries = "";
+  private String perHour = "";
+  private String widgetPerHour = "";
+  private String dailyMinutes = "";
+
+  /** What holds now, for whoever changes only a part. */
+  public static CallbackLimitsForm of(CallbackPolicy policy) {
+    CallbackLimitsForm form = new CallbackLimitsForm();
+    form.countries =
+        policy.countries().stream().map(Country::code).sorted().collect(Collectors.joining(" "));
+    form.perHour = String.valueOf(policy.perHour());
+    form.widgetPerHour = String.valueOf(policy.widgetPerHour());
+    form.dailyMinutes = String.valueOf(policy.dailyMinutes());
+    return form;
+  }
+
+  /**
+   * What the form says, once every field is good.
+   *
+   * @param stored what held before; what the form does not ask for stays
+   * @throws org.ringfence.web.form.InvalidForm when a field is refused
+   */
+  CallbackPolicy toPolicy(CallbackPolicy stored) {
+    FieldReader fields = new FieldReader();
+    var readCountries = fields.required("countries", countries, CallbackLimitsForm::countries);
+    var readPerHour = fields.required("perHour", perHour, text -> limits(text, "1", "1"));
+    var readWidget =
+        fields.required("widgetPerHour", widgetPerHour, text -> limits("1", text, "1"));
+    var readMinutes = fields.required("dailyMinutes", dailyMinutes, text -> limits("1", "1", text));
+    fields.check();
+    return new CallbackPolicy(
+        stored.halted(),
+        readCountries.get(),
+        readPerHour.get().perHour(),
+        readWidget.get().widgetPerHour(),
+        readMinutes.get().dailyMinutes(),
+        stored.dailyCents());
+  }
+
+  private static Set<Country> countries(String text) {
+    Set<Country> read =
+        Arrays.stream(text.split("[\\s,;]+", -1))
+            .filter(part -> !part.isEmpty())
+            .map(Country::new)
+            .collect(Collectors.toUnmodifiableSet());
+    CallbackPolicy.DEFAULT.withCountries(read);
+    return read;
+  }
+
+  private static CallbackPolicy limits(String perHour, String widgetPerHour, String minutes) {
+    return new CallbackPolicy(
+        false, Set.of(), number(perHour), number(widgetPerHour), number(minutes), 0);
+  }
+
+  private static int number(String text) {
+    try {
+      return Integer.parseInt(text.strip());
+    } catch (NumberFormatException notWhole) {
+      throw new InvalidValue("Please enter a whole number, for example 60.");
+    }
+  }
+
+  public String getCountries() {
+    return countries;
+  }
+
+  public void setCountries(@Nullable String countries) {
+    this.countries = Objects.requireNonNullElse(countries, "");
+  }
+
+  public String getPerHour() {
+    return perHour;
+  }
+
+  public void setPerHour(@Nullable String perHour) {
+    this.perHour = Objects.requireNonNullElse(perHour, "");
+  }
+
+  public String getWidgetPerHour() {
+    return widgetPerHour;
+  }
+
+  public void setWidgetPerHour(@Nullable String widgetPerHour) {
+    this.widgetPerHour = Objects.requireNonNullElse(widgetPerHour, "");
+  }
+
+  public String getDailyMinutes() {
+    return dailyMinutes;
+  }
+
+  public void setDailyMinutes(@Nullable String dailyMinutes) {
+    this.dailyMinutes = Objects.requireNonNullElse(dailyMinutes, "");
+  }
+}

@@ -1,0 +1,69 @@
+package org.ringfence.web.widget;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.ringfence.domain.audit.AuditEntry;
+import org.ringfence.domain.audit.AuditLog;
+import org.ringfence.domain.callback.CallbackAlarm;
+import org.ringfence.domain.callback.CallbackGuardRepository;
+import org.ringfence.domain.callback.CallbackPolicy;
+import org.ringfence.domain.event.LiveEvents;
+import org.ringfence.domain.tenant.TenantId;
+
+/** What a tenant admin does about the limits of callbacks, and the switch that stops them all. */
+@ApplicationScoped
+@Transactional
+public class CallbackPolicies {
+  @Inject CallbackGuardRepository guards;
+  @Inject LiveEvents live;
+  @Inject AuditLog audit;
+  @Inject Clock clock;
+
+  public CallbackPolicy policy(TenantId tenantId) {
+    return guards.policy(tenantId);
+  }
+
+  /** Minutes of callbacks to visitors on this day (UTC), begun ones whole. */
+  public long minutesToday(TenantId tenantId) {
+    return (guards.spend(tenantId, clock.instant()).seconds() + 59) / 60;
+  }
+
+  /** Of widgets that are slowed down now. */
+  public List<CallbackAlarm> openAlarms(TenantId tenantId) {
+    return guards.alarms(tenantId, 100).stream().filter(CallbackAlarm::open).toList();
+  }
+
+  /**
+   * Stores what the form describes.
+   *
+   * @throws org.ringfence.web.form.InvalidForm when a field is refused
+   */
+  public CallbackPolicy save(TenantId tenantId, CallbackLimitsForm form, String actor) {
+    CallbackPolicy policy = form.toPolicy(guards.policy(tenantId));
+    store(tenantId, policy, "callbacks.limited", actor);
+    return policy;
+  }
+
+  /** Stops all callbacks of the tenant, or lets them go on; what waits keeps waiting. */
+  public CallbackPolicy halt(TenantId tenantId, boolean stop, String actor) {
+    CallbackPolicy policy = guards.policy(tenantId);
+    if (policy.halted() == stop) {
+      return policy;
+    }
+    CallbackPolicy changed = policy.withHalted(stop);
+    store(tenantId, changed, stop ? "callbacks.stopped" : "callbacks.resumed", actor);
+    return changed;
+  }
+
+  private void store(TenantId tenantId, CallbackPolicy policy, String action, String actor) {
+    Instant now = clock.instant();
+    guards.save(tenantId, policy);
+    audit.append(new AuditEntry(Optional.of(tenantId), actor, action, "", now));
+    live.publish(Optional.of(tenantId), "callback", tenantId.toString(), now);
+  }
+}
