@@ -31,7 +31,7 @@ public final class ConfigGenerator {
             .build();
     List<ConfigFile> files = new ArrayList<>();
     files.add(file("asterisk", "Asterisk itself", Platform.asterisk(pbx)));
-    files.add(file("modules", "What Asterisk loads", Platform.modules()));
+    files.add(file("modules", "What Asterisk loads", Platform.moduleSections(pbx)));
     files.add(file("logger", "What Asterisk writes down", Platform.logger()));
     files.add(file("cdr", "Call records", Platform.off("Every PBX")));
     files.add(file("cel", "Channel events", Platform.off("Every PBX")));
@@ -70,7 +70,7 @@ public final class ConfigGenerator {
       }
     }
     contexts.forEach(context -> expect(lines, "context " + context.name(), context.source()));
-    Platform.MODULES.forEach(module -> expect(lines, "module " + module, Source.pbx()));
+    Platform.modules(pbx).forEach(module -> expect(lines, "module " + module, Source.pbx()));
     return new ConfigFile("verify", lines);
   }
 

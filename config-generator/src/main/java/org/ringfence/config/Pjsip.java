@@ -2,22 +2,33 @@ package org.ringfence.config;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ringfence.domain.Country;
+import org.ringfence.domain.SipHost;
+import org.ringfence.domain.pbx.CallerIdHeader;
+import org.ringfence.domain.pbx.Codec;
+import org.ringfence.domain.pbx.DtmfMode;
 import org.ringfence.domain.pbx.Extension;
+import org.ringfence.domain.pbx.Gateway;
+import org.ringfence.domain.pbx.MediaEncryption;
+import org.ringfence.domain.pbx.SipUser;
 import org.ringfence.domain.pbx.SourceRange;
+import org.ringfence.domain.pbx.Support;
 import org.ringfence.domain.pbx.TenantPbx;
 import org.ringfence.domain.pbx.Transport;
 import org.ringfence.domain.pbx.Trunk;
 import org.ringfence.domain.pbx.TrunkAccess;
+import org.ringfence.domain.pbx.TrunkSettings;
 
 /** pjsip.conf: transports, phones and trunks. */
 final class Pjsip {
-  /** Seconds between two REGISTERs; short, so that a provider that forgot us is noticed. */
-  private static final int REGISTRATION_SECONDS = 300;
-
   /** Asterisk counts failed attempts and stops at this number: at one per 30 s in 950 years. */
   private static final int NEVER_GIVE_UP = 1_000_000_000;
 
@@ -42,6 +53,9 @@ final class Pjsip {
             .build());
     sections.add(transport("transport-udp", "udp"));
     sections.add(transport("transport-tcp", "tcp"));
+    if (usesTls(pbx)) {
+      sections.add(tls());
+    }
     for (Extension extension : pbx.extensions()) {
       phone(sections, pbx, extension);
     }
@@ -51,6 +65,32 @@ final class Pjsip {
       }
     }
     return sections;
+  }
+
+  static boolean usesTls(TenantPbx pbx) {
+    return pbx.trunks().stream()
+        .anyMatch(trunk -> trunk.enabled() && trunk.transport() == Transport.TLS);
+  }
+
+  static boolean usesSrtp(TenantPbx pbx) {
+    return pbx.trunks().stream()
+        .anyMatch(
+            trunk -> trunk.enabled() && trunk.settings().mediaEncryption() != MediaEncryption.NONE);
+  }
+
+  /** For connections to providers; the image has no certificates to verify theirs with yet. */
+  private static Section tls() {
+    return Section.named("transport-tls", "Every PBX with a trunk over TLS", Source.pbx())
+        .with("type", "transport")
+        .with("protocol", "tls")
+        .with("bind", "0.0.0.0:5061")
+        .with("method", "tlsv1_2")
+        .with("verify_server", "no")
+        .build();
+  }
+
+  private static String transportOf(Trunk trunk) {
+    return "transport-" + trunk.transport().name().toLowerCase(Locale.ROOT);
   }
 
   private static Section transport(String name, String protocol) {
@@ -66,7 +106,7 @@ final class Pjsip {
     Source source = Source.extension(extension.id());
     String comment = Comments.of(extension);
     sections.add(
-        endpoint(number, comment, source, pbx.country())
+        endpoint(number, comment, source, codecs(pbx.country()))
             .with("context", "phones")
             .with("auth", number)
             .with("aors", number)
@@ -102,12 +142,13 @@ final class Pjsip {
     Source source = Source.trunk(trunk.id());
     String name = trunk.sectionName();
     String comment = Comments.of(trunk);
-    sections.add(
+    Section.Builder aor =
         Section.named(name, comment, source)
             .with("type", "aor")
             .with("contact", uri(trunk))
-            .with("qualify_frequency", 30)
-            .build());
+            .with("qualify_frequency", trunk.settings().qualifySeconds());
+    proxied(aor, trunk);
+    sections.add(aor.build());
     account.ifPresent(
         credentials ->
             sections.add(
@@ -121,15 +162,9 @@ final class Pjsip {
     if (trunk.access() instanceof TrunkAccess.Registration registration) {
       sections.add(registration(trunk, registration));
       // A provider that drops the line parameter is still known by its address, if that is fixed.
-      if (IPV4.matcher(trunk.host().value()).matches()) {
-        sections.add(identify(trunk).with("match", trunk.host().value()).build());
-      }
+      identify(sections, trunk, addressesOf(trunk));
     } else if (trunk.access() instanceof TrunkAccess.IpAddress byAddress) {
-      Section.Builder identify = identify(trunk);
-      for (SourceRange range : byAddress.sources()) {
-        identify.with("match", range.toString());
-      }
-      sections.add(identify.build());
+      identify(sections, trunk, byAddress.sources().stream().map(SourceRange::toString).toList());
     }
   }
 
@@ -140,17 +175,20 @@ final class Pjsip {
       Optional<TrunkAccess.Registration> account) {
     String name = trunk.sectionName();
     Section.Builder endpoint =
-        endpoint(name, Comments.of(trunk), Source.trunk(trunk.id()), pbx.country())
+        endpoint(name, Comments.of(trunk), Source.trunk(trunk.id()), codecs(trunk, pbx.country()))
             .with("context", "from-" + name)
-            .with(
-                "transport", trunk.transport() == Transport.TCP ? "transport-tcp" : "transport-udp")
+            .with("transport", transportOf(trunk))
             .with("aors", name);
-    account.ifPresent(
-        credentials ->
-            endpoint
-                .with("outbound_auth", name)
-                .with("from_user", user(trunk, credentials))
-                .with("from_domain", domain(trunk, credentials)));
+    TrunkSettings settings = trunk.settings();
+    proxied(endpoint, trunk);
+    account.ifPresent(credentials -> endpoint.with("outbound_auth", name));
+    fromUser(trunk, account).ifPresent(user -> endpoint.with("from_user", user));
+    settings
+        .fromDomain()
+        .map(SipHost::value)
+        .or(() -> account.map(credentials -> domain(trunk, credentials)))
+        .ifPresent(domain -> endpoint.with("from_domain", domain));
+    media(endpoint, settings);
     endpoint
         // Never by the name in From: anybody could write it there.
         .with("identify_by", "ip")
@@ -158,18 +196,67 @@ final class Pjsip {
         .with("send_connected_line", "no")
         .with("send_diversion", "no");
     if (trunk.callerId().isPresent()) {
-      endpoint.with("trust_id_outbound", "yes").with("send_pai", "yes");
+      switch (settings.callerIdHeader()) {
+        case PAI -> endpoint.with("trust_id_outbound", "yes").with("send_pai", "yes");
+        case RPID -> endpoint.with("trust_id_outbound", "yes").with("send_rpid", "yes");
+        // The dialplan writes the last two.
+        case FROM, PPI, DIVERSION -> {}
+      }
     }
     sections.add(endpoint.build());
   }
 
+  /** The user in From; empty where it is the number that is shown to called people. */
+  private static Optional<String> fromUser(
+      Trunk trunk, Optional<TrunkAccess.Registration> account) {
+    Optional<String> wanted = trunk.settings().fromUser().map(SipUser::value);
+    boolean number =
+        trunk.settings().callerIdHeader() == CallerIdHeader.FROM && trunk.callerId().isPresent();
+    return wanted.or(
+        () -> number ? Optional.empty() : account.map(credentials -> user(trunk, credentials)));
+  }
+
+  /** What differs from Asterisk's defaults. */
+  private static void media(Section.Builder endpoint, TrunkSettings settings) {
+    if (settings.dtmf() != DtmfMode.RFC4733) {
+      endpoint.with("dtmf_mode", settings.dtmf().name().toLowerCase(Locale.ROOT));
+    }
+    if (settings.mediaEncryption() != MediaEncryption.NONE) {
+      endpoint.with("media_encryption", "sdes");
+    }
+    if (settings.mediaEncryption() == MediaEncryption.OPTIONAL) {
+      endpoint.with("media_encryption_optimistic", "yes");
+    }
+    if (settings.sessionTimers() != Support.YES) {
+      endpoint.with("timers", settings.sessionTimers().name().toLowerCase(Locale.ROOT));
+    }
+    if (settings.reliableProvisional() != Support.YES) {
+      endpoint.with("100rel", settings.reliableProvisional().name().toLowerCase(Locale.ROOT));
+    }
+    if (settings.keepAliveSeconds() > 0) {
+      endpoint.with("rtp_keepalive", settings.keepAliveSeconds());
+    }
+  }
+
+  private static String codecs(Trunk trunk, Country country) {
+    List<Codec> codecs = trunk.settings().codecs();
+    return codecs.isEmpty()
+        ? codecs(country)
+        : "!all,"
+            + codecs.stream()
+                .map(codec -> codec.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(","));
+  }
+
+  private static String codecs(Country country) {
+    return NumberingPlan.of(country).isNorthAmerica() ? "!all,ulaw,alaw" : "!all,alaw,ulaw";
+  }
+
   private static Section.Builder endpoint(
-      String name, String comment, Source source, Country country) {
+      String name, String comment, Source source, String codecs) {
     return Section.named(name, comment, source)
         .with("type", "endpoint")
-        .with(
-            "allow",
-            NumberingPlan.of(country).isNorthAmerica() ? "!all,ulaw,alaw" : "!all,alaw,ulaw")
+        .with("allow", codecs)
         .with("direct_media", "no")
         .with("rtp_symmetric", "yes")
         .with("force_rport", "yes")
@@ -180,16 +267,20 @@ final class Pjsip {
 
   private static Section registration(Trunk trunk, TrunkAccess.Registration account) {
     String name = trunk.sectionName();
-    return Section.named(name, Comments.of(trunk), Source.trunk(trunk.id()))
-        .with("type", "registration")
-        .with("transport", trunk.transport() == Transport.TCP ? "transport-tcp" : "transport-udp")
-        .with("server_uri", uri(trunk))
-        .with("client_uri", "sip:" + user(trunk, account) + "@" + domain(trunk, account))
+    Section.Builder registration =
+        Section.named(name, Comments.of(trunk), Source.trunk(trunk.id()))
+            .with("type", "registration")
+            .with("transport", transportOf(trunk))
+            .with("server_uri", uri(trunk))
+            .with(
+                "client_uri", "sip:" + accountUser(trunk, account) + "@" + domain(trunk, account));
+    proxied(registration, trunk);
+    return registration
         .with("contact_user", contactUser(trunk, account))
         .with("outbound_auth", name)
         .with("endpoint", name)
         .with("line", "yes")
-        .with("expiration", REGISTRATION_SECONDS)
+        .with("expiration", trunk.settings().registrationSeconds())
         .with("max_random_initial_delay", 2)
         .with("retry_interval", 30)
         .with("forbidden_retry_interval", 120)
@@ -199,10 +290,42 @@ final class Pjsip {
         .build();
   }
 
-  private static Section.Builder identify(Trunk trunk) {
-    return Section.named(trunk.sectionName(), Comments.of(trunk), Source.trunk(trunk.id()))
-        .with("type", "identify")
-        .with("endpoint", trunk.sectionName());
+  /** The servers that are given by address. */
+  private static List<String> addressesOf(Trunk trunk) {
+    return Stream.concat(
+            Stream.of(trunk.host()), trunk.settings().gateways().stream().map(Gateway::host))
+        .map(SipHost::value)
+        .filter(host -> IPV4.matcher(host).matches())
+        .toList();
+  }
+
+  private static void identify(List<Section> sections, Trunk trunk, List<String> addresses) {
+    Set<String> matches = new LinkedHashSet<>(addresses);
+    trunk.settings().alsoFrom().forEach(range -> matches.add(range.toString()));
+    if (!matches.isEmpty()) {
+      Section.Builder identify =
+          Section.named(trunk.sectionName(), Comments.of(trunk), Source.trunk(trunk.id()))
+              .with("type", "identify")
+              .with("endpoint", trunk.sectionName());
+      matches.forEach(match -> identify.with("match", match));
+      sections.add(identify.build());
+    }
+  }
+
+  /** Endpoint, registration and AOR alike: with only one of them some providers answer 403. */
+  private static void proxied(Section.Builder section, Trunk trunk) {
+    trunk
+        .settings()
+        .outboundProxy()
+        .ifPresent(
+            proxy ->
+                section.with(
+                    "outbound_proxy",
+                    "sip:"
+                        + proxy.host()
+                        + proxy.port().map(port -> ":" + port).orElse("")
+                        + parameter(trunk)
+                        + ";lr"));
   }
 
   private static Optional<TrunkAccess.Registration> account(TrunkAccess access) {
@@ -220,8 +343,24 @@ final class Pjsip {
    * could be taken for a pattern in the dialplan.
    */
   static String contactUser(Trunk trunk, TrunkAccess.Registration account) {
-    String user = user(trunk, account);
+    String user =
+        trunk.settings().contactUser().map(SipUser::value).orElseGet(() -> user(trunk, account));
     return PLAIN_USER.matcher(user).matches() ? user : trunk.sectionName();
+  }
+
+  /** The user we register, which need not be the one that authenticates. */
+  private static String accountUser(Trunk trunk, TrunkAccess.Registration account) {
+    return trunk.settings().accountUser().map(SipUser::value).orElseGet(() -> user(trunk, account));
+  }
+
+  /** The domain of our address at the provider. */
+  static String domain(Trunk trunk) {
+    return trunk
+        .settings()
+        .fromDomain()
+        .map(SipHost::value)
+        .or(() -> account(trunk.access()).map(account -> domain(trunk, account)))
+        .orElseGet(() -> trunk.host().value());
   }
 
   private static String password(Trunk trunk, TrunkAccess.Registration account) {
@@ -240,7 +379,13 @@ final class Pjsip {
     return "sip:"
         + trunk.host()
         + trunk.port().map(port -> ":" + port).orElse("")
-        + (trunk.transport() == Transport.TCP ? ";transport=tcp" : "");
+        + parameter(trunk);
+  }
+
+  static String parameter(Trunk trunk) {
+    return trunk.transport() == Transport.UDP
+        ? ""
+        : ";transport=" + trunk.transport().name().toLowerCase(Locale.ROOT);
   }
 
   /**

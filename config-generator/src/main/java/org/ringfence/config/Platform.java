@@ -1,7 +1,12 @@
 package org.ringfence.config;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import org.ringfence.domain.pbx.Codec;
+import org.ringfence.domain.pbx.GatewayOrder;
 import org.ringfence.domain.pbx.TenantPbx;
+import org.ringfence.domain.pbx.Trunk;
 
 /** The files that hardly differ between PBXs. */
 final class Platform {
@@ -62,6 +67,34 @@ final class Platform {
 
   private Platform() {}
 
+  /** What this PBX uses. */
+  static List<String> modules(TenantPbx pbx) {
+    List<Trunk> trunks = pbx.trunks().stream().filter(Trunk::enabled).toList();
+    Set<String> modules = new LinkedHashSet<>(MODULES);
+    if (Pjsip.usesSrtp(pbx)) {
+      modules.add("res_srtp.so");
+    }
+    for (Trunk trunk : trunks) {
+      if (trunk.settings().gatewayOrder() == GatewayOrder.BY_WEIGHT) {
+        modules.add("func_rand.so");
+      }
+      if (trunk.settings().maxChannels() + trunk.settings().callsPerSecond() > 0) {
+        modules.add("func_groupcount.so");
+      }
+      if (trunk.settings().codecs().contains(Codec.G722)) {
+        modules.add("codec_g722.so");
+      }
+      if (trunk.settings().codecs().contains(Codec.OPUS)) {
+        modules.add("res_format_attr_opus.so");
+        modules.add("codec_opus_open_source.so");
+      }
+      if (trunk.settings().codecs().contains(Codec.G729)) {
+        modules.add("res_format_attr_g729.so");
+      }
+    }
+    return List.copyOf(modules);
+  }
+
   static List<Section> asterisk(TenantPbx pbx) {
     return List.of(
         Section.named("options", "Every PBX", Source.pbx())
@@ -75,10 +108,10 @@ final class Platform {
             .build());
   }
 
-  static List<Section> modules() {
+  static List<Section> moduleSections(TenantPbx pbx) {
     Section.Builder modules =
         Section.named("modules", "Every PBX", Source.pbx()).with("autoload", "no");
-    MODULES.forEach(module -> modules.with("load", module));
+    modules(pbx).forEach(module -> modules.with("load", module));
     return List.of(modules.build());
   }
 

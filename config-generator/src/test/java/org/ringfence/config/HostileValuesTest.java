@@ -21,6 +21,7 @@ import org.ringfence.domain.Secret;
 import org.ringfence.domain.pbx.TenantPbx;
 import org.ringfence.domain.pbx.Trunk;
 import org.ringfence.domain.pbx.TrunkAccess;
+import org.ringfence.domain.pbx.TrunkSettings;
 
 /** What a person may type freely changes a value in one place, and nothing else. */
 class HostileValuesTest {
@@ -164,6 +165,40 @@ class HostileValuesTest {
     return pbxs;
   }
 
+  /**
+   * Every setting of a trunk takes the text or refuses it, and no line is added by what it says.
+   */
+  @ParameterizedTest
+  @MethodSource("corpus")
+  void aSettingOfATrunkAddsNoLineThatItsHarmlessValueWouldNot(String text) {
+    for (String setting : List.of("contactUser", "accountUser", "fromUser", "fromDomain")) {
+      Trunk trunk = Pbxs.registrationTrunk(1);
+      attempt(() -> trunk.with(TrunkSettings.of(Map.of(setting, text))))
+          .ifPresent(
+              hostile ->
+                  assertThat(structure(Pbxs.pbx("DE", List.of(hostile), List.of())))
+                      .as(setting)
+                      .isEqualTo(
+                          structure(
+                              Pbxs.pbx(
+                                  "DE",
+                                  List.of(
+                                      text.isBlank()
+                                          ? trunk
+                                          : trunk.with(
+                                              TrunkSettings.of(Map.of(setting, "harmless")))),
+                                  List.of()))));
+    }
+    for (String setting : TrunkSettings.names()) {
+      attempt(() -> Pbxs.registrationTrunk(1).with(TrunkSettings.of(Map.of(setting, text))))
+          .ifPresent(
+              hostile ->
+                  assertThat(structure(Pbxs.pbx("DE", List.of(hostile), List.of())).keySet())
+                      .as(setting)
+                      .contains("asterisk/pjsip.conf"));
+    }
+  }
+
   private static boolean isRenderable(TenantPbx pbx) {
     try {
       return !new ConfigGenerator().render(pbx).files().isEmpty();
@@ -172,7 +207,7 @@ class HostileValuesTest {
     }
   }
 
-  private static Optional<TenantPbx> attempt(Supplier<TenantPbx> pbx) {
+  private static <T> Optional<T> attempt(Supplier<T> pbx) {
     try {
       return Optional.of(pbx.get());
     } catch (InvalidValue refused) {

@@ -15,6 +15,7 @@ import org.ringfence.domain.Ipv4;
 import org.ringfence.domain.Port;
 import org.ringfence.domain.Secret;
 import org.ringfence.domain.SipHost;
+import org.ringfence.domain.pbx.CallerIdHeader;
 import org.ringfence.domain.pbx.DigestCredentials;
 import org.ringfence.domain.pbx.Extension;
 import org.ringfence.domain.pbx.ExtensionId;
@@ -26,11 +27,43 @@ import org.ringfence.domain.pbx.Transport;
 import org.ringfence.domain.pbx.Trunk;
 import org.ringfence.domain.pbx.TrunkAccess;
 import org.ringfence.domain.pbx.TrunkId;
+import org.ringfence.domain.pbx.TrunkSettings;
 import org.ringfence.domain.tenant.Slug;
 
 /** The PBXs that the tests render. */
 final class Pbxs {
   private Pbxs() {}
+
+  private static final Map<String, Map<String, String>> SETTINGS = settings();
+
+  /** Settings of a registration trunk, by the name of their case. */
+  private static Map<String, Map<String, String>> settings() {
+    Map<String, Map<String, String>> cases = new LinkedHashMap<>();
+    cases.put("outbound-proxy", Map.of("outboundProxy", "proxy.example.com:5080"));
+    cases.put("servers-in-order", Map.of("gateways", "192.0.2.21:5070\ngw3.example.com"));
+    cases.put(
+        "servers-by-weight",
+        Map.of("gateways", "192.0.2.21 3\n192.0.2.22", "gatewayOrder", "BY_WEIGHT", "weight", "2"));
+    cases.put("contact-and-account-user", Map.of("contactUser", "4930123", "accountUser", "+4930"));
+    cases.put("from-user-and-domain", Map.of("fromUser", "pilot", "fromDomain", "example.net"));
+    cases.put("registration-and-addresses", Map.of("alsoFrom", "192.0.2.0/24 198.51.100.7"));
+    cases.put("codecs", Map.of("codecs", "OPUS G722 ALAW G729 GSM"));
+    cases.put("dtmf-info", Map.of("dtmf", "INFO"));
+    cases.put("dtmf-inband", Map.of("dtmf", "INBAND"));
+    cases.put("dtmf-auto", Map.of("dtmf", "AUTO"));
+    cases.put("srtp-when-offered", Map.of("mediaEncryption", "OPTIONAL"));
+    cases.put(
+        "without-timers-and-100rel", Map.of("sessionTimers", "NO", "reliableProvisional", "NO"));
+    cases.put(
+        "with-timers-and-100rel",
+        Map.of("sessionTimers", "REQUIRED", "reliableProvisional", "REQUIRED"));
+    cases.put("no-early-media", Map.of("earlyMedia", "no"));
+    cases.put("no-qualify-but-keep-alive", Map.of("qualifySeconds", "0", "keepAliveSeconds", "20"));
+    cases.put("long-registration", Map.of("registrationSeconds", "3600"));
+    cases.put("few-channels", Map.of("maxChannels", "2"));
+    cases.put("slow-calls", Map.of("callsPerSecond", "1"));
+    return cases;
+  }
 
   /** Name to PBX; each has a directory of golden files. */
   static Map<String, TenantPbx> all() {
@@ -98,6 +131,36 @@ final class Pbxs {
             "DE",
             List.of(registrationTrunk(1)),
             IntStream.rangeClosed(200, 260).mapToObj(Pbxs::extension).toList()));
+    SETTINGS.forEach(
+        (name, settings) ->
+            cases.put(
+                name,
+                pbx(
+                    "DE",
+                    List.of(registrationTrunk(1).with(TrunkSettings.of(settings))),
+                    List.of(extension(101)))));
+    for (CallerIdHeader header : CallerIdHeader.values()) {
+      cases.put(
+          "caller-id-by-" + header.name().toLowerCase(Locale.ROOT),
+          pbx(
+              "DE",
+              List.of(
+                  ipTrunk(2).with(TrunkSettings.of(Map.of("callerIdHeader", header.name()))),
+                  registrationTrunk(1)
+                      .with(TrunkSettings.of(Map.of("callerIdHeader", header.name())))),
+              List.of(extension(101))));
+    }
+    cases.put(
+        "tls-and-srtp",
+        pbx(
+            "DE",
+            List.of(
+                over(registrationTrunk(1), Transport.TLS)
+                    .with(TrunkSettings.of(Map.of("mediaEncryption", "REQUIRED")))),
+            List.of(extension(101))));
+    cases.put(
+        "two-accounts-at-one-provider",
+        pbx("DE", List.of(registrationTrunk(1), registrationTrunk(2)), List.of(extension(101))));
     cases.put("hostile-values", hostile());
     return cases;
   }
@@ -215,6 +278,22 @@ final class Pbxs {
         trunk.incomingTo(),
         enabled,
         trunk.position());
+  }
+
+  static Trunk over(Trunk trunk, Transport transport) {
+    return new Trunk(
+        trunk.id(),
+        trunk.name(),
+        trunk.access(),
+        trunk.host(),
+        trunk.port(),
+        transport,
+        trunk.numberFormat(),
+        trunk.callerId(),
+        trunk.incomingTo(),
+        trunk.enabled(),
+        trunk.position(),
+        trunk.settings());
   }
 
   static Trunk named(Trunk trunk, String name) {

@@ -7,7 +7,9 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
@@ -25,6 +27,7 @@ import org.ringfence.domain.pbx.TrunkAccess;
 import org.ringfence.domain.pbx.TrunkAccess.IpAddress;
 import org.ringfence.domain.pbx.TrunkAccess.Registration;
 import org.ringfence.domain.pbx.TrunkId;
+import org.ringfence.domain.pbx.TrunkSettings;
 import org.ringfence.domain.pbx.TrunkStatus;
 import org.ringfence.domain.tenant.TenantId;
 import org.ringfence.persistence.Vault.Place;
@@ -71,6 +74,11 @@ class TrunkRow {
 
   boolean enabled;
   int position;
+
+  /** One {@code name=value} per line, without those that have their defaults. */
+  @JdbcTypeCode(SqlTypes.LONGVARCHAR)
+  String settings;
+
   String state = TrunkStatus.State.UNKNOWN.name();
 
   @Column(name = "state_detail")
@@ -98,6 +106,7 @@ class TrunkRow {
     incomingTo = trunk.incomingTo().map(ExtensionNumber::value).orElse(null);
     enabled = trunk.enabled();
     position = trunk.position();
+    settings = written(trunk.settings());
     Optional<Registration> account;
     if (trunk.access() instanceof IpAddress byAddress) {
       access = IP_ADDRESS;
@@ -130,7 +139,27 @@ class TrunkRow {
         Optional.ofNullable(callerId).map(E164::new),
         Optional.ofNullable(incomingTo).map(ExtensionNumber::new),
         enabled,
-        position);
+        position,
+        read(settings));
+  }
+
+  private static String written(TrunkSettings settings) {
+    Map<String, String> defaults = TrunkSettings.DEFAULT.texts();
+    return settings.texts().entrySet().stream()
+        .filter(entry -> !entry.getValue().equals(defaults.get(entry.getKey())))
+        .map(entry -> entry.getKey() + "=" + entry.getValue().replace("\n", "\\n"))
+        .collect(joining("\n"));
+  }
+
+  private static TrunkSettings read(String text) {
+    Map<String, String> texts = new HashMap<>();
+    for (String line : text.split("\n", -1)) {
+      int equals = line.indexOf('=');
+      if (equals > 0) {
+        texts.put(line.substring(0, equals), line.substring(equals + 1).replace("\\n", "\n"));
+      }
+    }
+    return TrunkSettings.of(texts);
   }
 
   private TrunkAccess toAccess(Vault vault) {

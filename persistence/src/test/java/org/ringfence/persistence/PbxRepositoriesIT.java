@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.ringfence.persistence.TestDatabase.NOW;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +36,7 @@ import org.ringfence.domain.pbx.TrunkAccess;
 import org.ringfence.domain.pbx.TrunkAccess.IpAddress;
 import org.ringfence.domain.pbx.TrunkAccess.Registration;
 import org.ringfence.domain.pbx.TrunkId;
+import org.ringfence.domain.pbx.TrunkSettings;
 import org.ringfence.domain.pbx.TrunkStatus;
 import org.ringfence.domain.tenant.TenantId;
 
@@ -62,7 +64,9 @@ class PbxRepositoriesIT {
         Optional.of(new E164("+4930123456")),
         Optional.of(new ExtensionNumber("101")),
         enabled,
-        position);
+        position,
+        TrunkSettings.of(
+            Map.of("gateways", "gw2.example.com:5070 3\n192.0.2.7", "callerIdHeader", "PPI")));
   }
 
   private static Registration account() {

@@ -10,6 +10,7 @@ import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.ringfence.web.form.InvalidForm;
@@ -71,6 +72,21 @@ final class Body {
       return list.getValuesAs(JsonString::getString).stream().collect(Collectors.joining("\n"));
     }
     throw new InvalidForm(Map.of(member, "The field " + member + " must be text."));
+  }
+
+  /** The members of an object as text; empty when it is not there. */
+  Map<String, String> texts(String member, Set<String> members) {
+    JsonValue value = json.getOrDefault(member, JsonValue.NULL);
+    if (value == JsonValue.NULL) {
+      return Map.of();
+    }
+    if (!(value instanceof JsonObject object)) {
+      throw new InvalidForm(Map.of(member, "The field " + member + " must be an object."));
+    }
+    Body inner = of(object.toString(), members);
+    Map<String, String> texts = new TreeMap<>();
+    object.keySet().forEach(name -> texts.put(name, inner.text(name)));
+    return texts;
   }
 
   boolean flag(String member, boolean otherwise) {

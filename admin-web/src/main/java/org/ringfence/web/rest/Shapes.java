@@ -70,6 +70,9 @@ final class Shapes {
             .add("numberFormat", trunk.numberFormat().name())
             .add("enabled", trunk.enabled())
             .add("section", trunk.sectionName());
+    JsonObjectBuilder settings = Json.createObjectBuilder();
+    trunk.settings().texts().forEach(settings::add);
+    json.add("settings", settings);
     trunk.port().ifPresent(port -> json.add("port", port.value()));
     trunk.callerId().ifPresent(number -> json.add("callerId", number.value()));
     trunk.incomingTo().ifPresent(number -> json.add("incomingTo", number.value()));

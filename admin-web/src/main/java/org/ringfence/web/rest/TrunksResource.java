@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.ringfence.domain.InvalidValue;
 import org.ringfence.domain.pbx.TrunkId;
+import org.ringfence.domain.pbx.TrunkSettings;
 import org.ringfence.domain.tenant.TenantId;
 import org.ringfence.web.trunk.TrunkForm;
 import org.ringfence.web.trunk.Trunks;
@@ -41,7 +42,8 @@ public class TrunksResource {
           "numberFormat",
           "callerId",
           "incomingTo",
-          "enabled");
+          "enabled",
+          "settings");
 
   @Inject ApiTenant api;
   @Inject Trunks trunks;
@@ -114,6 +116,7 @@ public class TrunksResource {
     form.setCallerId(body.text("callerId", form.getCallerId()));
     form.setIncomingTo(body.text("incomingTo", form.getIncomingTo()));
     form.setEnabled(body.flag("enabled", form.isEnabled()));
+    body.texts("settings", TrunkSettings.names()).forEach(form::set);
     return form;
   }
 }

@@ -2,6 +2,8 @@ package org.ringfence.web.trunk;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ import org.ringfence.domain.pbx.Transport;
 import org.ringfence.domain.pbx.Trunk;
 import org.ringfence.domain.pbx.TrunkAccess;
 import org.ringfence.domain.pbx.TrunkId;
+import org.ringfence.domain.pbx.TrunkSettings;
 import org.ringfence.web.form.FieldReader;
 
 /** A trunk as a person describes it. */
@@ -35,15 +38,38 @@ public class TrunkForm implements Serializable {
   private static final Secret PLACEHOLDER = new Secret("placeholder");
 
   /** The rule of each field, for checking it on its own. */
-  public static final Map<String, Consumer<String>> RULES =
-      Map.of(
-          "name", DisplayName::new,
-          "host", SipHost::new,
-          "username", TrunkForm::checkUsername,
-          "password", TrunkForm::checkPassword,
-          "sources", TrunkForm::checkSources,
-          "port", optional(TrunkForm::port),
-          "callerId", optional(TrunkForm::number));
+  public static final Map<String, Consumer<String>> RULES = rules();
+
+  private static Map<String, Consumer<String>> rules() {
+    Map<String, Consumer<String>> rules = new HashMap<>(ownRules());
+    TrunkSettings.names().forEach(name -> rules.put(name, text -> TrunkSettings.check(name, text)));
+    return Map.copyOf(rules);
+  }
+
+  private static Map<String, Consumer<String>> ownRules() {
+    return Map.of(
+        "name", DisplayName::new,
+        "host", SipHost::new,
+        "username", TrunkForm::checkUsername,
+        "password", TrunkForm::checkPassword,
+        "sources", TrunkForm::checkSources,
+        "port", optional(TrunkForm::port),
+        "callerId", optional(TrunkForm::number));
+  }
+
+  /** Menus submit their empty choice as null. */
+  private static final class Texts extends LinkedHashMap<String, String> {
+    private static final long serialVersionUID = 1L;
+
+    Texts(Map<String, String> texts) {
+      super(texts);
+    }
+
+    @Override
+    public @Nullable String put(String name, @Nullable String text) {
+      return super.put(name, Objects.requireNonNullElse(text, ""));
+    }
+  }
 
   private String name = "";
   private String access = REGISTRATION;
@@ -58,6 +84,9 @@ public class TrunkForm implements Serializable {
   private String incomingTo = "";
   private boolean enabled = true;
 
+  /** The text forms of {@link TrunkSettings}, by name. */
+  private Texts settings = new Texts(TrunkSettings.DEFAULT.texts());
+
   /** A form filled with a stored trunk; the password stays where it is. */
   public static TrunkForm of(Trunk trunk) {
     TrunkForm form = new TrunkForm();
@@ -69,6 +98,7 @@ public class TrunkForm implements Serializable {
     form.callerId = trunk.callerId().map(E164::value).orElse("");
     form.incomingTo = trunk.incomingTo().map(ExtensionNumber::value).orElse("");
     form.enabled = trunk.enabled();
+    form.settings = new Texts(trunk.settings().texts());
     if (trunk.access() instanceof TrunkAccess.Registration registration) {
       form.username = registration.username();
     } else if (trunk.access() instanceof TrunkAccess.IpAddress byAddress) {
@@ -108,6 +138,14 @@ public class TrunkForm implements Serializable {
         fields.required("numberFormat", numberFormat, text -> choice(NumberFormat.class, text));
     var readCallerId = fields.optional("callerId", callerId, TrunkForm::number);
     var readIncoming = fields.optional("incomingTo", incomingTo, ExtensionNumber::new);
+    settings.forEach(
+        (name, text) ->
+            fields.read(
+                name,
+                () -> {
+                  TrunkSettings.check(name, text);
+                  return name;
+                }));
     fields.check();
     return new Trunk(
         stored.map(Trunk::id).orElseGet(TrunkId::random),
@@ -120,7 +158,8 @@ public class TrunkForm implements Serializable {
         readCallerId.get(),
         readIncoming.get(),
         enabled,
-        position);
+        position,
+        TrunkSettings.of(settings));
   }
 
   private FieldReader.Field<TrunkAccess> readRegistration(
@@ -224,15 +263,48 @@ public class TrunkForm implements Serializable {
     };
   }
 
-  /** How many advanced settings differ from what a new trunk has. */
+  /**
+   * Fills the form with what is known about a provider. What a person has typed elsewhere stays.
+   */
+  void take(ProviderPreset preset) {
+    access = preset.fields().getOrDefault("access", access);
+    host = preset.fields().getOrDefault("host", host);
+    port = preset.fields().getOrDefault("port", port);
+    transport = preset.fields().getOrDefault("transport", transport);
+    numberFormat = preset.fields().getOrDefault("numberFormat", numberFormat);
+    sources = preset.fields().getOrDefault("sources", sources);
+    settings = new Texts(preset.settings().texts());
+  }
+
+  /** How many advanced settings differ from what the preset, or else a new trunk, has. */
   public int differences() {
-    int count = 0;
+    Optional<ProviderPreset> preset = ProviderPreset.find(settings.getOrDefault("preset", ""));
     TrunkForm fresh = new TrunkForm();
+    preset.ifPresent(fresh::take);
+    Map<String, String> expected = fresh.settings;
+    int count =
+        (int)
+            settings.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals("preset"))
+                .filter(entry -> !entry.getValue().strip().equals(expected.get(entry.getKey())))
+                .count();
     count += transport.equals(fresh.transport) ? 0 : 1;
     count += numberFormat.equals(fresh.numberFormat) ? 0 : 1;
     count += port.equals(fresh.port) ? 0 : 1;
     count += enabled == fresh.enabled ? 0 : 1;
     return count;
+  }
+
+  public Map<String, String> getSettings() {
+    return settings;
+  }
+
+  public String setting(String name) {
+    return settings.getOrDefault(name, "");
+  }
+
+  public void set(String name, String text) {
+    settings.put(name, text);
   }
 
   public boolean isByRegistration() {

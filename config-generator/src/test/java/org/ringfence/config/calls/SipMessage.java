@@ -44,8 +44,9 @@ record SipMessage(String startLine, List<String> headers, String body) {
 
   /** The user in an address such as {@code "Name" <sip:user@host>;tag=x}. */
   static String userOf(String address) {
-    String uri = address.substring(address.indexOf("sip") + 4);
-    return uri.contains("@") ? uri.substring(uri.indexOf(':') + 1, uri.indexOf('@')) : "";
+    int scheme = address.indexOf("sip:");
+    int at = address.indexOf('@', Math.max(scheme, 0));
+    return scheme < 0 || at < 0 ? "" : address.substring(scheme + 4, at);
   }
 
   /** The first header of this name; empty text when there is none. */

@@ -36,6 +36,7 @@ final class SipPeer implements AutoCloseable {
 
   private final DatagramSocket socket;
   private final String address;
+  private final Thread reader;
   private final List<SipMessage> requests = new CopyOnWriteArrayList<>();
   private final BlockingQueue<SipMessage> unseen = new LinkedBlockingQueue<>();
   private final BlockingQueue<SipMessage> answers = new LinkedBlockingQueue<>();
@@ -45,7 +46,7 @@ final class SipPeer implements AutoCloseable {
   SipPeer(String host, int port) throws IOException {
     this.socket = new DatagramSocket(new InetSocketAddress(InetAddress.getByName(host), port));
     this.address = host + ":" + socket.getLocalPort();
-    Thread reader = new Thread(this::read, "sip-" + address);
+    this.reader = new Thread(this::read, "sip-" + address);
     reader.setDaemon(true);
     reader.start();
   }
@@ -114,6 +115,17 @@ final class SipPeer implements AutoCloseable {
    */
   SipMessage call(String pbx, Caller caller, String uri, String to, String... headers)
       throws IOException, InterruptedException {
+    return place(pbx, caller, uri, to, true, headers);
+  }
+
+  /** Calls and, once answered, stays in the call. */
+  SipMessage hold(String pbx, Caller caller, String uri) throws IOException, InterruptedException {
+    return place(pbx, caller, uri, uri, false);
+  }
+
+  private SipMessage place(
+      String pbx, Caller caller, String uri, String to, boolean brief, String... headers)
+      throws IOException, InterruptedException {
     answers.clear();
     String callId = UUID.randomUUID().toString();
     String tag = callId.substring(0, 8);
@@ -122,7 +134,7 @@ final class SipPeer implements AutoCloseable {
       String credentials = authorization(answer, caller, uri);
       answer = invite(pbx, caller, uri, to, callId, tag, 2, credentials, headers);
     }
-    if (answer.status() == 200) {
+    if (answer.status() == 200 && brief) {
       send(pbx, request("BYE", uri, caller, answer.header("To"), callId, tag, 9, branch(), "", ""));
     }
     return answer;
@@ -345,7 +357,12 @@ final class SipPeer implements AutoCloseable {
 
   @Override
   public void close() {
-    // With it the reader ends.
     socket.close();
+    try {
+      // The port is free only when nobody reads from it any more.
+      reader.join(TimeUnit.SECONDS.toMillis(30));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -13,6 +14,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ringfence.domain.Country;
 import org.ringfence.domain.DisplayName;
 import org.ringfence.domain.E164;
@@ -30,6 +34,7 @@ import org.ringfence.domain.pbx.Transport;
 import org.ringfence.domain.pbx.Trunk;
 import org.ringfence.domain.pbx.TrunkAccess;
 import org.ringfence.domain.pbx.TrunkId;
+import org.ringfence.domain.pbx.TrunkSettings;
 import org.ringfence.domain.tenant.Slug;
 
 /** Calls through trunks: what the provider gets, and what a caller hears back. */
@@ -102,6 +107,140 @@ class TrunkCallsIT {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"PLUS_E164, +493023125100", "E164, 493023125100", "NATIONAL, 03023125100"})
+  void aProviderGetsNumbersInItsFormat(NumberFormat format, String expected) throws Exception {
+    try (Asterisk pbx = lab.pbx(pbx(formatted(trunk(2), format)))) {
+      dial("03023125100");
+
+      assertThat(provider.awaits("INVITE").user()).isEqualTo(expected);
+      assertThat(pbx.complaints()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PAI, P-Asserted-Identity",
+    "RPID, Remote-Party-ID",
+    "PPI, P-Preferred-Identity",
+    "DIVERSION, Diversion"
+  })
+  void aProviderFindsTheCallersNumberWhereItWantsIt(String place, String header) throws Exception {
+    Trunk trunk =
+        trunk(2).with(TrunkSettings.of(Map.of("callerIdHeader", place, "fromUser", "x7")));
+    try (Asterisk pbx = lab.pbx(pbx(trunk))) {
+      dial("03023125100");
+
+      SipMessage invite = provider.awaits("INVITE");
+      assertThat(SipMessage.userOf(invite.header(header))).isEqualTo("+4930123456");
+      assertThat(SipMessage.userOf(invite.header("From"))).isEqualTo("x7");
+      for (String other :
+          List.of("P-Asserted-Identity", "Remote-Party-ID", "P-Preferred-Identity", "Diversion")) {
+        assertThat(invite.all(other)).as(other).hasSize(other.equals(header) ? 1 : 0);
+      }
+      assertThat(pbx.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void theNumberStandsInFromWhereAProviderLooksThere() throws Exception {
+    Trunk trunk = trunk(2).with(TrunkSettings.of(Map.of("callerIdHeader", "FROM")));
+    try (Asterisk pbx = lab.pbx(pbx(trunk))) {
+      dial("03023125100");
+
+      SipMessage invite = provider.awaits("INVITE");
+      assertThat(SipMessage.userOf(invite.header("From"))).isEqualTo("+4930123456");
+      assertThat(invite.all("P-Asserted-Identity")).isEmpty();
+      assertThat(pbx.complaints()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {503, SipPeer.SILENCE})
+  void theNextServerOfAProviderIsTriedWhenOneFailsOrSaysNothing(int answer) throws Exception {
+    provider.answering(answer);
+    Trunk trunk = trunk(2).with(TrunkSettings.of(Map.of("gateways", lab.address(3) + ":5060")));
+    try (Asterisk pbx = lab.pbx(pbx(trunk))) {
+      assertThat(dial("03023125100").status()).isEqualTo(200);
+
+      assertThat(provider.awaits("INVITE").user()).isEqualTo(VISITOR);
+      assertThat(second.awaits("INVITE").user()).isEqualTo(VISITOR);
+      assertThat(pbx.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void byWeightEveryServerIsTriedOnce() throws Exception {
+    provider.answering(503);
+    second.answering(503);
+    Trunk trunk =
+        trunk(2)
+            .with(
+                TrunkSettings.of(
+                    Map.of("gateways", lab.address(3) + " 5", "gatewayOrder", "BY_WEIGHT")));
+    try (Asterisk pbx = lab.pbx(pbx(trunk))) {
+      assertThat(dial("03023125100").status()).isGreaterThanOrEqualTo(500);
+
+      assertThat(provider.invites()).hasSize(1);
+      assertThat(second.invites()).hasSize(1);
+      assertThat(pbx.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void registrationAndCallsGoThroughTheOutboundProxy() throws Exception {
+    Trunk trunk =
+        registering(trunk(2))
+            .with(
+                TrunkSettings.of(
+                    Map.of(
+                        "outboundProxy", lab.address(3) + ":5060",
+                        "accountUser", "4930123456",
+                        "contactUser", "did-7")));
+    try (Asterisk pbx = lab.pbx(pbx(trunk))) {
+      SipMessage register = second.awaits("REGISTER");
+      assertThat(register.uri()).isEqualTo("sip:" + lab.address(2));
+      assertThat(SipMessage.userOf(register.header("To"))).isEqualTo("4930123456");
+      assertThat(SipMessage.userOf(register.header("Contact"))).isEqualTo("did-7");
+      pbx.awaitCli("pjsip show registrations", "Registered");
+
+      dial("03023125100");
+      SipMessage invite = second.awaits("INVITE");
+      assertThat(invite.user()).isEqualTo(VISITOR);
+      assertThat(SipMessage.userOf(invite.header("From"))).isEqualTo("account");
+      assertThat(provider.invites()).isEmpty();
+      assertThat(pbx.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void aFullTrunkIsFollowedByTheNext() throws Exception {
+    Trunk full = trunk(2).with(TrunkSettings.of(Map.of("maxChannels", "1")));
+    try (Asterisk pbx = lab.pbx(pbx(full, trunk(3)))) {
+      SipMessage held = phone.hold(lab.address(10), PHONE, "sip:03023125100@" + lab.address(10));
+      assertThat(held.status()).isEqualTo(200);
+      assertThat(dial("03023125101").status()).isEqualTo(200);
+
+      assertThat(provider.invites()).hasSize(1);
+      assertThat(second.awaits("INVITE").user()).isEqualTo("+493023125101");
+      assertThat(pbx.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void callsFromFurtherAddressesOfARegistrationTrunkAreTakenAndFromElsewhereRefused()
+      throws Exception {
+    Trunk trunk =
+        registering(trunk(2)).with(TrunkSettings.of(Map.of("alsoFrom", lab.address(3) + "/32")));
+    try (Asterisk pbx = lab.pbx(pbx(trunk))) {
+      String uri = "sip:+4930123456@" + pbx.address();
+      SipPeer.Caller caller = SipPeer.Caller.outside(VISITOR);
+      // The phone of the extension is not there.
+      assertThat(second.call(pbx.address(), caller, uri, uri).status()).isNotEqualTo(401);
+      assertThat(phone.call(pbx.address(), caller, uri, uri).status()).isEqualTo(401);
+    }
+  }
+
   private SipMessage dial(String number) throws IOException, InterruptedException {
     String uri = "sip:" + number + "@" + lab.address(10);
     return phone.call(lab.address(10), PHONE, uri, uri);
@@ -137,5 +276,35 @@ class TrunkCallsIT {
         Optional.of(new ExtensionNumber("101")),
         true,
         number);
+  }
+
+  private static Trunk formatted(Trunk trunk, NumberFormat format) {
+    return new Trunk(
+        trunk.id(),
+        trunk.name(),
+        trunk.access(),
+        trunk.host(),
+        trunk.port(),
+        trunk.transport(),
+        format,
+        trunk.callerId(),
+        trunk.incomingTo(),
+        true,
+        trunk.position());
+  }
+
+  private static Trunk registering(Trunk trunk) {
+    return new Trunk(
+        trunk.id(),
+        trunk.name(),
+        new TrunkAccess.Registration("account", new Secret("s3cret")),
+        trunk.host(),
+        trunk.port(),
+        trunk.transport(),
+        trunk.numberFormat(),
+        trunk.callerId(),
+        trunk.incomingTo(),
+        true,
+        trunk.position());
   }
 }

@@ -14,6 +14,7 @@ import org.ringfence.domain.SipHost;
  * @param callerId the number shown to called people; empty leaves it to the provider
  * @param incomingTo the extension that rings on calls from outside; empty refuses them
  * @param position order in which trunks are tried for outgoing calls, lowest first
+ * @param settings what few trunks need
  */
 public record Trunk(
     TrunkId id,
@@ -26,7 +27,53 @@ public record Trunk(
     Optional<E164> callerId,
     Optional<ExtensionNumber> incomingTo,
     boolean enabled,
-    int position) {
+    int position,
+    TrunkSettings settings) {
+
+  /** A trunk whose settings are the defaults. */
+  public Trunk(
+      TrunkId id,
+      DisplayName name,
+      TrunkAccess access,
+      SipHost host,
+      Optional<Port> port,
+      Transport transport,
+      NumberFormat numberFormat,
+      Optional<E164> callerId,
+      Optional<ExtensionNumber> incomingTo,
+      boolean enabled,
+      int position) {
+    this(
+        id,
+        name,
+        access,
+        host,
+        port,
+        transport,
+        numberFormat,
+        callerId,
+        incomingTo,
+        enabled,
+        position,
+        TrunkSettings.DEFAULT);
+  }
+
+  /** The same trunk with other settings. */
+  public Trunk with(TrunkSettings changed) {
+    return new Trunk(
+        id,
+        name,
+        access,
+        host,
+        port,
+        transport,
+        numberFormat,
+        callerId,
+        incomingTo,
+        enabled,
+        position,
+        changed);
+  }
 
   /** Its name inside Asterisk: endpoint, AOR, registration and inbound context derive from it. */
   public String sectionName() {
