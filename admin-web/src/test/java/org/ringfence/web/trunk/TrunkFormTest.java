@@ -159,7 +159,7 @@ class TrunkFormTest {
     form.setAccess("magic");
 
     assertThat(refusal().sentences())
-        .containsEntry("transport", "Please choose one of UDP, TCP.")
+        .containsEntry("transport", "Please choose one of UDP, TCP, TLS.")
         .containsEntry("access", "Please choose registration or ip.");
   }
 
