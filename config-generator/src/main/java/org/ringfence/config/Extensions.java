@@ -20,6 +20,7 @@ import org.ringfence.config.Dialplan.Step;
 import org.ringfence.domain.pbx.Extension;
 import org.ringfence.domain.pbx.Gateway;
 import org.ringfence.domain.pbx.GatewayOrder;
+import org.ringfence.domain.pbx.MediaEncryption;
 import org.ringfence.domain.pbx.NumberFormat;
 import org.ringfence.domain.pbx.SipUser;
 import org.ringfence.domain.pbx.TenantPbx;
@@ -71,6 +72,9 @@ final class Extensions {
       contexts.add(toTrunk(trunk));
     }
     contexts.add(trunkLeg());
+    if (trunks.stream().anyMatch(Extensions::isSealed)) {
+      contexts.add(sealed());
+    }
     contexts.add(callback());
     for (Trunk trunk : trunks) {
       contexts.add(fromTrunk(trunk));
@@ -361,7 +365,8 @@ final class Extensions {
         arg(
             code("io(+${ARG1})b(trunk-leg^"),
             data(leg),
-            code("^1)" + (trunk.settings().earlyMedia() ? "${RINGBACK}" : "r"))));
+            code("^1)" + (isSealed(trunk) ? "U(sealed^s^1)" : "")),
+            code(trunk.settings().earlyMedia() ? "${RINGBACK}" : "r")));
   }
 
   /** The header that the dialplan writes for this trunk. */
@@ -413,6 +418,28 @@ final class Extensions {
             : international;
       }
     };
+  }
+
+  private static boolean isSealed(Trunk trunk) {
+    return trunk.settings().mediaEncryption() == MediaEncryption.REQUIRED;
+  }
+
+  /**
+   * Asterisk keeps a call whose far end answered in the open to an offer of SRTP alone, silent: it
+   * then has no address to send sound to. Busy, not failed: the called person has answered already
+   * and must not ring once more.
+   */
+  private static Context sealed() {
+    return context("sealed", "Runs on an answered leg that must be encrypted")
+        .exten(
+            "s",
+            step(
+                "ExecIf",
+                arg(
+                    code(
+                        "$[\"${FILTER(1-9,${CHANNEL(rtp,dest)})}\" = \"\"]?Set(GOSUB_RESULT=BUSY)"))),
+            step("Return"))
+        .build();
   }
 
   private Context trunkLeg() {

@@ -63,10 +63,16 @@ final class Asterisk implements AutoCloseable {
     }
   }
 
-  /** Whatever it complained about. */
+  /**
+   * Whatever it complained about, but for one thing that is no fault of its files: on a slow host
+   * it gets packets while it still loads, and its SIP library says so.
+   */
   List<String> complaints() throws IOException {
     try (Stream<String> lines = Files.lines(home.resolve("data/asterisk/log/messages"))) {
-      return lines.filter(line -> line.contains("WARNING[") || line.contains("ERROR[")).toList();
+      return lines
+          .filter(line -> line.contains("WARNING[") || line.contains("ERROR["))
+          .filter(line -> !line.contains("registered during operation. Enable PJSIP_SAFE_MODULE"))
+          .toList();
     }
   }
 

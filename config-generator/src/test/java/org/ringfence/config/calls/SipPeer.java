@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,10 @@ final class SipPeer implements AutoCloseable {
   static final int SILENCE = 0;
 
   private static final int LIMIT_SECONDS = 60;
+
+  /** Key and salt of SRTP, 30 bytes. */
+  private static final String KEY = Base64.getEncoder().encodeToString(new byte[30]);
+
   private static final Pattern PARAMETER = Pattern.compile("(\\w+)=(?:\"([^\"]*)\"|([^,\\s]+))");
 
   private final DatagramSocket socket;
@@ -42,6 +47,7 @@ final class SipPeer implements AutoCloseable {
   private final BlockingQueue<SipMessage> answers = new LinkedBlockingQueue<>();
   private volatile int toInvite = 200;
   private volatile int toRegister = 200;
+  private volatile boolean encrypting;
 
   SipPeer(String host, int port) throws IOException {
     this.socket = new DatagramSocket(new InetSocketAddress(InetAddress.getByName(host), port));
@@ -58,6 +64,12 @@ final class SipPeer implements AutoCloseable {
   /** From now on every INVITE gets this answer. */
   SipPeer answering(int status) {
     toInvite = status;
+    return this;
+  }
+
+  /** From now on its SDP offers and agrees to SRTP with a key (SDES). */
+  SipPeer encrypting() {
+    encrypting = true;
     return this;
   }
 
@@ -239,8 +251,11 @@ final class SipPeer implements AutoCloseable {
         + host
         + "\r\ns=-\r\nc=IN IP4 "
         + host
-        + "\r\nt=0 0\r\nm=audio 40000 RTP/AVP 8 0 101\r\na=rtpmap:8 PCMA/8000\r\n"
-        + "a=rtpmap:0 PCMU/8000\r\na=rtpmap:101 telephone-event/8000\r\n";
+        + "\r\nt=0 0\r\nm=audio 40000 "
+        + (encrypting ? "RTP/SAVP" : "RTP/AVP")
+        + " 8 0 101\r\na=rtpmap:8 PCMA/8000\r\n"
+        + "a=rtpmap:0 PCMU/8000\r\na=rtpmap:101 telephone-event/8000\r\n"
+        + (encrypting ? "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:" + KEY + "\r\n" : "");
   }
 
   /** RFC 2617 with qop=auth; the PBX offers MD5 beside SHA-256. */

@@ -228,6 +228,55 @@ class TrunkCallsIT {
   }
 
   @Test
+  void anEncryptedTrunkOffersKeysAndTakesThoseOfTheProvider() throws Exception {
+    provider.encrypting();
+    Trunk trunk = trunk(2).with(TrunkSettings.of(Map.of("mediaEncryption", "REQUIRED")));
+    try (Asterisk pbx = lab.pbx(pbx(trunk))) {
+      assertThat(dial("03023125100").status()).isEqualTo(200);
+
+      assertThat(provider.awaits("INVITE").body()).contains("RTP/SAVP", "a=crypto:");
+      assertThat(pbx.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void aProviderThatAnswersAnEncryptedTrunkInTheOpenGetsNoCall() throws Exception {
+    Trunk trunk = trunk(2).with(TrunkSettings.of(Map.of("mediaEncryption", "REQUIRED")));
+    try (Asterisk pbx = lab.pbx(pbx(trunk))) {
+      String uri = "sip:03023125100@" + pbx.address();
+      assertThat(phone.call(pbx.address(), PHONE, uri, uri).status()).isEqualTo(486);
+
+      assertThat(provider.awaits("INVITE").body()).contains("RTP/SAVP");
+      assertThat(provider.awaits("BYE").user()).isEqualTo("peer");
+    }
+  }
+
+  @Test
+  void aCallInTheOpenFromAnEncryptedTrunkIsRefused() throws Exception {
+    Trunk trunk = trunk(2).with(TrunkSettings.of(Map.of("mediaEncryption", "REQUIRED")));
+    try (Asterisk pbx = lab.pbx(pbx(trunk))) {
+      String uri = "sip:+4930123456@" + pbx.address();
+      SipPeer.Caller caller = SipPeer.Caller.outside(VISITOR);
+      assertThat(provider.call(pbx.address(), caller, uri, uri).status()).isEqualTo(488);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whereEncryptionIsOptionalTheProviderChooses(boolean encrypts) throws Exception {
+    if (encrypts) {
+      provider.encrypting();
+    }
+    Trunk trunk = trunk(2).with(TrunkSettings.of(Map.of("mediaEncryption", "OPTIONAL")));
+    try (Asterisk pbx = lab.pbx(pbx(trunk))) {
+      assertThat(dial("03023125100").status()).isEqualTo(200);
+
+      assertThat(provider.awaits("INVITE").body()).contains("RTP/AVP", "a=crypto:");
+      assertThat(pbx.complaints()).isEmpty();
+    }
+  }
+
+  @Test
   void callsFromFurtherAddressesOfARegistrationTrunkAreTakenAndFromElsewhereRefused()
       throws Exception {
     Trunk trunk =
