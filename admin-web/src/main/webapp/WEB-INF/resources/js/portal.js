@@ -65,8 +65,8 @@
     }
   });
 
-  /* After every render: moments in the browser's time zone, help texts tied to their fields, and
-     the first refused field in focus. */
+  /* After every render: moments in the browser's time zone, help texts tied to their fields,
+     refused fields unfolded, and the first refused field in focus. */
   const moment = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "medium" });
 
   function dress(root) {
@@ -75,6 +75,9 @@
       if (!isNaN(at)) {
         element.textContent = moment.format(at);
       }
+    });
+    root.querySelectorAll("details:has(.ui-message-error-detail)").forEach(function (folded) {
+      folded.open = true;
     });
     root.querySelectorAll("[data-help-for]").forEach(function (help) {
       const field = help.closest(".rf-field");
@@ -95,16 +98,25 @@
     });
   }
   if (window.jQuery) {
-    jQuery(document).on("pfAjaxComplete", function () { dress(document); });
+    jQuery(document).on("pfAjaxComplete", function () {
+      dress(document);
+      if (sessionStorage.getItem(draftKey) && form()) {
+        keepDraft();
+      }
+    });
   }
 
   /* What is typed into a form survives until the form is saved, also when the session ends in
      between: it is kept in this window's own storage, never passwords. */
-  const form = document.getElementById("form");
   const draftKey = "ringfence-draft";
 
+  /* Each answer of the server may replace it. */
+  function form() {
+    return document.getElementById("form");
+  }
+
   function fields() {
-    return [...form.elements].filter(function (element) {
+    return [...form().elements].filter(function (element) {
       return element.name && !["hidden", "password", "submit", "button"].includes(element.type);
     });
   }
@@ -137,10 +149,15 @@
     });
   }
 
-  if (form) {
+  if (form()) {
     restoreDraft();
-    form.addEventListener("input", keepDraft);
-    form.addEventListener("change", keepDraft);
+    ["input", "change"].forEach(function (kind) {
+      document.addEventListener(kind, function (event) {
+        if (event.target.form === form()) {
+          keepDraft();
+        }
+      });
+    });
   } else {
     sessionStorage.removeItem(draftKey);
   }

@@ -17,16 +17,17 @@ import org.ringfence.domain.DisplayName;
 import org.ringfence.domain.pbx.TrunkSettings;
 
 /**
- * What is known about a provider, from a data file beside this class: each with its source and the
- * day it was read, because providers change.
+ * What is known about a provider, from a data file beside this class: each with its sources and the
+ * day they were read, because providers change. What no source says is not in it.
  *
+ * @param sources the pages that say so
  * @param fields of the form, by name
  * @param settings with the preset's own id in them
  */
 public record ProviderPreset(
     String id,
     DisplayName name,
-    String source,
+    List<String> sources,
     LocalDate read,
     Map<String, String> fields,
     TrunkSettings settings) {
@@ -53,14 +54,14 @@ public record ProviderPreset(
     for (String key : file.stringPropertyNames()) {
       if (FIELDS.contains(key)) {
         fields.put(key, file.getProperty(key));
-      } else if (!Set.of("name", "source", "read").contains(key)) {
+      } else if (!Set.of("name", "pages", "read").contains(key)) {
         settings.put(key, file.getProperty(key));
       }
     }
     return new ProviderPreset(
         id,
         new DisplayName(file.getProperty("name")),
-        file.getProperty("source"),
+        List.of(file.getProperty("pages").split(" ")),
         LocalDate.parse(file.getProperty("read")),
         Map.copyOf(fields),
         TrunkSettings.of(settings));

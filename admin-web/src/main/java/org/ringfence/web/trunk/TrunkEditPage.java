@@ -9,19 +9,12 @@ import jakarta.inject.Named;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ringfence.config.UnrenderableConfig;
-import org.ringfence.domain.pbx.CallerIdHeader;
-import org.ringfence.domain.pbx.DtmfMode;
 import org.ringfence.domain.pbx.Extension;
-import org.ringfence.domain.pbx.GatewayOrder;
-import org.ringfence.domain.pbx.MediaEncryption;
 import org.ringfence.domain.pbx.NumberFormat;
-import org.ringfence.domain.pbx.Support;
 import org.ringfence.domain.pbx.Transport;
 import org.ringfence.domain.pbx.TrunkId;
-import org.ringfence.domain.pbx.TrunkSettings;
 import org.ringfence.web.extension.Extensions;
 import org.ringfence.web.form.FormMessages;
 import org.ringfence.web.form.InvalidForm;
@@ -49,6 +42,9 @@ public class TrunkEditPage implements Serializable {
 
   /** Of the trunk that is edited; empty for a new one. */
   private String id = "";
+
+  /** The preset that the form was filled from. */
+  private String taken = "";
 
   private boolean found = true;
   private transient @Nullable Preview preview;
@@ -111,29 +107,13 @@ public class TrunkEditPage implements Serializable {
   }
 
   public void takePreset() {
-    getPreset().ifPresent(form::take);
+    form.replace(ProviderPreset.find(taken), getPreset());
+    taken = form.setting("preset");
   }
 
   /** What the menu of a setting offers. */
   public List<String> choices(String setting) {
-    return switch (setting) {
-      case "gatewayOrder" -> names(GatewayOrder.values());
-      case "callerIdHeader" -> names(CallerIdHeader.values());
-      case "dtmf" -> names(DtmfMode.values());
-      case "mediaEncryption" -> names(MediaEncryption.values());
-      case "sessionTimers", "reliableProvisional" -> names(Support.values());
-      case "earlyMedia" -> List.of("yes", "no");
-      default -> List.of();
-    };
-  }
-
-  private static List<String> names(Enum<?>[] values) {
-    return Stream.of(values).map(Enum::name).toList();
-  }
-
-  /** The advanced settings in the order of the form. */
-  public List<String> getSettingNames() {
-    return TrunkSettings.names().stream().filter(name -> !name.equals("preset")).toList();
+    return TrunkForm.CHOICES.getOrDefault(setting, List.of());
   }
 
   public void validate(FacesContext faces, UIComponent component, Object value) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.DisplayName;
@@ -18,9 +19,14 @@ import org.ringfence.domain.InvalidValue;
 import org.ringfence.domain.Port;
 import org.ringfence.domain.Secret;
 import org.ringfence.domain.SipHost;
+import org.ringfence.domain.pbx.CallerIdHeader;
+import org.ringfence.domain.pbx.DtmfMode;
 import org.ringfence.domain.pbx.ExtensionNumber;
+import org.ringfence.domain.pbx.GatewayOrder;
+import org.ringfence.domain.pbx.MediaEncryption;
 import org.ringfence.domain.pbx.NumberFormat;
 import org.ringfence.domain.pbx.SourceRange;
+import org.ringfence.domain.pbx.Support;
 import org.ringfence.domain.pbx.Transport;
 import org.ringfence.domain.pbx.Trunk;
 import org.ringfence.domain.pbx.TrunkAccess;
@@ -69,6 +75,21 @@ public class TrunkForm implements Serializable {
     public @Nullable String put(String name, @Nullable String text) {
       return super.put(name, Objects.requireNonNullElse(text, ""));
     }
+  }
+
+  /** The settings that are chosen from a menu, and what it offers. */
+  public static final Map<String, List<String>> CHOICES =
+      Map.of(
+          "gatewayOrder", names(GatewayOrder.values()),
+          "callerIdHeader", names(CallerIdHeader.values()),
+          "dtmf", names(DtmfMode.values()),
+          "mediaEncryption", names(MediaEncryption.values()),
+          "sessionTimers", names(Support.values()),
+          "reliableProvisional", names(Support.values()),
+          "earlyMedia", List.of("yes", "no"));
+
+  private static List<String> names(Enum<?>[] values) {
+    return Arrays.stream(values).map(Enum::name).toList();
   }
 
   private String name = "";
@@ -264,23 +285,49 @@ public class TrunkForm implements Serializable {
   }
 
   /**
-   * Fills the form with what is known about a provider. What a person has typed elsewhere stays.
+   * Fills the form with what is known about a provider, instead of what was known about the one
+   * chosen before. What a person has typed stays, unless the new one says otherwise.
    */
-  void take(ProviderPreset preset) {
-    access = preset.fields().getOrDefault("access", access);
-    host = preset.fields().getOrDefault("host", host);
-    port = preset.fields().getOrDefault("port", port);
-    transport = preset.fields().getOrDefault("transport", transport);
-    numberFormat = preset.fields().getOrDefault("numberFormat", numberFormat);
-    sources = preset.fields().getOrDefault("sources", sources);
-    settings = new Texts(preset.settings().texts());
+  void replace(Optional<ProviderPreset> before, Optional<ProviderPreset> chosen) {
+    before.ifPresent(old -> fill(field -> fresh(old, field), TrunkSettings.DEFAULT));
+    chosen.ifPresent(
+        preset ->
+            fill(field -> preset.fields().getOrDefault(field, read(field)), preset.settings()));
+  }
+
+  /** What a field has without this preset. */
+  private String fresh(ProviderPreset preset, String field) {
+    String text = read(field);
+    return text.equals(preset.fields().get(field)) ? new TrunkForm().read(field) : text;
+  }
+
+  private String read(String field) {
+    return switch (field) {
+      case "access" -> access;
+      case "host" -> host;
+      case "port" -> port;
+      case "transport" -> transport;
+      case "numberFormat" -> numberFormat;
+      case "sources" -> sources;
+      default -> throw new IllegalArgumentException("no preset may fill the field " + field);
+    };
+  }
+
+  private void fill(UnaryOperator<String> texts, TrunkSettings filled) {
+    access = texts.apply("access");
+    host = texts.apply("host");
+    port = texts.apply("port");
+    transport = texts.apply("transport");
+    numberFormat = texts.apply("numberFormat");
+    sources = texts.apply("sources");
+    settings = new Texts(filled.texts());
   }
 
   /** How many advanced settings differ from what the preset, or else a new trunk, has. */
   public int differences() {
     Optional<ProviderPreset> preset = ProviderPreset.find(settings.getOrDefault("preset", ""));
     TrunkForm fresh = new TrunkForm();
-    preset.ifPresent(fresh::take);
+    fresh.replace(Optional.empty(), preset);
     Map<String, String> expected = fresh.settings;
     int count =
         (int)

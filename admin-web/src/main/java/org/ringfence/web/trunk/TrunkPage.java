@@ -14,6 +14,7 @@ import org.ringfence.domain.pbx.SourceRange;
 import org.ringfence.domain.pbx.Trunk;
 import org.ringfence.domain.pbx.TrunkAccess;
 import org.ringfence.domain.pbx.TrunkId;
+import org.ringfence.domain.pbx.TrunkSettings;
 import org.ringfence.domain.pbx.TrunkStatus;
 import org.ringfence.domain.revision.Revision;
 import org.ringfence.web.form.InvalidForm;
@@ -87,6 +88,25 @@ public class TrunkPage {
     return trunk.access() instanceof TrunkAccess.IpAddress byAddress
         ? String.join(", ", byAddress.sources().stream().map(SourceRange::toString).toList())
         : "";
+  }
+
+  /** A setting that a person changed. */
+  public record Changed(String label, String text) {}
+
+  /** The settings that a new trunk does not have. */
+  public List<Changed> getSettings() {
+    Map<String, String> texts = getTrunk().settings().texts();
+    return getTrunk().settings().differencesFrom(TrunkSettings.DEFAULT).stream()
+        .map(
+            name ->
+                new Changed(pages.text("trunk." + name), shown(name, texts.getOrDefault(name, ""))))
+        .toList();
+  }
+
+  private String shown(String setting, String text) {
+    return TrunkForm.CHOICES.containsKey(setting)
+        ? pages.text("trunk." + setting + "." + text)
+        : text.replace("\n", ", ");
   }
 
   /** The very lines that come from this trunk, by file; a sentence instead when there are none. */

@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.ringfence.domain.pbx.TrunkSettings;
+import org.ringfence.web.trunk.TrunkForm;
 
 class TextsTest {
   private static final Path BUNDLES = Path.of("src/main/resources/org/ringfence/web");
@@ -135,5 +137,16 @@ class TextsTest {
         assertThat(english).containsKey(prefixes.get(i) + state.name());
       }
     }
+  }
+
+  @Test
+  void everyTrunkSettingAndEachOfItsChoicesHasAWord() {
+    for (String setting : TrunkSettings.names()) {
+      assertThat(english).containsKeys("trunk." + setting, "trunk." + setting + ".help");
+    }
+    TrunkForm.CHOICES.forEach(
+        (setting, choices) ->
+            choices.forEach(
+                choice -> assertThat(english).containsKey("trunk." + setting + "." + choice)));
   }
 }

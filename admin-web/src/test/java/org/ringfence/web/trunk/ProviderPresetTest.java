@@ -2,6 +2,7 @@ package org.ringfence.web.trunk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -12,14 +13,14 @@ import org.ringfence.domain.pbx.NumberFormat;
 import org.ringfence.domain.pbx.Trunk;
 
 class ProviderPresetTest {
-  static java.util.List<ProviderPreset> presets() {
+  static List<ProviderPreset> presets() {
     return ProviderPreset.ALL;
   }
 
   @ParameterizedTest
   @MethodSource("presets")
   void everyFactHasASourceAndADay(ProviderPreset preset) {
-    assertThat(preset.source()).startsWith("https://");
+    assertThat(preset.sources()).isNotEmpty().allMatch(source -> source.startsWith("https://"));
     assertThat(preset.read()).isAfter("2026-01-01");
     assertThat(preset.settings().preset()).isEqualTo(preset.id());
   }
@@ -28,7 +29,7 @@ class ProviderPresetTest {
   @MethodSource("presets")
   void aFormFilledByAPresetDiffersFromItInNothing(ProviderPreset preset) {
     TrunkForm form = new TrunkForm();
-    form.take(preset);
+    form.replace(Optional.empty(), Optional.of(preset));
 
     assertThat(form.differences()).isZero();
     form.set("qualifySeconds", "60");
@@ -38,7 +39,7 @@ class ProviderPresetTest {
   @Test
   void aPresetLeavesOnlyWhatTheProviderCannotKnow() {
     TrunkForm form = new TrunkForm();
-    form.take(ProviderPreset.find("sipgate-trunking").orElseThrow());
+    form.replace(Optional.empty(), ProviderPreset.find("sipgate-trunking"));
     form.setName("Berlin");
     form.setUsername("1234567t0");
     form.setPassword("s3cret");
@@ -48,6 +49,26 @@ class ProviderPresetTest {
     assertThat(trunk.host().value()).isEqualTo("sipconnect.sipgate.de");
     assertThat(trunk.numberFormat()).isEqualTo(NumberFormat.E164);
     assertThat(trunk.settings().callerIdHeader()).isEqualTo(CallerIdHeader.PPI);
+  }
+
+  @Test
+  void whatAPresetFilledGoesWithItAndWhatAPersonTypedStays() {
+    TrunkForm form = new TrunkForm();
+    form.setName("Berlin");
+    form.setHost("berlin.pstn.twilio.com");
+    form.replace(Optional.empty(), ProviderPreset.find("twilio-elastic"));
+    assertThat(form.isByRegistration()).isFalse();
+    assertThat(form.getHost()).isEqualTo("berlin.pstn.twilio.com");
+
+    form.replace(ProviderPreset.find("twilio-elastic"), ProviderPreset.find("sipgate-trunking"));
+    assertThat(form.isByRegistration()).isTrue();
+    assertThat(form.getSources()).isEmpty();
+    assertThat(form.getHost()).isEqualTo("sipconnect.sipgate.de");
+
+    form.replace(ProviderPreset.find("sipgate-trunking"), Optional.empty());
+    assertThat(form.getName()).isEqualTo("Berlin");
+    assertThat(form.getHost()).isEmpty();
+    assertThat(form.getSettings()).isEqualTo(new TrunkForm().getSettings());
   }
 
   @Test
