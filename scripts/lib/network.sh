@@ -62,7 +62,7 @@ start_bridge() {
 # packets from one VM through itself to another all the same. A rule for what comes from the VMs refuses that; packets for
 # the host itself are taken before any such rule, and the host's own packets do not come from the bridge.
 keep_machines_apart() {
-  ip -4 rule show | grep -qF " to $network iif $bridge unreachable" ||
+  grep -qF " to $network iif $bridge unreachable" <<<"$(ip -4 rule show)" ||
     as_root ip -4 rule add pref 100 iif "$bridge" to "$network" unreachable ||
     [[ $(<"/proc/sys/net/ipv4/conf/$bridge/forwarding") == 0 ]] ||
     refuse "This host forwards what comes from the VMs and has no routing rules to keep tenants apart." \

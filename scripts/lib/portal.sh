@@ -125,7 +125,7 @@ stop_machines() {
 machine_pid() {
   local pid
   read -r pid 2>/dev/null <"$1/qemu.pid" && [[ $pid =~ ^[0-9]+$ ]] || return 1
-  tr '\0' '\n' 2>/dev/null <"/proc/$pid/cmdline" | grep -qxF -- "$1/qemu.pid" || return 1
+  grep -qxF -- "$1/qemu.pid" <<<"$(tr '\0' '\n' 2>/dev/null <"/proc/$pid/cmdline")" || return 1
   printf '%s' "$pid"
 }
 

@@ -119,7 +119,7 @@ set_forwarding() {
 restore_forwarding() {
   local devices
   [[ -e $opened_devices ]] || return 0
-  ! as_root nft list tables | grep 'inet ringfence_' | grep -qvx "table inet $(uplink_table)" || return 0
+  ! grep -q . <<<"$(as_root nft list tables | sed -n '/inet ringfence_/p' | grep -vx "table inet $(uplink_table)")" || return 0
   if [[ $(</proc/sys/net/ipv4/ip_forward) == 0 ]]; then
     mapfile -t devices < <(noted_devices)
     set_forwarding 0 "${devices[@]}" || step network "the former value of net.ipv4.conf.*.forwarding could not be put back"
@@ -152,7 +152,7 @@ start_uplink() {
 
 # A packet must pass every table, so a forward chain of somebody else's that drops by default closes the way out.
 warn_of_foreign_filter() {
-  ! as_root nft list chains 2>/dev/null | grep -q 'hook forward .*policy drop' ||
+  ! grep -q 'hook forward .*policy drop' <<<"$(as_root nft list chains 2>/dev/null)" ||
     step network "another program's firewall drops forwarded packets; allow $bridge there, or the VMs have no way out"
 }
 
@@ -186,10 +186,12 @@ stop_uplink() {
 
 # name_servers FILE: those of it that a guest can reach: no IPv6, nothing on this host, nothing link-local.
 name_servers() {
-  local server
+  local server own
+  # Not through a pipe: grep -q ends it early, and then its writer's end by a signal counts as "not found".
+  own=$(ip -4 -o address show)
   while read -r server; do
     [[ $server =~ ^[0-9]+(\.[0-9]+){3}$ && $server != 0.* && $server != 127.* && $server != 169.254.* ]] || continue
-    ! ip -4 -o address show | grep -qF " $server/" || continue
+    [[ $own != *" $server/"* ]] || continue
     printf '%s\n' "$server"
   done < <(sed -n 's/^[[:space:]]*nameserver[[:space:]]\{1,\}\([^[:space:]]*\).*/\1/p' "$1" 2>/dev/null)
 }
