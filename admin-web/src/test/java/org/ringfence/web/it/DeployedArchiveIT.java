@@ -9,7 +9,7 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.inject.Inject;
 import jakarta.transaction.RollbackException;
-import jakarta.transaction.UserTransaction;
+import jakarta.transaction.TransactionManager;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
@@ -83,7 +83,13 @@ class DeployedArchiveIT {
   @Inject CallbackRepository callbacks;
   @Inject LiveEvents events;
   @Inject AuditLog audit;
-  @Inject UserTransaction transaction;
+
+  /**
+   * Not the user's transaction: whether a thread may begin one is kept in a field of the server's
+   * interceptor, which the portal's own reads of the same bean change meanwhile.
+   */
+  @Resource(lookup = "java:appserver/TransactionManager")
+  TransactionManager transaction;
 
   @Resource(lookup = "java:app/jdbc/ringfence")
   DataSource pool;
