@@ -40,7 +40,22 @@ final class FakeGuards implements CallbackGuardRepository {
 
   @Override
   public synchronized void save(TenantId tenantId, CallbackPolicy changed) {
-    policy = changed;
+    policy = policy(policy.halted(), changed);
+  }
+
+  @Override
+  public synchronized void halt(TenantId tenantId, boolean stop) {
+    policy = policy(stop, policy);
+  }
+
+  private static CallbackPolicy policy(boolean halted, CallbackPolicy limits) {
+    return new CallbackPolicy(
+        halted,
+        limits.countries(),
+        limits.perHour(),
+        limits.widgetPerHour(),
+        limits.dailyMinutes(),
+        limits.dailyCents());
   }
 
   @Override

@@ -132,7 +132,7 @@ class GuardTest {
 
   @Test
   void theKillSwitchClosesEveryWidgetAtOnce() {
-    shop.guards.save(shop.tenant, CallbackPolicy.DEFAULT.withHalted(true));
+    shop.guards.halt(shop.tenant, true);
 
     assertThat(shop.callbacks.isOpen(shop.callbacks.widget(shop.key, shop.origin))).isFalse();
     assertRefused(() -> ask(shop.form("030 123456", ""), "v4 1"), ProblemType.WIDGET_CLOSED);

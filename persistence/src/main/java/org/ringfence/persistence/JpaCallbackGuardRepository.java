@@ -54,17 +54,30 @@ class JpaCallbackGuardRepository extends JpaRepository implements CallbackGuardR
   public void save(TenantId tenantId, CallbackPolicy policy) {
     change(
         "INSERT INTO callback_policy (tenant_id, halted, countries, per_hour, widget_per_hour,"
-            + " daily_minutes, daily_cents) VALUES (?, ?, ?, ?, ?, ?, ?)"
-            + " ON DUPLICATE KEY UPDATE halted = VALUES(halted), countries = VALUES(countries),"
-            + " per_hour = VALUES(per_hour), widget_per_hour = VALUES(widget_per_hour),"
+            + " daily_minutes, daily_cents) VALUES (?, FALSE, ?, ?, ?, ?, ?)"
+            + " ON DUPLICATE KEY UPDATE countries = VALUES(countries), per_hour = VALUES(per_hour), widget_per_hour = VALUES(widget_per_hour),"
             + " daily_minutes = VALUES(daily_minutes), daily_cents = VALUES(daily_cents)",
         tenantId.toString(),
-        policy.halted(),
         policy.countries().stream().map(Country::code).sorted().collect(Collectors.joining(" ")),
         policy.perHour(),
         policy.widgetPerHour(),
         policy.dailyMinutes(),
         policy.dailyCents());
+  }
+
+  @Override
+  public void halt(TenantId tenantId, boolean stop) {
+    CallbackPolicy first = CallbackPolicy.DEFAULT;
+    change(
+        "INSERT INTO callback_policy (tenant_id, halted, countries, per_hour, widget_per_hour,"
+            + " daily_minutes, daily_cents) VALUES (?, ?, '', ?, ?, ?, ?)"
+            + " ON DUPLICATE KEY UPDATE halted = VALUES(halted)",
+        tenantId.toString(),
+        stop,
+        first.perHour(),
+        first.widgetPerHour(),
+        first.dailyMinutes(),
+        first.dailyCents());
   }
 
   @Override

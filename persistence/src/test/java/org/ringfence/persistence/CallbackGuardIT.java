@@ -113,14 +113,31 @@ class CallbackGuardIT {
   @Test
   void aPolicyIsTheDefaultUntilItIsSaved() {
     CallbackPolicy own =
-        new CallbackPolicy(true, Set.of(new Country("AT"), new Country("CH")), 7, 5, 30, 1234);
+        new CallbackPolicy(false, Set.of(new Country("AT"), new Country("CH")), 7, 5, 30, 1234);
     assertThat(database.guards.policy(tenant)).isEqualTo(CallbackPolicy.DEFAULT);
 
-    database.guards.save(tenant, own.withHalted(false));
+    database.guards.save(tenant, own);
     database.guards.save(tenant, own);
 
     assertThat(database.guards.policy(tenant)).isEqualTo(own);
     assertThat(database.guards.policy(other)).isEqualTo(CallbackPolicy.DEFAULT);
+  }
+
+  @Test
+  void limitsAreSavedWithoutTouchingTheKillSwitchAndTheOtherWayRound() {
+    CallbackPolicy own = new CallbackPolicy(false, Set.of(new Country("AT")), 7, 5, 30, 1234);
+
+    database.guards.halt(tenant, true);
+    assertThat(database.guards.policy(tenant).halted()).isTrue();
+    // Whoever saves limits may have read them before the switch was thrown.
+    database.guards.save(tenant, own);
+
+    assertThat(database.guards.policy(tenant))
+        .isEqualTo(new CallbackPolicy(true, own.countries(), 7, 5, 30, 1234));
+    assertThat(database.guards.policy(other).halted()).isFalse();
+
+    database.guards.halt(tenant, false);
+    assertThat(database.guards.policy(tenant)).isEqualTo(own);
   }
 
   @Test

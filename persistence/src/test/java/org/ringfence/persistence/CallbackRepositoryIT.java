@@ -27,7 +27,6 @@ import org.ringfence.domain.callback.AttemptId;
 import org.ringfence.domain.callback.AttemptState;
 import org.ringfence.domain.callback.Call;
 import org.ringfence.domain.callback.CallbackId;
-import org.ringfence.domain.callback.CallbackPolicy;
 import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.CallbackState;
 import org.ringfence.domain.callback.Lane;
@@ -199,14 +198,14 @@ class CallbackRepositoryIT {
   void nothingIsDialledWhileTheKillSwitchIsOn() {
     CallbackRequest request = queued("key-1");
     long epoch = epoch("dialer-1", NOW);
-    database.guards.save(acme, CallbackPolicy.DEFAULT.withHalted(true));
+    database.guards.halt(acme, true);
 
     assertThat(database.callbacks.due(acme, Set.of(), 10, NOW)).isEmpty();
     // One that was chosen before the switch was thrown is not begun either.
     assertThat(begin(attempt(request, epoch))).isFalse();
     assertThat(state(request)).isEqualTo(CallbackState.QUEUED);
 
-    database.guards.save(acme, CallbackPolicy.DEFAULT);
+    database.guards.halt(acme, false);
     assertThat(database.callbacks.due(acme, Set.of(), 10, NOW)).containsExactly(request);
     assertThat(begin(attempt(request, epoch))).isTrue();
   }

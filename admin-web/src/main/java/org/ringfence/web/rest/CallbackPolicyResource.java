@@ -45,8 +45,8 @@ public class CallbackPolicyResource {
     form.setWidgetPerHour(body.text("widgetPerHour", form.getWidgetPerHour()));
     form.setDailyMinutes(body.text("dailyMinutes", form.getDailyMinutes()));
     boolean halted = body.flag("halted", before.halted());
-    CallbackPolicy wanted = policies.save(tenantId, form, api.actor());
-    if (wanted.halted() != halted) {
+    policies.save(tenantId, form, api.actor());
+    if (halted != before.halted()) {
       policies.halt(tenantId, halted, api.actor());
     }
     return shown(tenantId);

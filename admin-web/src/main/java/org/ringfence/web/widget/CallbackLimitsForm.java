@@ -70,8 +70,7 @@ public class CallbackLimitsForm implements Serializable {
             .filter(part -> !part.isEmpty())
             .map(Country::new)
             .collect(Collectors.toUnmodifiableSet());
-    CallbackPolicy.DEFAULT.withCountries(read);
-    return read;
+    return new CallbackPolicy(false, read, 1, 1, 1, 0).countries();
   }
 
   private static CallbackPolicy limits(String perHour, String widgetPerHour, String minutes) {

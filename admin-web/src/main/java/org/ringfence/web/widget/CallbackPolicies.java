@@ -44,25 +44,25 @@ public class CallbackPolicies {
    * @throws org.ringfence.web.form.InvalidForm when a field is refused
    */
   public CallbackPolicy save(TenantId tenantId, CallbackLimitsForm form, String actor) {
-    CallbackPolicy policy = form.toPolicy(guards.policy(tenantId));
-    store(tenantId, policy, "callbacks.limited", actor);
+    CallbackPolicy before = guards.policy(tenantId);
+    CallbackPolicy policy = form.toPolicy(before);
+    if (!policy.equals(before)) {
+      guards.save(tenantId, policy);
+      record(tenantId, "callbacks.limited", actor);
+    }
     return policy;
   }
 
   /** Stops all callbacks of the tenant, or lets them go on; what waits keeps waiting. */
-  public CallbackPolicy halt(TenantId tenantId, boolean stop, String actor) {
-    CallbackPolicy policy = guards.policy(tenantId);
-    if (policy.halted() == stop) {
-      return policy;
+  public void halt(TenantId tenantId, boolean stop, String actor) {
+    if (guards.policy(tenantId).halted() != stop) {
+      guards.halt(tenantId, stop);
+      record(tenantId, stop ? "callbacks.stopped" : "callbacks.resumed", actor);
     }
-    CallbackPolicy changed = policy.withHalted(stop);
-    store(tenantId, changed, stop ? "callbacks.stopped" : "callbacks.resumed", actor);
-    return changed;
   }
 
-  private void store(TenantId tenantId, CallbackPolicy policy, String action, String actor) {
+  private void record(TenantId tenantId, String action, String actor) {
     Instant now = clock.instant();
-    guards.save(tenantId, policy);
     audit.append(new AuditEntry(Optional.of(tenantId), actor, action, "", now));
     live.publish(Optional.of(tenantId), "callback", tenantId.toString(), now);
   }

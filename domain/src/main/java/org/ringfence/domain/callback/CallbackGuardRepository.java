@@ -11,7 +11,11 @@ public interface CallbackGuardRepository {
   /** {@link CallbackPolicy#DEFAULT} until one is saved. */
   CallbackPolicy policy(TenantId tenantId);
 
+  /** Saves the limits; the kill switch stays as it is, whoever throws it meanwhile. */
   void save(TenantId tenantId, CallbackPolicy policy);
+
+  /** Throws the kill switch, or puts it back; the limits stay as they are. */
+  void halt(TenantId tenantId, boolean stop);
 
   /** What the day of {@code now} used so far. */
   CallbackSpend spend(TenantId tenantId, Instant now);

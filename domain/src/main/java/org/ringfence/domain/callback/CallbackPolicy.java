@@ -38,15 +38,6 @@ public record CallbackPolicy(
     }
   }
 
-  public CallbackPolicy withHalted(boolean stop) {
-    return new CallbackPolicy(stop, countries, perHour, widgetPerHour, dailyMinutes, dailyCents);
-  }
-
-  /** The same with other countries besides the tenant's own. */
-  public CallbackPolicy withCountries(Set<Country> others) {
-    return new CallbackPolicy(halted, others, perHour, widgetPerHour, dailyMinutes, dailyCents);
-  }
-
   private static void require(String what, int value, int most) {
     if (value < 1 || value > most) {
       throw new InvalidValue(what + " are a number from 1 to " + most + ".");
