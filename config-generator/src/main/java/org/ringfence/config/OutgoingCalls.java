@@ -1,0 +1,322 @@
+package org.ringfence.config;
+
+import static org.ringfence.config.Dialplan.arg;
+import static org.ringfence.config.Dialplan.code;
+import static org.ringfence.config.Dialplan.data;
+import static org.ringfence.config.Dialplan.labelled;
+import static org.ringfence.config.Dialplan.set;
+import static org.ringfence.config.Dialplan.step;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.ringfence.config.Dialplan.Context;
+import org.ringfence.config.Dialplan.ContextBuilder;
+import org.ringfence.config.Dialplan.Piece;
+import org.ringfence.config.Dialplan.Step;
+import org.ringfence.domain.pbx.Gateway;
+import org.ringfence.domain.pbx.GatewayOrder;
+import org.ringfence.domain.pbx.MediaEncryption;
+import org.ringfence.domain.pbx.NumberFormat;
+import org.ringfence.domain.pbx.Trunk;
+import org.ringfence.domain.pbx.TrunkSettings;
+
+/**
+ * The contexts through which calls go out by a trunk, and those that run on the leg to its
+ * provider.
+ */
+final class OutgoingCalls {
+  /** How long a number outside rings, in seconds. */
+  private static final String RING_OUTSIDE = "120";
+
+  /** How long a provider may say nothing before the next one is tried, in seconds. */
+  private static final String SILENCE = "12";
+
+  /** How long a call waits for its turn where calls per second are limited, in seconds. */
+  private static final int LONGEST_PACE = 10;
+
+  private final NumberingPlan plan;
+  private final List<Trunk> trunks;
+
+  private OutgoingCalls(List<Trunk> trunks, NumberingPlan plan) {
+    this.trunks = trunks;
+    this.plan = plan;
+  }
+
+  /**
+   * What these trunks need.
+   *
+   * @param trunks in the order in which they are tried
+   */
+  static List<Context> contexts(List<Trunk> trunks, NumberingPlan plan) {
+    OutgoingCalls calls = new OutgoingCalls(trunks, plan);
+    List<Context> contexts = new ArrayList<>();
+    trunks.forEach(trunk -> contexts.add(calls.toTrunk(trunk)));
+    contexts.add(calls.trunkLeg());
+    if (trunks.stream().anyMatch(OutgoingCalls::isSealed)) {
+      contexts.add(sealed());
+    }
+    return contexts;
+  }
+
+  /** Gosub(to-trunk,s,1(international digits)): returns when the call did not come about. */
+  private Context toTrunk(Trunk trunk) {
+    Source source = Source.trunk(trunk.id());
+    List<Step> steps = new ArrayList<>();
+    // Names and numbers from inside stay inside.
+    steps.add(set("CALLERID(name)"));
+    steps.add(
+        set(
+            "CALLERID(num)",
+            trunk
+                .callerId()
+                .map(number -> new Piece[] {data(plan.format(number, trunk.numberFormat()))})
+                .orElse(new Piece[0])));
+    limits(steps, trunk);
+    gateways(steps, trunk);
+    if (isLimited(trunk)) {
+      // A call that goes on to another trunk is no longer one of this.
+      steps.add(labelled("done", "Set", arg(code("GROUP(trunk)="))));
+      steps.add(step("Return"));
+      steps.add(labelled("full", "Set", arg(code("DIALSTATUS=CHANUNAVAIL"))));
+      steps.add(set("SIP_CODE"));
+      steps.add(step("Goto", arg(data("done"))));
+    } else {
+      steps.add(labelled("done", "Return"));
+    }
+    return new ContextBuilder(
+            "to-" + trunk.sectionName(), Comments.of(trunk) + ": outgoing calls", source)
+        .exten("s", steps)
+        .build();
+  }
+
+  private static boolean isLimited(Trunk trunk) {
+    return trunk.settings().maxChannels() > 0 || trunk.settings().callsPerSecond() > 0;
+  }
+
+  /**
+   * Calls are counted by group: those of a trunk, and those that began within the same second. A
+   * call that comes too fast waits for a second with room.
+   */
+  private static void limits(List<Step> steps, Trunk trunk) {
+    String name = trunk.sectionName();
+    int channels = trunk.settings().maxChannels();
+    int pace = trunk.settings().callsPerSecond();
+    if (isLimited(trunk)) {
+      steps.add(set("GROUP(trunk)", data(name)));
+    }
+    if (channels > 0) {
+      steps.add(
+          step(
+              "GotoIf",
+              arg(
+                  code("$[${GROUP_COUNT("),
+                  data(name),
+                  code("@trunk)} > " + channels + "]?"),
+                  data("full"))));
+    }
+    if (pace > 0) {
+      steps.add(set("PACED", data("0")));
+      steps.add(labelled("pace", "Set", arg(code("SECOND=${EPOCH}"))));
+      steps.add(set("GROUP(pace)", data(name + "-"), code("${SECOND}")));
+      steps.add(
+          step(
+              "GotoIf",
+              arg(
+                  code("$[${GROUP_COUNT("),
+                  data(name),
+                  code("-${SECOND}@pace)} <= " + pace + "]?"),
+                  data("paced"))));
+      steps.add(step("Wait", arg(data("1"))));
+      steps.add(set("PACED", code("$[${PACED} + 1]")));
+      steps.add(
+          step(
+              "GotoIf",
+              arg(code("$[${PACED} < " + LONGEST_PACE + "]?"), data("pace"), code(":full"))));
+      steps.add(labelled("paced", "NoOp"));
+    }
+  }
+
+  /** The provider's servers, one after another while they do not place the call. */
+  private void gateways(List<Step> steps, Trunk trunk) {
+    TrunkSettings settings = trunk.settings();
+    int servers = settings.gateways().size() + 1;
+    boolean byWeight = servers > 1 && settings.gatewayOrder() == GatewayOrder.BY_WEIGHT;
+    if (byWeight) {
+      steps.add(set("TRIED", data("0")));
+      draw(steps, settings);
+    }
+    for (int i = 0; i < servers; i++) {
+      boolean last = i == servers - 1 && !byWeight;
+      steps.add(
+          servers == 1 ? step("HangupCauseClear") : labelled("server-" + i, "HangupCauseClear"));
+      steps.add(dial(trunk, i, last));
+      steps.add(set("SIP_CODE"));
+      String unsaid = servers == 1 ? "done" : "unsaid-" + i;
+      // "SIP 486 Busy Here" by channel; none when no channel could be made. A far end that gives a
+      // Reason too makes Asterisk list its channel twice (asterisk/asterisk#1621): ARRAY takes one.
+      steps.add(set("ARRAY(FAR_END)", code("${HANGUPCAUSE_KEYS()}")));
+      steps.add(step("GotoIf", arg(code("$[\"${FAR_END}\" = \"\"]?"), data(unsaid))));
+      steps.add(set("SIP_CODE", code("${FILTER(0-9,${HANGUPCAUSE(${FAR_END},tech):4:3})}")));
+      if (servers > 1) {
+        steps.add(labelled(unsaid, "NoOp"));
+      }
+      if (byWeight) {
+        steps.add(set("TRIED", code("$[${TRIED} + 1]")));
+        steps.add(step("GotoIf", arg(code("$[${TRIED} >= " + servers + "]?"), data("done"))));
+      }
+      if (servers > 1 && !last) {
+        steps.add(
+            step(
+                "GotoIf",
+                arg(
+                    code(Extensions.NEXT_TRUNK),
+                    data("server-" + (i + 1) % servers),
+                    code(":done"))));
+      }
+    }
+  }
+
+  /** Chance decides which server is the first. */
+  private static void draw(List<Step> steps, TrunkSettings settings) {
+    int all = settings.weight() + settings.gateways().stream().mapToInt(Gateway::weight).sum();
+    steps.add(set("DRAWN", code("${RAND(1," + all + ")}")));
+    int below = settings.weight();
+    for (int i = 0; i < settings.gateways().size(); i++) {
+      steps.add(step("GotoIf", arg(code("$[${DRAWN} <= " + below + "]?"), data("server-" + i))));
+      below += settings.gateways().get(i).weight();
+    }
+    steps.add(step("Goto", arg(data("server-" + settings.gateways().size()))));
+  }
+
+  private Step dial(Trunk trunk, int server, boolean lastServer) {
+    List<Piece> called = new ArrayList<>();
+    called.add(data("PJSIP/"));
+    if (server == 0) {
+      called.add(code(formatted(trunk.numberFormat())));
+      called.add(data("@" + trunk.sectionName()));
+    } else {
+      Gateway gateway = trunk.settings().gateways().get(server - 1);
+      called.add(data(trunk.sectionName()));
+      called.add(code("/sip:"));
+      called.add(code(formatted(trunk.numberFormat())));
+      called.add(data("@" + gateway.host()));
+      gateway.port().ifPresent(port -> called.add(code(":" + port.value())));
+      called.add(code(Pjsip.parameter(trunk)));
+    }
+    String leg = legOf(trunk).isPresent() ? trunk.sectionName() : "s";
+    return step(
+        "Dial",
+        new Dialplan.Argument(called),
+        arg(
+            code("${IF($[\"${RING_SECONDS}\" = \"\"]?" + RING_OUTSIDE + ":${RING_SECONDS})}"),
+            // Where there is another one, a server that says nothing does not keep the call.
+            code(isLast(trunk) && lastServer ? "" : "^" + SILENCE)),
+        // i: a far end that redirects would choose what we dial next. o: phones inside show the
+        // number outside, where Asterisk would show the name of this extension.
+        arg(
+            code("io(+${ARG1})b(trunk-leg^"),
+            data(leg),
+            code("^1)" + (isSealed(trunk) ? "U(sealed^s^1)" : "")),
+            code(trunk.settings().earlyMedia() ? "${RINGBACK}" : "r")));
+  }
+
+  /** The header that the dialplan writes for this trunk. */
+  private Optional<Step> legOf(Trunk trunk) {
+    return switch (trunk.settings().callerIdHeader()) {
+      case PPI -> header("P-Preferred-Identity", trunk, "");
+      case DIVERSION -> header("Diversion", trunk, ";reason=unconditional");
+      case FROM, PAI, RPID -> Optional.empty();
+    };
+  }
+
+  private Optional<Step> header(String name, Trunk trunk, String parameters) {
+    return trunk
+        .callerId()
+        .map(
+            number ->
+                set(
+                    "PJSIP_HEADER(add," + name + ")",
+                    code("<sip:"),
+                    data(plan.format(number, trunk.numberFormat())),
+                    data("@" + Pjsip.domain(trunk)),
+                    code(">" + parameters)));
+  }
+
+  private boolean isLast(Trunk trunk) {
+    return trunk.equals(trunks.get(trunks.size() - 1));
+  }
+
+  /** ARG1, international digits, as the provider wants it. */
+  private String formatted(NumberFormat format) {
+    return switch (format) {
+      case PLUS_E164 -> "+${ARG1}";
+      case E164 -> "${ARG1}";
+      case NATIONAL -> {
+        int length = plan.callingCode().length();
+        String international = plan.internationalPrefix() + "${ARG1}";
+        yield plan.isKnown()
+            ? "${IF($[\"${ARG1:0:"
+                + length
+                + "}\" = \""
+                + plan.callingCode()
+                + "\"]?"
+                + plan.nationalPrefixInFormat()
+                + "${ARG1:"
+                + length
+                + "}:"
+                + international
+                + ")}"
+            : international;
+      }
+    };
+  }
+
+  private static boolean isSealed(Trunk trunk) {
+    return trunk.settings().mediaEncryption() == MediaEncryption.REQUIRED;
+  }
+
+  /**
+   * Asterisk keeps a call whose far end answered in the open to an offer of SRTP alone, silent: it
+   * then has no address to send sound to. Busy, not failed: the called person has answered already
+   * and must not ring once more.
+   */
+  private static Context sealed() {
+    return Extensions.context("sealed", "Runs on an answered leg that must be encrypted")
+        .exten(
+            "s",
+            step(
+                "ExecIf",
+                arg(
+                    code(
+                        "$[\"${FILTER(1-9,${CHANNEL(rtp,dest)})}\" = \"\"]?Set(GOSUB_RESULT=BUSY)"))),
+            step("Return"))
+        .build();
+  }
+
+  private Context trunkLeg() {
+    ContextBuilder leg =
+        Extensions.context("trunk-leg", "Runs on the leg to a provider before it is called");
+    for (Trunk trunk : trunks) {
+      legOf(trunk)
+          .ifPresent(
+              header ->
+                  leg.exten(
+                      trunk.sectionName(),
+                      Comments.of(trunk),
+                      Source.trunk(trunk.id()),
+                      header,
+                      step("Goto", arg(data("s")), arg(data("1")))));
+    }
+    return leg.exten(
+            "s",
+            step(
+                "ExecIf",
+                arg(
+                    code(
+                        "$[\"${RINGFENCE_ATTEMPT}\" != \"\"]?"
+                            + "Set(PJSIP_HEADER(add,X-Ringfence-Attempt)=${RINGFENCE_ATTEMPT})"))),
+            step("Return"))
+        .build();
+  }
+}
