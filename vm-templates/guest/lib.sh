@@ -7,7 +7,8 @@ CONFIG=$DATA/config
 
 # stage NAME [WORDS]: one line on the console, which the host keeps in console.log.
 stage() {
-  echo "ringfence: stage $* at $(cut -d' ' -f1 /proc/uptime) s" >/dev/console
+  read -r uptime _ </proc/uptime
+  echo "ringfence: stage $* at $uptime s" >/dev/console
 }
 
 # say WORDS: a console line that is not a stage.

@@ -5,7 +5,8 @@ package org.ringfence.hypervisor;
  * in {@link DriverInfo} exactly when it implements the capability's interface.
  */
 public enum Capability {
-  CONSOLE_OUTPUT(ConsoleOutput.class);
+  CONSOLE_OUTPUT(ConsoleOutput.class),
+  WARM_START(WarmStart.class);
 
   private final Class<?> type;
 

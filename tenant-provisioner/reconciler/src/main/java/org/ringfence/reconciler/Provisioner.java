@@ -26,10 +26,12 @@ import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.machine.TenantNetwork;
 import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.machine.VmRepository;
+import org.ringfence.domain.pbx.ExtensionRepository;
 import org.ringfence.domain.pbx.TrunkRepository;
 import org.ringfence.domain.revision.RevisionRepository;
 import org.ringfence.domain.tenant.TenantRepository;
 import org.ringfence.hypervisor.HypervisorDriver;
+import org.ringfence.hypervisor.WarmStart;
 import org.ringfence.hypervisor.HypervisorDrivers;
 
 /**
@@ -39,7 +41,7 @@ import org.ringfence.hypervisor.HypervisorDrivers;
 @ApplicationScoped
 class Provisioner {
   private static final Logger LOG = Logger.getLogger(Provisioner.class.getName());
-  private static final long TICK_MS = 500;
+  private static final long TICK_MS = 100;
   private static final int WORKERS = 8;
 
   /** Longer than any single step: a stop that waits for the guest, then a start. */
@@ -60,6 +62,7 @@ class Provisioner {
   @Inject TenantRepository tenants;
   @Inject RevisionRepository revisions;
   @Inject TrunkRepository trunks;
+  @Inject ExtensionRepository extensions;
   @Inject Clock clock;
 
   private final String owner = UUID.randomUUID().toString();
@@ -73,6 +76,10 @@ class Provisioner {
   private final AtomicInteger errorsInARow = new AtomicInteger();
 
   public void start() {
+    ProvisionerSettings settings = settings();
+    GuestConfigurations firstConfigurations =
+        new GuestConfigurations(
+            machines, tenants, trunks, extensions, revisions, settings.network(), clock);
     reconciler =
         new Reconciler(
             machines,
@@ -81,7 +88,8 @@ class Provisioner {
             trunks,
             this::driver,
             new UdpSipProbe(5060),
-            settings(),
+            settings,
+            id -> firstConfigurations.answer(id, 0),
             clock);
     orphans =
         new Orphans(
@@ -95,6 +103,7 @@ class Provisioner {
     tasks.add(
         scheduler.scheduleWithFixedDelay(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS));
     tasks.add(scheduler.scheduleWithFixedDelay(this::lookForOrphans, 1, 5, TimeUnit.MINUTES));
+    workers.execute(() -> prepareWarmStart(settings));
     LOG.info("Provisioning as " + owner);
   }
 
@@ -120,6 +129,19 @@ class Provisioner {
             config.getOptionalValue("ringfence.vm.boot.limit", Integer.class).orElse(240)),
         Duration.ofSeconds(
             config.getOptionalValue("ringfence.vm.configure.limit", Integer.class).orElse(240)));
+  }
+
+  /** VMs boot until this is done, and when it fails. */
+  private void prepareWarmStart(ProvisionerSettings settings) {
+    try {
+      if (driver() instanceof WarmStart warm && settings.template().isPresent()) {
+        long began = clock.millis();
+        warm.prepareWarmStart(settings.shape());
+        LOG.info("A saved memory state is ready after " + (clock.millis() - began) + " ms");
+      }
+    } catch (RuntimeException failure) {
+      LOG.log(Level.WARNING, "No memory state could be saved; VMs boot", failure);
+    }
   }
 
   private synchronized HypervisorDriver driver() {

@@ -3,6 +3,7 @@ package org.ringfence.reconciler;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.ringfence.domain.machine.TenantNetwork;
 import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.hypervisor.HypervisorException;
@@ -40,8 +41,16 @@ record ProvisionerSettings(
     Duration bootLimit,
     Duration configureLimit) {
 
+  /** What all VMs are like, under the name and the address of none. */
+  VmSpec shape() {
+    return spec(VmName.of("shape"), network.firstFree(Set.of()).orElseThrow().value());
+  }
+
   VmSpec specOf(VirtualMachine machine) {
-    VmName name = VmName.of(machine.name());
+    return spec(VmName.of(machine.name()), machine.address().value());
+  }
+
+  private VmSpec spec(VmName name, String address) {
     Path directory =
         template.orElseThrow(
             () ->
@@ -58,7 +67,7 @@ record ProvisionerSettings(
         memoryMib,
         dataMib,
         VmNetwork.of(
-            Ipv4Interface.parse(machine.address() + "/" + network.prefix()),
+            Ipv4Interface.parse(address + "/" + network.prefix()),
             Ipv4Address.parse(network.host().value())));
   }
 }

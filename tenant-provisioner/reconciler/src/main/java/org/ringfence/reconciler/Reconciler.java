@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.machine.VmId;
@@ -30,7 +31,7 @@ import org.ringfence.hypervisor.VmStatus;
  * VM's claim.
  */
 final class Reconciler {
-  private static final Duration ON_ITS_WAY = Duration.ofSeconds(1);
+  private static final Duration ON_ITS_WAY = Duration.ofMillis(250);
   private static final Duration ALMOST_THERE = Duration.ofMillis(500);
   private static final Duration HEALTH = Duration.ofSeconds(10);
   private static final Duration SETTLED = Duration.ofMinutes(1);
@@ -51,6 +52,7 @@ final class Reconciler {
   private final Supplier<HypervisorDriver> drivers;
   private final SipProbe probe;
   private final ProvisionerSettings settings;
+  private final Function<VmId, GuestAnswer> firstConfigurations;
   private final Identities identities;
   private final Clock clock;
   private final Map<VmId, Track> tracks = new ConcurrentHashMap<>();
@@ -58,6 +60,7 @@ final class Reconciler {
   /**
    * @param drivers opens the driver when it is needed first; throws {@link HypervisorException}
    *     while it cannot
+   * @param firstConfigurations what a guest that has none would be answered
    */
   Reconciler(
       VmRepository machines,
@@ -67,7 +70,9 @@ final class Reconciler {
       Supplier<HypervisorDriver> drivers,
       SipProbe probe,
       ProvisionerSettings settings,
+      Function<VmId, GuestAnswer> firstConfigurations,
       Clock clock) {
+    this.firstConfigurations = firstConfigurations;
     this.machines = machines;
     this.tenants = tenants;
     this.revisions = revisions;
@@ -137,7 +142,9 @@ final class Reconciler {
     if (stage == VmStage.RUNNING && probe.answers(machine.address(), PROBE_LIMIT)) {
       return answers(machine, track);
     }
-    boolean mayAnswer = stage == VmStage.CONFIGURING || stage == VmStage.FAILED;
+    // A guest that brought its configuration along may answer before it was heard.
+    boolean mayAnswer =
+        stage == VmStage.BOOTING || stage == VmStage.CONFIGURING || stage == VmStage.FAILED;
     if (mayAnswer && probe.answers(machine.address(), QUICK_PROBE_LIMIT)) {
       return answers(machine, track);
     }
@@ -242,7 +249,12 @@ final class Reconciler {
     track.starts++;
     track.deaf = 0;
     track.restart = false;
-    driver.start(spec.name(), identities.of(machine, tenant.slug(), clock.instant()));
+    // A guest that was never heard has nothing on its disk: its first configuration rides along.
+    GuestAnswer first =
+        machine.bootId().isEmpty()
+            ? firstConfigurations.apply(machine.id())
+            : new GuestAnswer.Nothing();
+    driver.start(spec.name(), identities.of(machine, tenant.slug(), clock.instant(), first));
     machines.stage(machine.id(), VmStage.BOOTING, reason, clock.instant());
     return ON_ITS_WAY;
   }

@@ -339,4 +339,44 @@ class GuestTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("portal_url");
   }
+
+  @Test
+  void theFirstConfigurationRidesAlongWithTheIdentity() throws Exception {
+    byte[] tar = {1, 2, 3};
+    String text =
+        new Identities(Fleet.SETTINGS)
+            .of(
+                machine,
+                acme.slug(),
+                fleet.clock.instant(),
+                new GuestAnswer.Bundle(7, "0".repeat(64), tar))
+            .text();
+    String packed =
+        text.lines()
+            .filter(line -> line.startsWith("bundle="))
+            .map(line -> line.substring("bundle=".length()))
+            .collect(java.util.stream.Collectors.joining("\n"));
+    try (var unpacked =
+        new java.util.zip.GZIPInputStream(
+            new java.io.ByteArrayInputStream(
+                java.util.Base64.getMimeDecoder().decode(packed)))) {
+      assertThat(unpacked.readAllBytes()).isEqualTo(tar);
+    }
+    assertThat(text).contains("\nbundle_revision=7\n").endsWith("\nend\n");
+  }
+
+  @Test
+  void aConfigurationThatIsTooLargeForTheChannelIsLeftToTheGuestsQuestion() {
+    byte[] tar = new byte[20_000];
+    new java.util.Random(1).nextBytes(tar);
+    String text =
+        new Identities(Fleet.SETTINGS)
+            .of(
+                machine,
+                acme.slug(),
+                fleet.clock.instant(),
+                new GuestAnswer.Bundle(7, "0".repeat(64), tar))
+            .text();
+    assertThat(text).doesNotContain("bundle").endsWith("\nend\n");
+  }
 }

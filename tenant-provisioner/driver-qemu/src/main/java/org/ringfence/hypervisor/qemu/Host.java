@@ -1,11 +1,13 @@
 package org.ringfence.hypervisor.qemu;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.ringfence.hypervisor.HypervisorException;
 import org.ringfence.hypervisor.HypervisorException.Category;
 import org.ringfence.hypervisor.Template;
@@ -56,6 +58,19 @@ final class Host {
               "make the data disk",
               "it needs " + spec.dataMib() + " MiB and " + place + " has " + freeMib + " MiB free")
           .withRemedy("Free space there, or give the VM a smaller disk.");
+    }
+  }
+
+  /** What the guest sees of the processor under KVM: a saved state loads on no other. */
+  static String processor() {
+    try {
+      return Files.readString(Path.of("/proc/cpuinfo"))
+          .lines()
+          .filter(line -> line.startsWith("model name") || line.startsWith("flags"))
+          .limit(2)
+          .collect(Collectors.joining("\n"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -16,6 +16,14 @@ final class QemuCommand {
   /** MiB of translated code kept per VM; the default would be an eighth of the host's memory. */
   private static final int TRANSLATION_CACHE_MIB = 64;
 
+  /** The kernel's words for a guest that boots. */
+  private static final String COLD = "console=ttyS0 quiet panic=-1 no_timer_check";
+
+  /** Tells the guest's init to become what a saved state holds; the same for its clones. */
+  private static final String WARM = COLD + " ringfence.warm";
+
+  private static final String NO_SCRIPTS = ",script=no,downscript=no";
+
   private final QemuSettings settings;
   private final QemuVersion version;
   private final Caller caller;
@@ -26,7 +34,60 @@ final class QemuCommand {
     this.caller = caller;
   }
 
+  /** Boots. */
   List<String> line(VmSpec spec, VmDirectory vm, Path template, Path emptyDirectory, String tap) {
+    List<String> line = guest(spec, vm, template, COLD, "tap,id=net,ifname=" + tap + NO_SCRIPTS);
+    line.addAll(List.of("-m", spec.memoryMib() + "M"));
+    // The guest tells which of its memory is free again, and the host gets it back.
+    line.addAll(List.of("-device", "virtio-balloon-pci,free-page-reporting=on"));
+    confinement(line, spec, emptyDirectory);
+    return line;
+  }
+
+  /** Boots with its RAM in a file, to save its state. Nobody's data is in it, and no network. */
+  List<String> saving(VmSpec spec, VmDirectory vm, Path template, WarmState state) {
+    List<String> line = guest(spec, vm, template, WARM, "hubport,id=net,hubid=0");
+    ram(line, spec, state, true);
+    // Saving runs a program, which the confinement of guests forbids.
+    line.addAll(List.of("-sandbox", "on,obsolete=deny,resourcecontrol=deny"));
+    return line;
+  }
+
+  /** Waits for the state on its standard input, to go on from there. */
+  List<String> restoring(
+      VmSpec spec,
+      VmDirectory vm,
+      Path template,
+      Path emptyDirectory,
+      String tap,
+      WarmState state) {
+    List<String> line = guest(spec, vm, template, WARM, "tap,id=net,ifname=" + tap + NO_SCRIPTS);
+    ram(line, spec, state, false);
+    line.addAll(List.of("-incoming", "defer"));
+    confinement(line, spec, emptyDirectory);
+    return line;
+  }
+
+  /**
+   * The machine's memory is a file: the state's own while it is saved, and never again. Clones see
+   * it privately: what they write is theirs alone. They have no balloon, because QEMU gives memory
+   * back by punching holes into the file, which is everybody's.
+   */
+  private static void ram(List<String> line, VmSpec spec, WarmState state, boolean shared) {
+    Map<String, Object> ram = new LinkedHashMap<>();
+    ram.put("qom-type", "memory-backend-file");
+    ram.put("id", "ram");
+    ram.put("size", (long) spec.memoryMib() << 20);
+    ram.put("mem-path", state.ram().toString());
+    ram.put("share", shared);
+    ram.put("merge", false);
+    ram.put("dump", false);
+    line.addAll(List.of("-object", Json.text(ram, false)));
+    line.addAll(List.of("-m", spec.memoryMib() + "M", "-machine", "memory-backend=ram"));
+  }
+
+  private List<String> guest(
+      VmSpec spec, VmDirectory vm, Path template, String words, String netdev) {
     List<String> line = new ArrayList<>();
     // A session of its own: no signal to us or our terminal reaches it.
     line.add("setsid");
@@ -38,14 +99,13 @@ final class QemuCommand {
     line.addAll(List.of("-name", spec.name().value(), "-no-user-config", "-nodefaults"));
     line.addAll(List.of("-display", "none", "-no-reboot"));
     machine(line, spec);
-    kernel(line, template);
+    kernel(line, template, words);
     disks(line, template);
-    devices(line, spec, tap);
+    devices(line, spec, netdev);
     line.addAll(
         List.of("-chardev", "socket,id=qmp,path=" + VmDirectory.QMP + ",server=on,wait=off"));
     line.addAll(List.of("-mon", "chardev=qmp,mode=control"));
     line.addAll(List.of("-pidfile", vm.pidFile().toString()));
-    confinement(line, spec, emptyDirectory);
     return line;
   }
 
@@ -61,15 +121,15 @@ final class QemuCommand {
       line.addAll(
           List.of("-accel", "tcg,thread=multi,tb-size=" + TRANSLATION_CACHE_MIB, "-cpu", "qemu64"));
     }
-    line.addAll(List.of("-smp", String.valueOf(spec.vcpus()), "-m", spec.memoryMib() + "M"));
+    line.addAll(List.of("-smp", String.valueOf(spec.vcpus())));
   }
 
-  private static void kernel(List<String> line, Path template) {
+  private static void kernel(List<String> line, Path template, String words) {
     line.addAll(List.of("-kernel", template.resolve("vmlinuz").toString()));
     line.addAll(List.of("-initrd", template.resolve("initramfs.img").toString()));
     // On a busy host an emulated timer ticks too late for the kernel's check of it, and the kernel
     // panics at start; under KVM the kernel leaves that check out by itself.
-    line.addAll(List.of("-append", "console=ttyS0 quiet panic=-1 no_timer_check"));
+    line.addAll(List.of("-append", words));
   }
 
   private static void disks(List<String> line, Path template) {
@@ -106,8 +166,8 @@ final class QemuCommand {
         List.of("-device", "virtio-blk-pci,drive=data,serial=data,werror=report,rerror=report"));
   }
 
-  private static void devices(List<String> line, VmSpec spec, String tap) {
-    line.addAll(List.of("-netdev", "tap,id=net,ifname=" + tap + ",script=no,downscript=no"));
+  private static void devices(List<String> line, VmSpec spec, String netdev) {
+    line.addAll(List.of("-netdev", netdev));
     line.addAll(
         List.of("-device", "virtio-net-pci,netdev=net,romfile=,mac=" + spec.network().mac()));
     line.addAll(List.of("-chardev", "file,id=console,append=on,path=" + VmDirectory.CONSOLE));
@@ -120,8 +180,7 @@ final class QemuCommand {
     line.addAll(List.of("-device", "virtserialport,chardev=identity,name=org.ringfence.identity"));
     line.addAll(List.of("-object", "rng-random,id=rng,filename=/dev/urandom"));
     line.addAll(List.of("-device", "virtio-rng-pci,rng=rng,max-bytes=1024,period=1000"));
-    // The guest tells which of its memory is free again, and the host gets it back.
-    line.addAll(List.of("-device", "virtio-balloon-pci,free-page-reporting=on"));
+    // A new one at each start: the kernel of a clone then renews its random state.
     line.addAll(List.of("-device", "vmgenid,guid=auto"));
   }
 

@@ -22,13 +22,14 @@ import org.ringfence.hypervisor.Undo;
 import org.ringfence.hypervisor.VmName;
 import org.ringfence.hypervisor.VmSpec;
 import org.ringfence.hypervisor.VmStatus;
+import org.ringfence.hypervisor.WarmStart;
 
 /**
  * Runs each VM as a QEMU process of this host. There is no daemon and no record beside the VM's
  * directory, the process table and the tap device's alias: any instance sees what any other did.
  * One process of ours at a time works on a directory.
  */
-final class QemuDriver implements HypervisorDriver, ConsoleOutput {
+final class QemuDriver implements HypervisorDriver, ConsoleOutput, WarmStart {
   private static final System.Logger LOGGER = System.getLogger(QemuDriver.class.getName());
 
   private static final Duration INSPECT_LIMIT = Duration.ofSeconds(2);
@@ -45,12 +46,14 @@ final class QemuDriver implements HypervisorDriver, ConsoleOutput {
   private final QemuVersion version;
   private final TapDevices taps;
   private final QemuLaunch launch;
+  private final WarmStates states;
 
   QemuDriver(QemuSettings settings, QemuVersion version, Caller caller) {
     this.settings = settings;
     this.version = version;
     this.taps = new TapDevices(settings, caller);
     this.launch = new QemuLaunch(settings, new QemuCommand(settings, version, caller));
+    this.states = new WarmStates(settings, version, launch);
   }
 
   @Override
@@ -142,11 +145,48 @@ final class QemuDriver implements HypervisorDriver, ConsoleOutput {
       undo.register(() -> taps.detach(name));
       taps.attach(name, spec.network());
       undo.register(() -> killProcess(vm, name));
-      launch.run(spec, vm, template, taps.tapName(name, spec.network()));
+      String tap = taps.tapName(name, spec.network());
+      if (!startWarm(spec, vm, template, tap)) {
+        vm.prepareRun(identity);
+        vm.useData();
+        launch.run(spec, vm, template, tap);
+      }
       undo.forget();
     } catch (IOException e) {
       throw Failures.file(name, "ready the VM's files", e);
     }
+  }
+
+  /**
+   * Starts a VM whose data disk nobody used yet from a saved state. False when there is none or it
+   * does not load: everything is then as before, and the VM boots.
+   */
+  private boolean startWarm(VmSpec spec, VmDirectory vm, Path template, String tap)
+      throws IOException {
+    Optional<WarmState> state = vm.isFresh() ? states.find(spec) : Optional.empty();
+    if (state.isEmpty()) {
+      return false;
+    }
+    try {
+      vm.fillData(state.get());
+      vm.useData();
+      launch.restore(spec, vm, template, tap, state.get());
+      return true;
+    } catch (IOException | HypervisorException failure) {
+      LOGGER.log(
+          Level.WARNING,
+          "VM " + spec.name() + " boots, because its saved state does not load",
+          failure);
+      killProcess(vm, spec.name());
+      states.discard(state.get());
+      vm.blankData(spec.dataMib());
+      return false;
+    }
+  }
+
+  @Override
+  public void prepareWarmStart(VmSpec shape) {
+    states.prepare(shape);
   }
 
   @Override
@@ -282,7 +322,7 @@ final class QemuDriver implements HypervisorDriver, ConsoleOutput {
   public DriverInfo info() {
     return new DriverInfo(
         QemuDriverFactory.NAME,
-        Set.of(Capability.CONSOLE_OUTPUT),
+        Set.of(Capability.CONSOLE_OUTPUT, Capability.WARM_START),
         Map.of("accel", settings.acceleration().word(), "version", version.toString()));
   }
 

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,7 +23,17 @@ import java.util.Set;
 final class Qmp implements AutoCloseable {
   /** Run states in which the guest does not go on by itself (QEMU's QAPI schema, RunState). */
   static final Set<String> HALTED =
-      Set.of("internal-error", "io-error", "guest-panicked", "paused", "watchdog", "prelaunch");
+      Set.of(
+          "internal-error",
+          "io-error",
+          "guest-panicked",
+          "paused",
+          "watchdog",
+          "prelaunch",
+          "inmigrate",
+          "postmigrate");
+
+  private static final long MIGRATION_POLL_MS = 5;
 
   /** Bytes that the kernel takes as a socket's path, without the final NUL. */
   private static final int LONGEST_PATH = 107;
@@ -104,9 +115,15 @@ final class Qmp implements AutoCloseable {
    * @throws IOException when QEMU refuses it, with QEMU's words
    */
   Map<String, Object> execute(String command) throws IOException {
+    return execute(command, Map.of());
+  }
+
+  /** Executes a command. */
+  Map<String, Object> execute(String command, Map<String, ?> arguments) throws IOException {
     ByteBuffer line =
         ByteBuffer.wrap(
-            (Json.text(Map.of("execute", command), false) + "\n").getBytes(StandardCharsets.UTF_8));
+            (Json.text(Map.of("execute", command, "arguments", arguments), false) + "\n")
+                .getBytes(StandardCharsets.UTF_8));
     while (line.hasRemaining()) {
       if (channel.write(line) == 0) {
         throw new IOException("QEMU does not read its machine protocol");
@@ -128,6 +145,33 @@ final class Qmp implements AutoCloseable {
   /** The run state, such as {@code running} or {@code internal-error}. */
   String status() throws IOException {
     return String.valueOf(execute("query-status").get("status"));
+  }
+
+  /** The RAM is a file that both sides map: only the state of the devices is transferred. */
+  void ignoreSharedMemory() throws IOException {
+    execute(
+        "migrate-set-capabilities",
+        Map.of("capabilities", List.of(Map.of("capability", "x-ignore-shared", "state", true))));
+  }
+
+  /** Waits until a state is saved or loaded. */
+  void awaitMigration() throws IOException {
+    while (true) {
+      Map<String, Object> migration = execute("query-migrate");
+      String status = String.valueOf(migration.get("status"));
+      if (status.equals("completed")) {
+        return;
+      }
+      if (status.equals("failed") || status.equals("cancelled")) {
+        throw new IOException("the memory state is " + status + " " + migration.get("error-desc"));
+      }
+      try {
+        Thread.sleep(MIGRATION_POLL_MS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted", e);
+      }
+    }
   }
 
   private Map<String, Object> readObject() throws IOException {

@@ -20,7 +20,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -46,9 +48,14 @@ final class VmDirectory {
   static final String IDENTITY = "identity";
 
   private static final String SPEC = "vm.json";
+
+  /** There until the data disk is used for the first time. */
+  private static final String FRESH = "fresh";
+
   private static final String NEW = ".new-";
   private static final String GONE = ".gone-";
   private static final long MIB = 1 << 20;
+  private static final Duration COPY_LIMIT = Duration.ofSeconds(60);
 
   private static final FileAttribute<Set<PosixFilePermission>> OURS =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -84,6 +91,10 @@ final class VmDirectory {
       return Set.of(); // The first VM makes the directory.
     }
     return names;
+  }
+
+  VmName name() {
+    return name;
   }
 
   Path path() {
@@ -132,6 +143,7 @@ final class VmDirectory {
     Path half = root.resolve(NEW + name);
     Files.createDirectory(half, OURS);
     resize(half.resolve(DATA), spec.dataMib());
+    Files.createFile(half.resolve(FRESH), OUR_FILE);
     write(half.resolve(SPEC), SpecFile.text(spec));
     synchronize(half);
     Files.move(half, path, ATOMIC_MOVE);
@@ -142,6 +154,58 @@ final class VmDirectory {
   void replace(VmSpec spec) throws IOException {
     resize(path.resolve(DATA), spec.dataMib());
     replace(SPEC, SpecFile.text(spec));
+  }
+
+  /** Whether no guest ever had the data disk. */
+  boolean isFresh() {
+    return Files.exists(path.resolve(FRESH));
+  }
+
+  /**
+   * Lets a guest have the data disk. Noted before it runs: what it wrote is never taken for blank.
+   */
+  void useData() throws IOException {
+    if (Files.deleteIfExists(path.resolve(FRESH))) {
+      synchronize(path);
+    }
+  }
+
+  /** Fills the blank data disk with that of a saved state. */
+  void fillData(WarmState state) throws IOException {
+    Command.Result copy =
+        Command.run(
+            List.of(
+                "cp",
+                "--sparse=always",
+                "--",
+                state.data().toString(),
+                path.resolve(DATA).toString()),
+            "",
+            COPY_LIMIT);
+    if (!copy.succeeded()) {
+      throw new IOException(copy.output());
+    }
+  }
+
+  /** Empties the data disk of a guest that never ran. */
+  void blankData(int mib) throws IOException {
+    try (FileChannel file = FileChannel.open(path.resolve(DATA), WRITE)) {
+      file.truncate(0);
+    }
+    resize(path.resolve(DATA), mib);
+  }
+
+  /** Readies the files of the run whose state is saved: its identity never comes. */
+  void prepareSaving() throws IOException {
+    Files.createSymbolicLink(path.resolve(IDENTITY + ".out"), Path.of("/dev/null"));
+    Command.Result made =
+        Command.run(
+            List.of("mkfifo", "-m", "0600", "--", path.resolve(IDENTITY + ".in").toString()),
+            "",
+            COPY_LIMIT);
+    if (!made.succeeded()) {
+      throw new IOException(made.output());
+    }
   }
 
   /** Readies the files of the next run. */
@@ -224,7 +288,7 @@ final class VmDirectory {
     }
   }
 
-  private void replace(String file, String text) throws IOException {
+  void replace(String file, String text) throws IOException {
     Path part = path.resolve(file + ".part");
     Files.deleteIfExists(part);
     write(part, text);

@@ -132,7 +132,7 @@ final class QemuHarness implements HypervisorHarness {
   static String identityText(VmSpec spec) {
     return """
         ringfence-identity 1
-        vm_id=00000000-0000-4000-8000-000000000001
+        vm_id=00000000-0000-4000-8000-%012d
         tenant=acme
         hostname=%s
         address=%s
@@ -145,6 +145,7 @@ final class QemuHarness implements HypervisorHarness {
         end
         """
         .formatted(
+            spec.network().address().hostNumber(),
             spec.name(),
             spec.network().address(),
             spec.network().gateway(),
