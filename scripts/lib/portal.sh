@@ -118,6 +118,11 @@ stop_machines() {
     pid=$(machine_pid "$directory") || continue
     end_process "$pid" 10 machine_pid "$directory"
   done
+  # One whose memory state is being saved is nobody's: there is nothing in it to lose.
+  for directory in "$home"/vms/.warm/*/; do
+    pid=$(machine_pid "${directory%/}") || continue
+    end_process "$pid" 10 machine_pid "${directory%/}"
+  done
   ((found == 0)) || step machines "$found stopped"
 }
 

@@ -40,7 +40,10 @@ final class Identities {
     line(text, "tenant", tenant.value());
     line(text, "hostname", machine.name());
     line(text, "address", machine.address() + "/" + settings.network().prefix());
-    line(text, "mac", MacAddress.forAddress(Ipv4Address.parse(machine.address().value())).toString());
+    line(
+        text,
+        "mac",
+        MacAddress.forAddress(Ipv4Address.parse(machine.address().value())).toString());
     line(text, "gateway", settings.network().host().value());
     if (!settings.dns().isBlank()) {
       line(text, "dns", settings.dns().strip());
@@ -51,7 +54,8 @@ final class Identities {
     line(text, "clock", Long.toString(now.getEpochSecond()));
     line(text, "entropy", HexFormat.of().formatHex(entropy));
     if (first instanceof GuestAnswer.Bundle bundle) {
-      String packed = Base64.getMimeEncoder(76, new byte[] {'\n'}).encodeToString(zip(bundle.tar()));
+      String packed =
+          Base64.getMimeEncoder(76, new byte[] {'\n'}).encodeToString(zip(bundle.tar()));
       StringBuilder lines = new StringBuilder();
       line(lines, "bundle_revision", Integer.toString(bundle.revision()));
       packed.lines().forEach(part -> line(lines, "bundle", part));

@@ -31,8 +31,8 @@ import org.ringfence.domain.pbx.TrunkRepository;
 import org.ringfence.domain.revision.RevisionRepository;
 import org.ringfence.domain.tenant.TenantRepository;
 import org.ringfence.hypervisor.HypervisorDriver;
-import org.ringfence.hypervisor.WarmStart;
 import org.ringfence.hypervisor.HypervisorDrivers;
+import org.ringfence.hypervisor.WarmStart;
 
 /**
  * Keeps the reconciler going: claims VMs that are due and hands each to a worker. One look at the
@@ -68,6 +68,7 @@ class Provisioner {
   private final String owner = UUID.randomUUID().toString();
   private final Semaphore free = new Semaphore(WORKERS);
   private final List<ScheduledFuture<?>> tasks = new ArrayList<>();
+  private @Nullable ScheduledFuture<?> warmStart;
   private @Nullable Reconciler reconciler;
   private @Nullable Orphans orphans;
   private @Nullable HypervisorDriver driver;
@@ -103,12 +104,19 @@ class Provisioner {
     tasks.add(
         scheduler.scheduleWithFixedDelay(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS));
     tasks.add(scheduler.scheduleWithFixedDelay(this::lookForOrphans, 1, 5, TimeUnit.MINUTES));
-    workers.execute(() -> prepareWarmStart(settings));
+    // Again and again, because one that does not load is given up.
+    warmStart =
+        scheduler.scheduleWithFixedDelay(() -> prepareWarmStart(settings), 0, 10, TimeUnit.MINUTES);
     LOG.info("Provisioning as " + owner);
   }
 
   public void stop() {
     tasks.forEach(task -> task.cancel(false));
+    ScheduledFuture<?> saving = warmStart;
+    if (saving != null) {
+      // It may be in the middle of a boot.
+      saving.cancel(true);
+    }
     HypervisorDriver open = driver;
     if (open != null) {
       open.close();
@@ -135,9 +143,7 @@ class Provisioner {
   private void prepareWarmStart(ProvisionerSettings settings) {
     try {
       if (driver() instanceof WarmStart warm && settings.template().isPresent()) {
-        long began = clock.millis();
-        warm.prepareWarmStart(settings.shape());
-        LOG.info("A saved memory state is ready after " + (clock.millis() - began) + " ms");
+        warm.prepareWarmStart(List.of(settings.shape()));
       }
     } catch (RuntimeException failure) {
       LOG.log(Level.WARNING, "No memory state could be saved; VMs boot", failure);

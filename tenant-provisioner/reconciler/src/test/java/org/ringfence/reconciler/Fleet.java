@@ -82,7 +82,16 @@ final class Fleet {
   }
 
   Reconciler reconciler(VmRepository rows, Supplier<HypervisorDriver> drivers) {
-    return new Reconciler(rows, tenants, revisions, trunks, drivers, probe, SETTINGS, any -> new GuestAnswer.Nothing(), clock);
+    return new Reconciler(
+        rows,
+        tenants,
+        revisions,
+        trunks,
+        drivers,
+        probe,
+        SETTINGS,
+        any -> new GuestAnswer.Nothing(),
+        clock);
   }
 
   Tenant tenant(String slug) {

@@ -358,8 +358,7 @@ class GuestTest {
             .collect(java.util.stream.Collectors.joining("\n"));
     try (var unpacked =
         new java.util.zip.GZIPInputStream(
-            new java.io.ByteArrayInputStream(
-                java.util.Base64.getMimeDecoder().decode(packed)))) {
+            new java.io.ByteArrayInputStream(java.util.Base64.getMimeDecoder().decode(packed)))) {
       assertThat(unpacked.readAllBytes()).isEqualTo(tar);
     }
     assertThat(text).contains("\nbundle_revision=7\n").endsWith("\nend\n");

@@ -73,7 +73,7 @@ final class QemuCommand {
    * it privately: what they write is theirs alone. They have no balloon, because QEMU gives memory
    * back by punching holes into the file, which is everybody's.
    */
-  private static void ram(List<String> line, VmSpec spec, WarmState state, boolean shared) {
+  private void ram(List<String> line, VmSpec spec, WarmState state, boolean shared) {
     Map<String, Object> ram = new LinkedHashMap<>();
     ram.put("qom-type", "memory-backend-file");
     ram.put("id", "ram");
@@ -82,6 +82,12 @@ final class QemuCommand {
     ram.put("share", shared);
     ram.put("merge", false);
     ram.put("dump", false);
+    if (!shared && version.isAtLeast(8, 2)) {
+      // A process that a guest broke into cannot write to the file. Before, QEMU opens it for
+      // writing in any case (its documentation, "QEMU VM templating").
+      ram.put("readonly", true);
+      ram.put("rom", "off");
+    }
     line.addAll(List.of("-object", Json.text(ram, false)));
     line.addAll(List.of("-m", spec.memoryMib() + "M", "-machine", "memory-backend=ram"));
   }

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,8 +53,9 @@ final class QemuDriver implements HypervisorDriver, ConsoleOutput, WarmStart {
     this.settings = settings;
     this.version = version;
     this.taps = new TapDevices(settings, caller);
-    this.launch = new QemuLaunch(settings, new QemuCommand(settings, version, caller));
-    this.states = new WarmStates(settings, version, launch);
+    QemuCommand command = new QemuCommand(settings, version, caller);
+    this.launch = new QemuLaunch(settings, command);
+    this.states = new WarmStates(settings, version, command, launch);
   }
 
   @Override
@@ -185,8 +187,8 @@ final class QemuDriver implements HypervisorDriver, ConsoleOutput, WarmStart {
   }
 
   @Override
-  public void prepareWarmStart(VmSpec shape) {
-    states.prepare(shape);
+  public void prepareWarmStart(Collection<VmSpec> shapes) {
+    states.prepare(shapes);
   }
 
   @Override

@@ -42,14 +42,17 @@ public final class QemuDriverFactory implements HypervisorDriverFactory {
 
   @Override
   public HypervisorDriver create(DriverConfig config) {
-    QemuSettings settings =
-        new QemuSettings(
-            config.get(DIRECTORY, text -> Path.of(text).toAbsolutePath().normalize()),
-            config.get(BRIDGE, QemuSettings::checkBridge),
-            config.get(ACCEL, Acceleration::parse),
-            config.get(BINARY),
-            config.get(FIRST_UID, QemuDriverFactory::firstUid));
+    QemuSettings settings = settings(config);
     return new QemuDriver(settings, QemuVersion.of(settings.binary()), Caller.current());
+  }
+
+  static QemuSettings settings(DriverConfig config) {
+    return new QemuSettings(
+        config.get(DIRECTORY, text -> Path.of(text).toAbsolutePath().normalize()),
+        config.get(BRIDGE, QemuSettings::checkBridge),
+        config.get(ACCEL, Acceleration::parse),
+        config.get(BINARY),
+        config.get(FIRST_UID, QemuDriverFactory::firstUid));
   }
 
   private static int firstUid(String text) {

@@ -7,9 +7,13 @@ import java.util.regex.Pattern;
 import org.ringfence.hypervisor.HypervisorException;
 import org.ringfence.hypervisor.HypervisorException.Category;
 
-/** The version of the installed QEMU, on which some options depend. */
-record QemuVersion(int major, int minor) {
-  private static final Pattern LINE = Pattern.compile("QEMU emulator version (\\d+)\\.(\\d+)");
+/**
+ * The version of the installed QEMU, on which some options depend.
+ *
+ * @param build all that it says of its version, the distribution's revision included
+ */
+record QemuVersion(int major, int minor, String build) {
+  private static final Pattern LINE = Pattern.compile("QEMU emulator version ((\\d+)\\.(\\d+).*)");
 
   /** Asks the program. */
   static QemuVersion of(String binary) {
@@ -27,7 +31,10 @@ record QemuVersion(int major, int minor) {
       throw HypervisorException.ofDriver(
           Category.EXTERNAL, step, binary + " does not say its version: " + result.output());
     }
-    return new QemuVersion(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+    return new QemuVersion(
+        Integer.parseInt(matcher.group(2)),
+        Integer.parseInt(matcher.group(3)),
+        matcher.group(1).strip());
   }
 
   boolean isAtLeast(int otherMajor, int otherMinor) {

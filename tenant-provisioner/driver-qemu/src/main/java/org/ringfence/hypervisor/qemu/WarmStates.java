@@ -8,13 +8,21 @@ import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.ringfence.hypervisor.HypervisorException;
 import org.ringfence.hypervisor.HypervisorException.Category;
@@ -32,9 +40,10 @@ import org.ringfence.hypervisor.VmSpec;
 final class WarmStates {
   private static final System.Logger LOGGER = System.getLogger(WarmStates.class.getName());
 
-  /** Part of every key: a change of the command line or of this procedure makes a new one. */
+  /** Part of every key, as the command line is: a change of this procedure makes new states. */
   private static final String FORM = "1";
 
+  private static final String PREFIX = "state-";
   private static final String READY = "ringfence: stage waiting-for-identity";
   private static final String FAILED = "ringfence: failed:";
 
@@ -54,48 +63,65 @@ final class WarmStates {
   private final Path root;
   private final QemuSettings settings;
   private final QemuVersion version;
+  private final QemuCommand command;
   private final QemuLaunch launch;
 
-  WarmStates(QemuSettings settings, QemuVersion version, QemuLaunch launch) {
+  /** Directories whose files were found to be as their label says, once per process. */
+  private final Set<Path> whole = ConcurrentHashMap.newKeySet();
+
+  WarmStates(QemuSettings settings, QemuVersion version, QemuCommand command, QemuLaunch launch) {
     this.root = settings.directory().resolve(".warm");
     this.settings = settings;
     this.version = version;
+    this.command = command;
     this.launch = launch;
   }
 
   /** The state that a VM of this shape can start from. */
   Optional<WarmState> find(VmSpec shape) {
-    return complete(directory(shape));
-  }
-
-  private static Optional<WarmState> complete(VmDirectory directory) {
-    return Files.exists(directory.path().resolve(WarmState.LABEL))
-        ? Optional.of(new WarmState(directory.path()))
-        : Optional.empty();
+    WarmState state = new WarmState(directory(shape).path());
+    if (!state.hasLabel()) {
+      return Optional.empty();
+    }
+    if (whole.contains(state.directory())) {
+      return Optional.of(state);
+    }
+    try {
+      if (state.isWhole()) {
+        whole.add(state.directory());
+        return Optional.of(state);
+      }
+      LOGGER.log(Level.WARNING, "The saved state in " + state.directory() + " is damaged");
+    } catch (IOException e) {
+      LOGGER.log(Level.WARNING, "The saved state in " + state.directory() + " is unreadable", e);
+    }
+    discard(state);
+    return Optional.empty();
   }
 
   /** Gives up a state that does not load; the next preparation makes another. */
   void discard(WarmState state) {
+    whole.remove(state.directory());
     try {
       Files.deleteIfExists(state.directory().resolve(WarmState.LABEL));
     } catch (IOException e) {
-      LOGGER.log(Level.WARNING, "the saved state in " + state.directory() + " stays", e);
+      LOGGER.log(Level.WARNING, "The saved state in " + state.directory() + " stays", e);
     }
   }
 
-  /** Makes the state unless it is there. */
-  void prepare(VmSpec shape) {
-    if (find(shape).isPresent()) {
-      return;
-    }
+  /** Makes the states that are missing, and removes those of other shapes. */
+  void prepare(Collection<VmSpec> shapes) {
     OURS.lock();
     try {
       Files.createDirectories(root);
       try (FileChannel file = FileChannel.open(root.resolve("lock"), CREATE, WRITE);
           FileLock lock = file.lock()) {
-        if (lock.isValid() && find(shape).isEmpty()) {
-          make(directory(shape), shape);
+        for (VmSpec shape : shapes) {
+          if (lock.isValid() && find(shape).isEmpty()) {
+            make(directory(shape), shape);
+          }
         }
+        removeOthers(shapes.stream().map(shape -> directory(shape).path()).toList());
       }
     } catch (IOException e) {
       throw HypervisorException.ofDriver(
@@ -106,14 +132,30 @@ final class WarmStates {
     }
   }
 
+  /** Clones that run go on: what they mapped stays until they end. */
+  private void removeOthers(Collection<Path> wanted) throws IOException {
+    Set<Path> others = new HashSet<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(root)) {
+      for (Path path : all) {
+        String name = path.getFileName().toString().replaceFirst("^\\.(new|gone)-", "");
+        if (name.startsWith(PREFIX) && VmName.isValid(name)) {
+          others.add(root.resolve(name));
+        }
+      }
+    }
+    others.removeAll(wanted);
+    for (Path other : others) {
+      whole.remove(other);
+      clear(new VmDirectory(root, VmName.of(other.getFileName().toString())));
+    }
+  }
+
   private void make(VmDirectory directory, VmSpec shape) throws IOException {
-    VmName name = directory.name();
-    VmSpec spec =
-        new VmSpec(
-            name, shape.template(), shape.vcpus(), shape.memoryMib(), shape.dataMib(), NOWHERE);
+    VmSpec spec = nobody(directory.name(), shape);
     Path template = Host.templateOf(spec);
     Host.requireDisk(spec, settings.directory());
     Host.requireMemory(spec);
+    long began = System.nanoTime();
     clear(directory);
     directory.create(spec);
     directory.prepareSaving();
@@ -123,19 +165,27 @@ final class WarmStates {
       launch.runForSaving(spec, directory, template, state);
       awaitReady(directory);
       save(directory, state);
-      // The guest is gone: what it wrote must be on the disk before the label says so.
-      for (Path file : new Path[] {state.ram(), state.devices(), state.data()}) {
-        synchronize(file);
-      }
+      state.synchronize();
+      directory.clearRun();
+      directory.replace(WarmState.LABEL, state.describe());
+      whole.add(state.directory());
       saved = true;
+      LOGGER.log(
+          Level.INFO,
+          "Saved a memory state in "
+              + Duration.ofNanos(System.nanoTime() - began).toMillis()
+              + " ms; new VMs start from it");
     } finally {
       QemuProcess.find(directory).ifPresent(QemuProcess::kill);
       if (!saved) {
         directory.remove();
       }
     }
-    directory.clearRun();
-    directory.replace(WarmState.LABEL, "{\"form\": " + FORM + "}\n");
+  }
+
+  private static VmSpec nobody(VmName name, VmSpec shape) {
+    return new VmSpec(
+        name, shape.template(), shape.vcpus(), shape.memoryMib(), shape.dataMib(), NOWHERE);
   }
 
   /** What an interrupted attempt left: its QEMU lives on, because it belongs to nobody. */
@@ -171,7 +221,7 @@ final class WarmStates {
       qmp.execute("stop");
       qmp.ignoreSharedMemory();
       // The shell gets a name without anything of ours in it: QEMU runs in the state's directory.
-      qmp.execute("migrate", java.util.Map.of("uri", "exec:cat >" + state.devices().getFileName()));
+      qmp.execute("migrate", Map.of("uri", "exec:cat >" + state.devices().getFileName()));
       qmp.awaitMigration();
       qmp.execute("quit");
     }
@@ -181,30 +231,27 @@ final class WarmStates {
     }
   }
 
-  private static void synchronize(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, WRITE)) {
-      channel.force(true);
-    }
+  /** Two of the same name are the same: all that a clone takes for granted is in it. */
+  private VmDirectory directory(VmSpec shape) {
+    VmDirectory any = new VmDirectory(root, VmName.of("state"));
+    VmSpec spec = nobody(any.name(), shape);
+    List<String> inputs =
+        new ArrayList<>(
+            List.of(
+                FORM,
+                shape.template().digest().toString(),
+                version.toString(),
+                String.valueOf(shape.dataMib()),
+                settings.acceleration() == Acceleration.KVM ? Host.processor() : ""));
+    inputs.addAll(command.saving(spec, any, Host.templateOf(spec), new WarmState(any.path())));
+    byte[] digest = sha256().digest(String.join("\0", inputs).getBytes(StandardCharsets.UTF_8));
+    return new VmDirectory(
+        root, VmName.of(PREFIX + HexFormat.of().formatHex(digest).substring(0, 16)));
   }
 
-  private VmDirectory directory(VmSpec shape) {
-    String inputs =
-        String.join(
-            "\n",
-            FORM,
-            shape.template().digest().toString(),
-            String.valueOf(shape.vcpus()),
-            String.valueOf(shape.memoryMib()),
-            String.valueOf(shape.dataMib()),
-            version.toString(),
-            settings.binary(),
-            settings.acceleration().word(),
-            settings.acceleration() == Acceleration.KVM ? Host.processor() : "");
+  private static MessageDigest sha256() {
     try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(inputs.getBytes(StandardCharsets.UTF_8));
-      return new VmDirectory(
-          root, VmName.of("state-" + HexFormat.of().formatHex(digest).substring(0, 16)));
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

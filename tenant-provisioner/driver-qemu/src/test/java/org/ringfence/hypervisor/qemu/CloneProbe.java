@@ -30,6 +30,9 @@ import org.ringfence.hypervisor.VmSpec;
  * through a call that it makes to us. One per clone.
  */
 final class CloneProbe implements AutoCloseable {
+  /** The identity tells whole seconds, and the guest's start takes some. */
+  static final int SLOWEST_CLOCK_S = 2;
+
   private static final int ANSWER_MS = 120_000;
 
   private final VmSpec spec;
@@ -37,19 +40,18 @@ final class CloneProbe implements AutoCloseable {
 
   CloneProbe(VmSpec spec) throws IOException {
     this.spec = spec;
-    this.phone =
-        new DatagramSocket(
-            new InetSocketAddress(spec.network().gateway().toString(), 0));
+    this.phone = new DatagramSocket(new InetSocketAddress(spec.network().gateway().toString(), 0));
     phone.setSoTimeout(ANSWER_MS);
   }
 
   /** The identity, with the probe's configuration riding along. */
   IdentityDocument identity() throws IOException {
-    StringBuilder lines = new StringBuilder("mac=" + spec.network().mac() + "\nbundle_revision=1\n");
-    for (String line :
-        Base64.getMimeEncoder(76, new byte[] {'\n'}).encodeToString(bundle()).split("\n")) {
-      lines.append("bundle=").append(line).append('\n');
-    }
+    StringBuilder lines =
+        new StringBuilder("mac=" + spec.network().mac() + "\nbundle_revision=1\n");
+    Base64.getMimeEncoder(76, new byte[] {'\n'})
+        .encodeToString(bundle())
+        .lines()
+        .forEach(line -> lines.append("bundle=").append(line).append('\n'));
     return IdentityDocument.of(
         QemuHarness.identityText(spec).replace("\nend\n", "\n" + lines + "end\n"));
   }
@@ -63,12 +65,24 @@ final class CloneProbe implements AutoCloseable {
     files.put(
         "asterisk/modules.conf",
         Files.readString(warm.resolve("modules.conf"))
-            + "load = res_srtp.so\nload = func_shell.so\nload = func_rand.so\n"
-            + "load = app_userevent.so\n");
+            + """
+            load = res_srtp.so
+            load = func_shell.so
+            load = func_rand.so
+            load = app_userevent.so
+            """);
     files.put(
         "asterisk/manager.conf",
-        "[general]\nenabled = yes\nbindaddr = 0.0.0.0\nport = 5038\n[probe]\nsecret = probe\n"
-            + "read = user\nwrite = originate,call\n");
+        """
+        [general]
+        enabled = yes
+        bindaddr = 0.0.0.0
+        port = 5038
+        [probe]
+        secret = probe
+        read = user
+        write = originate,call
+        """);
     files.put(
         "asterisk/extensions.conf",
         "[probe]\nexten => s,1,UserEvent(Probe"
@@ -81,11 +95,28 @@ final class CloneProbe implements AutoCloseable {
             + ",asterisk-random: ${RAND(1,2147483646)})\n");
     files.put(
         "asterisk/pjsip.conf",
-        ("[transport-udp]\ntype = transport\nprotocol = udp\nbind = 0.0.0.0:5060\n"
-                + "[phone]\ntype = endpoint\ncontext = probe\nauth = phone\naors = phone\n"
-                + "disallow = all\nallow = alaw\nwebrtc = yes\n"
-                + "[phone]\ntype = auth\nauth_type = userpass\nusername = phone\npassword = x\n"
-                + "[phone]\ntype = aor\ncontact = sip:phone@%s:%d\n")
+        """
+        [transport-udp]
+        type = transport
+        protocol = udp
+        bind = 0.0.0.0:5060
+        [phone]
+        type = endpoint
+        context = probe
+        auth = phone
+        aors = phone
+        disallow = all
+        allow = alaw
+        webrtc = yes
+        [phone]
+        type = auth
+        auth_type = digest
+        username = phone
+        password = x
+        [phone]
+        type = aor
+        contact = sip:phone@%s:%d
+        """
             .formatted(spec.network().gateway(), phone.getLocalPort()));
     files.put("verify", "endpoint phone\ncontext probe\n");
     Path directory = Files.createTempDirectory("bundle");
@@ -96,8 +127,17 @@ final class CloneProbe implements AutoCloseable {
       }
       Process tar =
           new ProcessBuilder(
-                  "tar", "-C", directory.toString(), "--format=ustar", "--owner=0", "--group=0",
-                  "--mode=u=rwX,go=rX", "-cf", "-", "asterisk", "verify")
+                  "tar",
+                  "-C",
+                  directory.toString(),
+                  "--format=ustar",
+                  "--owner=0",
+                  "--group=0",
+                  "--mode=u=rwX,go=rX",
+                  "-cf",
+                  "-",
+                  "asterisk",
+                  "verify")
               .start();
       ByteArrayOutputStream zipped = new ByteArrayOutputStream();
       try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
@@ -131,35 +171,22 @@ final class CloneProbe implements AutoCloseable {
         .until(() -> exchange("OPTIONS", 1_000).startsWith("SIP/2.0 "));
   }
 
+  /** Seconds since 1970, as the guest's kernel has it. */
+  long clock() throws IOException {
+    try (Socket manager = manager()) {
+      return Long.parseLong(look(manager).getOrDefault("clock", ""));
+    }
+  }
+
   /** Everything of a clone that no other may have. */
   Map<String, String> everythingUnique() throws IOException {
     Map<String, String> found = new LinkedHashMap<>();
     String challenge = exchange("INVITE", ANSWER_MS);
     found.put("digest nonce", find(challenge, "nonce=\"([^\"]+)\""));
-    try (Socket manager = new Socket(spec.network().address().address().toString(), 5038)) {
-      manager.setSoTimeout(ANSWER_MS);
-      BufferedReader events =
-          new BufferedReader(new InputStreamReader(manager.getInputStream(), UTF_8));
-      send(manager, "Action: Login\r\nUsername: probe\r\nSecret: probe\r\n");
-      send(
-          manager,
-          "Action: Originate\r\nChannel: Local/s@probe\r\nApplication: Wait\r\nData: 1\r\n"
-              + "Async: true\r\n");
-      String line = events.readLine();
-      while (line != null && !line.equals("UserEvent: Probe")) {
-        line = events.readLine();
-      }
-      while (line != null && !line.isEmpty()) {
-        String[] pair = line.split(": ", 2);
-        if (pair[0].matches("machine|boot|hostname|mac|kernel-random|asterisk-random|clock")) {
-          found.put(pair[0], pair[1].strip());
-        }
-        line = events.readLine();
-      }
-      send(
-          manager,
-          "Action: Originate\r\nChannel: PJSIP/phone\r\nApplication: Wait\r\nData: 1\r\n"
-              + "Async: true\r\n");
+    try (Socket manager = manager()) {
+      found.putAll(look(manager));
+      found.remove("clock");
+      originate(manager, "PJSIP/phone");
       String invite = receive(phone, "INVITE ");
       found.put("Call-ID", find(invite, "(?m)^Call-ID: (.+?)\r?$"));
       found.put("From tag", find(invite, "(?m)^From: .*;tag=(.+?)\r?$"));
@@ -170,8 +197,48 @@ final class CloneProbe implements AutoCloseable {
     return found;
   }
 
+  private Socket manager() throws IOException {
+    Socket manager = new Socket(spec.network().address().address().toString(), 5038);
+    manager.setSoTimeout(ANSWER_MS);
+    send(manager, "Action: Login\nUsername: probe\nSecret: probe\n");
+    return manager;
+  }
+
+  /** What the dialplan finds in the guest. */
+  private static Map<String, String> look(Socket manager) throws IOException {
+    Map<String, String> found = new LinkedHashMap<>();
+    BufferedReader events =
+        new BufferedReader(new InputStreamReader(manager.getInputStream(), UTF_8));
+    originate(manager, "Local/s@probe");
+    String line = events.readLine();
+    while (line != null && !line.equals("UserEvent: Probe")) {
+      line = events.readLine();
+    }
+    while (line != null && !line.isEmpty()) {
+      String[] pair = line.split(": ", 2);
+      if (pair[0].matches("machine|boot|hostname|mac|kernel-random|asterisk-random|clock")) {
+        found.put(pair[0], pair[1].strip());
+      }
+      line = events.readLine();
+    }
+    return found;
+  }
+
+  private static void originate(Socket manager, String channel) throws IOException {
+    send(
+        manager,
+        """
+        Action: Originate
+        Channel: %s
+        Application: Wait
+        Data: 1
+        Async: true
+        """
+            .formatted(channel));
+  }
+
   private static void send(Socket manager, String action) throws IOException {
-    manager.getOutputStream().write((action + "\r\n").getBytes(UTF_8));
+    manager.getOutputStream().write((action + "\n").replace("\n", "\r\n").getBytes(UTF_8));
   }
 
   private static String find(String text, String pattern) {
@@ -190,12 +257,25 @@ final class CloneProbe implements AutoCloseable {
       socket.setSoTimeout(limitMs);
       String id = Long.toString(System.nanoTime());
       byte[] request =
-          (method + " sip:s@" + address + " SIP/2.0\r\nVia: SIP/2.0/UDP "
-                  + socket.getLocalAddress().getHostAddress() + ":" + socket.getLocalPort()
-                  + ";rport;branch=z9hG4bK" + id + "\r\nMax-Forwards: 70\r\nFrom: <sip:phone@"
-                  + spec.network().gateway() + ">;tag=" + id + "\r\nTo: <sip:s@" + address
-                  + ">\r\nContact: <sip:phone@" + spec.network().gateway()
-                  + ">\r\nCall-ID: " + id + "\r\nCSeq: 1 " + method + "\r\nContent-Length: 0\r\n\r\n")
+          """
+          METHOD sip:s@GUEST SIP/2.0
+          Via: SIP/2.0/UDP HERE;rport;branch=z9hG4bK-UNIQUE
+          Max-Forwards: 70
+          From: <sip:phone@PHONE>;tag=UNIQUE
+          To: <sip:s@GUEST>
+          Contact: <sip:phone@PHONE>
+          Call-ID: UNIQUE
+          CSeq: 1 METHOD
+          Content-Length: 0
+
+          """
+              .replace("METHOD", method)
+              .replace("GUEST", address)
+              .replace(
+                  "HERE", socket.getLocalAddress().getHostAddress() + ":" + socket.getLocalPort())
+              .replace("PHONE", spec.network().gateway().toString())
+              .replace("UNIQUE", id)
+              .replace("\n", "\r\n")
               .getBytes(UTF_8);
       socket.send(new DatagramPacket(request, request.length));
       return receive(socket, "SIP/2.0 ");

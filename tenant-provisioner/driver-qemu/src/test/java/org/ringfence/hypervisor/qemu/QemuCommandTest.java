@@ -18,9 +18,10 @@ import org.ringfence.hypervisor.VmSpec;
 class QemuCommandTest {
   private static final Path HOME = Path.of("/srv/ring fence, \"one\"");
   private static final Path TEMPLATE = HOME.resolve("templates/0123456789ab");
-  private static final QemuVersion OLD = new QemuVersion(7, 2);
-  private static final QemuVersion NEW = new QemuVersion(10, 0);
+  private static final QemuVersion OLD = new QemuVersion(7, 2, "7.2.22 (Debian)");
+  private static final QemuVersion NEW = new QemuVersion(10, 0, "10.0.2");
   private static final Caller ROOT = new Caller(0);
+  private static final WarmState STATE = new WarmState(HOME.resolve("vms/.warm/state-0"));
 
   private static final VmSpec SPEC =
       new VmSpec(
@@ -115,6 +116,54 @@ class QemuCommandTest {
     assertThatThrownBy(() -> settings("rf0 up; reboot", Acceleration.TCG))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("is no name of a bridge");
+  }
+
+  @Test
+  void aCloneMapsTheStatesMemoryPrivatelyAndIsConfinedAsAnyOther() throws Exception {
+    List<String> line = restoring(OLD);
+    Map<String, Object> ram = Json.object(line.get(line.lastIndexOf("-object") + 1));
+    assertThat(ram)
+        .containsEntry("mem-path", STATE.ram().toString())
+        .containsEntry("size", 384L << 20)
+        .containsEntry("share", false)
+        .doesNotContainKey("readonly");
+    assertThat(line)
+        .containsSequence("-sandbox", "on,obsolete=deny,spawn=deny,resourcecontrol=deny")
+        .containsSequence("-runas", "1900000010:1900000010")
+        .containsSequence("-incoming", "defer");
+    // It would give memory back by punching holes into the file that all clones map.
+    assertThat(line).noneMatch(word -> word.startsWith("virtio-balloon"));
+  }
+
+  @Test
+  void aNewerQemuOpensTheStatesMemoryForReadingOnly() throws Exception {
+    List<String> line = restoring(NEW);
+    assertThat(Json.object(line.get(line.lastIndexOf("-object") + 1)))
+        .containsEntry("readonly", true)
+        .containsEntry("rom", "off");
+  }
+
+  @Test
+  void aStateIsSavedWithoutAnyNetwork() {
+    QemuSettings settings = settings("rf18000", Acceleration.TCG);
+    List<String> line =
+        new QemuCommand(settings, OLD, ROOT)
+            .saving(SPEC, new VmDirectory(settings.directory(), SPEC.name()), TEMPLATE, STATE);
+    assertThat(line)
+        .containsSequence("-netdev", "hubport,id=net,hubid=0")
+        .noneMatch(word -> word.startsWith("tap,"));
+  }
+
+  private static List<String> restoring(QemuVersion version) {
+    QemuSettings settings = settings("rf18000", Acceleration.TCG);
+    return new QemuCommand(settings, version, ROOT)
+        .restoring(
+            SPEC,
+            new VmDirectory(settings.directory(), SPEC.name()),
+            TEMPLATE,
+            settings.directory().resolve(".empty"),
+            "t18000-10",
+            STATE);
   }
 
   private static QemuSettings settings(String bridge, Acceleration acceleration) {

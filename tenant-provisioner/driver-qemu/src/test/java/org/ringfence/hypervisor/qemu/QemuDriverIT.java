@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -139,7 +138,7 @@ class QemuDriverIT {
 
   @Test
   void aVmSurvivesTheDeathOfTheProcessThatStartedIt() throws Exception {
-    Process starter = worker().start();
+    Process starter = harness.worker(spec).start();
     String words = new String(starter.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(starter.waitFor()).as(words).isEqualTo(VmWorker.EXIT_CODE);
     assertThat(driver.inspect(ACME)).containsInstanceOf(VmStatus.Running.class);
@@ -155,7 +154,7 @@ class QemuDriverIT {
     System.out.println("moments of death from seed " + seed);
     Random moments = new Random(seed);
     for (int round = 0; round < 8; round++) {
-      Process worker = worker("forever").start();
+      Process worker = harness.worker(spec, "forever").start();
       try (BufferedReader words = worker.inputReader(StandardCharsets.UTF_8)) {
         assertThat(words.readLine()).isEqualTo("running");
         worker.waitFor(moments.nextInt(400), TimeUnit.MILLISECONDS);
@@ -419,24 +418,6 @@ class QemuDriverIT {
     assertThat(driver.info().details())
         .containsEntry("accel", QemuHarness.accel())
         .containsKey("version");
-  }
-
-  private ProcessBuilder worker(String... more) {
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                VmWorker.class.getName(),
-                harness.directory().toString(),
-                harness.bridge(),
-                spec.template().location().toString(),
-                spec.network().address().toString(),
-                spec.network().gateway().toString()));
-    words.addAll(List.of(more));
-    return new ProcessBuilder(words).redirectErrorStream(true);
   }
 
   private VmStatus start(VmSpec wanted) {

@@ -31,6 +31,8 @@ import org.ringfence.hypervisor.contract.HypervisorHarness;
 /** Real QEMU with the real guest image, on a bridge and in a directory of its own. */
 final class QemuHarness implements HypervisorHarness {
   private static final AtomicInteger NUMBER = new AtomicInteger();
+  static final int DATA_MIB = 64;
+
   private static final Duration BOOT_LIMIT = Duration.ofMinutes(2);
 
   private final Path home;
@@ -107,6 +109,25 @@ final class QemuHarness implements HypervisorHarness {
     return factory().create(config());
   }
 
+  /** A process of its own that drives the VM, see {@link VmWorker}. */
+  ProcessBuilder worker(VmSpec spec, String... more) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                VmWorker.class.getName(),
+                directory.toString(),
+                bridge,
+                spec.template().location().toString(),
+                spec.network().address().toString(),
+                spec.network().gateway().toString()));
+    words.addAll(List.of(more));
+    return new ProcessBuilder(words).redirectErrorStream(true);
+  }
+
   @Override
   public VmSpec spec(VmName name, int host) {
     return new VmSpec(
@@ -114,7 +135,7 @@ final class QemuHarness implements HypervisorHarness {
         Template.inDirectory(template()),
         1,
         256,
-        64,
+        DATA_MIB,
         VmNetwork.of(
             Ipv4Interface.parse(network + host + "/24"), Ipv4Address.parse(network + "1")));
   }

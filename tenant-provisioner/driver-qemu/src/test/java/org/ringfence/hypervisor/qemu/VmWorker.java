@@ -2,6 +2,7 @@ package org.ringfence.hypervisor.qemu;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.ringfence.hypervisor.DriverConfig;
 import org.ringfence.hypervisor.HypervisorDriver;
@@ -12,10 +13,11 @@ import org.ringfence.hypervisor.Template;
 import org.ringfence.hypervisor.VmName;
 import org.ringfence.hypervisor.VmNetwork;
 import org.ringfence.hypervisor.VmSpec;
+import org.ringfence.hypervisor.WarmStart;
 
 /**
  * A process of its own that drives a VM: it starts one and ends at once without any clean-up, or,
- * asked to, makes and removes it again and again until it is killed.
+ * asked to, makes and removes it again and again until it is killed, or saves a memory state.
  */
 final class VmWorker {
   static final int EXIT_CODE = 42;
@@ -42,9 +44,13 @@ final class VmWorker {
             Template.inDirectory(Path.of(URI.create(arguments[2]))),
             1,
             256,
-            64,
+            QemuHarness.DATA_MIB,
             VmNetwork.of(Ipv4Interface.parse(arguments[3]), Ipv4Address.parse(arguments[4])));
     IdentityDocument identity = IdentityDocument.of(QemuHarness.identityText(spec));
+    if (arguments.length > 5 && arguments[5].equals("save")) {
+      ((WarmStart) driver).prepareWarmStart(List.of(spec));
+      return;
+    }
     boolean forever = arguments.length > 5;
     do {
       driver.create(spec);

@@ -2,15 +2,25 @@ package org.ringfence.hypervisor.qemu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.ringfence.hypervisor.Template;
 import org.ringfence.hypervisor.VmName;
 import org.ringfence.hypervisor.VmSpec;
 import org.ringfence.hypervisor.VmStatus;
@@ -18,19 +28,30 @@ import org.ringfence.hypervisor.VmStatus;
 /** Real clones of one real saved state. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WarmStartIT {
-  private static final String KERNEL_BOOTS = "SeaBIOS";
+  /** A clone was saved after this line, and its console is new. */
+  private static final String BOOTED = "ringfence: stage waiting-for-identity";
+
+  private static final VmName ONE = VmName.of("rf-one");
+  private static final VmName TWO = VmName.of("rf-two");
 
   private final QemuHarness harness = new QemuHarness();
-  private final QemuDriver driver = (QemuDriver) harness.driver();
   private final VmSpec shape = harness.spec(VmName.of("shape"), 9);
-  private Path state;
+  private final VmSpec one = harness.spec(ONE, 10);
+  private final VmSpec two = harness.spec(TWO, 11);
+  private final Path states = harness.directory().resolve(".warm");
+  private QemuDriver driver = (QemuDriver) harness.driver();
+  private Path state = states;
 
   @BeforeAll
   void saveTheState() throws Exception {
-    driver.prepareWarmStart(shape);
-    try (var states = Files.newDirectoryStream(harness.directory().resolve(".warm"), "state-*")) {
-      state = states.iterator().next();
-    }
+    driver.prepareWarmStart(List.of(shape));
+    state = onlyState();
+  }
+
+  /** As after a restart of Ringfence: nothing is remembered. */
+  @BeforeEach
+  void openAnew() {
+    driver = (QemuDriver) harness.driver();
   }
 
   @AfterEach
@@ -45,121 +66,297 @@ class WarmStartIT {
 
   @Test
   void twoClonesOfOneStateDifferInEverythingThatMustDiffer() throws Exception {
-    VmSpec one = harness.spec(VmName.of("rf-one"), 10);
-    VmSpec two = harness.spec(VmName.of("rf-two"), 11);
     Map<String, String> ofOne;
     Map<String, String> ofTwo;
     try (CloneProbe first = new CloneProbe(one);
         CloneProbe second = new CloneProbe(two)) {
-      for (CloneProbe probe : new CloneProbe[] {first, second}) {
-        VmSpec spec = probe == first ? one : two;
-        driver.create(spec);
-        driver.start(spec.name(), probe.identity());
-      }
+      start(one, first);
+      start(two, second);
       first.awaitSip();
       second.awaitSip();
       ofOne = first.everythingUnique();
       ofTwo = second.everythingUnique();
     }
-    assertThat(console(one)).doesNotContain(KERNEL_BOOTS);
-    assertThat(console(two)).doesNotContain(KERNEL_BOOTS);
+    assertThat(console(one)).doesNotContain(BOOTED);
+    assertThat(console(two)).doesNotContain(BOOTED);
     assertThat(ofOne)
         .containsOnlyKeys(
-            "digest nonce", "machine", "boot", "hostname", "mac", "kernel-random",
-            "asterisk-random", "clock", "Call-ID", "From tag", "branch", "TLS key", "SSRC")
+            "digest nonce",
+            "machine",
+            "boot",
+            "hostname",
+            "mac",
+            "kernel-random",
+            "asterisk-random",
+            "Call-ID",
+            "From tag",
+            "branch",
+            "TLS key",
+            "SSRC")
         .containsEntry("hostname", "rf-one")
         .containsEntry("mac", one.network().mac().toString());
-    assertThat(Long.parseLong(ofOne.get("clock")))
-        .isBetween(System.currentTimeMillis() / 1000 - 3600, System.currentTimeMillis() / 1000 + 5);
     Map<String, String> same = new HashMap<>(ofOne);
     same.entrySet().retainAll(ofTwo.entrySet());
-    // Only this may be, and should be, the same.
-    same.remove("clock");
     assertThat(same).isEmpty();
   }
 
   @Test
+  void aCloneKnowsTheTime() throws Exception {
+    try (CloneProbe probe = new CloneProbe(one)) {
+      start(one, probe);
+      probe.awaitSip();
+      // What the guest's clock showed at a moment between the two of ours, in whole seconds.
+      long before = System.currentTimeMillis() / 1000;
+      long clock = probe.clock();
+      long after = System.currentTimeMillis() / 1000;
+      assertThat(clock).isBetween(before - CloneProbe.SLOWEST_CLOCK_S, after);
+    }
+  }
+
+  @Test
   void aCloneChangesNothingOfTheState() throws Exception {
-    byte[] before = Files.readAllBytes(state.resolve("ram"));
-    VmSpec spec = harness.spec(VmName.of("rf-one"), 10);
-    driver.create(spec);
-    try (CloneProbe probe = new CloneProbe(spec)) {
-      driver.start(spec.name(), probe.identity());
+    assertThat(new WarmState(state).isWhole()).isTrue();
+    try (CloneProbe probe = new CloneProbe(one)) {
+      start(one, probe);
       probe.awaitSip();
     }
-    driver.delete(spec.name());
-    assertThat(Files.readAllBytes(state.resolve("ram"))).isEqualTo(before);
+    driver.delete(ONE);
+    assertThat(new WarmState(state).isWhole()).isTrue();
+  }
+
+  @Test
+  void aCloneIsConfinedAndApartAsAnyVm() throws Exception {
+    try (CloneProbe probe = new CloneProbe(one)) {
+      start(one, probe);
+      probe.awaitSip();
+    }
+    ProcessHandle process = harness.process(ONE).orElseThrow();
+    assertThat(QemuHarness.read(Path.of("/proc/" + process.pid() + "/status")))
+        .contains("Uid:\t1900000010\t1900000010\t1900000010\t1900000010")
+        .containsPattern("CapEff:\t0{16}")
+        .contains("Seccomp:\t2");
+    try (DirectoryStream<Path> root =
+        Files.newDirectoryStream(Path.of("/proc/" + process.pid() + "/root"))) {
+      assertThat(root).isEmpty();
+    }
+    try (DirectoryStream<Path> ports =
+        Files.newDirectoryStream(Path.of("/sys/class/net", harness.bridge(), "brif"))) {
+      for (Path port : ports) {
+        assertThat(QemuHarness.read(port.resolve("isolated"))).isEqualTo("1\n");
+      }
+    }
+    assertThat(QemuHarness.read(Path.of("/proc/" + process.pid() + "/maps")))
+        .as("the state's memory is mapped privately")
+        .containsPattern(" rw-p .*/ram\n")
+        .doesNotContainPattern(" rw-s .*/ram\n");
   }
 
   @Test
   void aVmThatRanOnceBootsAndFindsItsData() throws Exception {
-    VmSpec spec = harness.spec(VmName.of("rf-one"), 10);
-    driver.create(spec);
-    try (CloneProbe probe = new CloneProbe(spec)) {
-      driver.start(spec.name(), probe.identity());
-      harness.awaitConsole(spec.name(), "stage configuration 1");
-      driver.kill(spec.name());
-      driver.start(spec.name(), harness.identity(spec));
+    try (CloneProbe probe = new CloneProbe(one)) {
+      start(one, probe);
+      harness.awaitConsole(ONE, "stage configuration 1");
+      assertThat(console(one)).doesNotContain(BOOTED);
+      driver.kill(ONE);
+      driver.start(ONE, harness.identity(one));
       probe.awaitSip();
     }
-    assertThat(console(spec)).contains(KERNEL_BOOTS);
+    assertThat(console(one)).contains(BOOTED).doesNotContain("needs repair");
   }
 
   @Test
-  void aStateThatDoesNotLoadIsGivenUpAndTheVmBoots() throws Exception {
-    Path devices = state.resolve("devices");
-    byte[] good = Files.readAllBytes(devices);
-    VmSpec spec = harness.spec(VmName.of("rf-one"), 10);
-    driver.create(spec);
-    try (CloneProbe probe = new CloneProbe(spec)) {
-      Files.write(devices, "damaged".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-      driver.start(spec.name(), probe.identity());
-      assertThat(state.resolve("state.json")).doesNotExist();
+  void aCloneEndsByItsPowerButtonWithItsDiskInOrder() throws Exception {
+    try (CloneProbe probe = new CloneProbe(one)) {
+      start(one, probe);
+      harness.awaitConsole(ONE, "stage configuration 1");
+      driver.stop(ONE, Duration.ofMinutes(2));
+      assertThat(harness.guestPoweredOff(ONE)).isTrue();
+      driver.start(ONE, harness.identity(one));
+      probe.awaitSip();
+    }
+    assertThat(console(one)).doesNotContain("needs repair");
+  }
+
+  @Test
+  void aStateThatIsNotThereIsNoReasonNotToStart() throws Exception {
+    Path label = state.resolve(WarmState.LABEL);
+    Path aside = harness.home().resolve("label");
+    Files.move(label, aside);
+    try (CloneProbe probe = new CloneProbe(one)) {
+      start(one, probe);
       probe.awaitSip();
     } finally {
-      Files.write(devices, good);
-      Files.writeString(state.resolve("state.json"), "{}");
+      Files.move(aside, label);
     }
-    assertThat(console(spec)).contains(KERNEL_BOOTS);
+    assertThat(console(one)).contains(BOOTED);
   }
 
   @Test
-  void whatAnInterruptedAttemptLeftIsClearedAwayAndTheStateIsMade() throws Exception {
-    VmSpec other =
-        new VmSpec(
-            VmName.of("shape"), shape.template(), 1, 320, shape.dataMib(), shape.network());
-    Thread attempt = new Thread(() -> driver.prepareWarmStart(other));
-    attempt.start();
-    org.awaitility.Awaitility.await()
-        .atMost(java.time.Duration.ofMinutes(2))
-        .until(() -> otherState().isPresent());
-    Path half = otherState().orElseThrow();
-    org.awaitility.Awaitility.await()
-        .atMost(java.time.Duration.ofMinutes(2))
-        .until(() -> Files.exists(half.resolve("qemu.pid")));
-    ProcessHandle orphan =
-        ProcessHandle.of(Long.parseLong(Files.readString(half.resolve("qemu.pid")).strip()))
-            .orElseThrow();
-    attempt.interrupt();
-    attempt.join();
-    assertThat(orphan.isAlive()).isFalse();
-    assertThat(half).doesNotExist();
-    // What a killed process leaves, which runs no cleaning of its own.
-    Files.createDirectories(half);
-    Files.writeString(half.resolve("ram"), "half");
-    driver.prepareWarmStart(other);
-    assertThat(half.resolve("state.json")).exists();
+  void aDamagedStateIsGivenUpBeforeAnythingStartsFromIt() throws Exception {
+    for (Path file : List.of(state.resolve("ram"), state.resolve(VmDirectory.DATA))) {
+      damaged(
+          file,
+          () -> {
+            start(one, Optional.empty());
+            harness.awaitConsole(ONE, BOOTED);
+            assertThat(state.resolve(WarmState.LABEL)).doesNotExist();
+            driver.delete(ONE);
+          });
+    }
   }
 
-  private java.util.Optional<Path> otherState() throws java.io.IOException {
-    try (var states = Files.newDirectoryStream(harness.directory().resolve(".warm"), "state-*")) {
-      for (Path path : states) {
-        if (!path.equals(state)) {
-          return java.util.Optional.of(path);
+  @Test
+  void aStateThatQemuDoesNotLoadIsGivenUpAndTheVmBootsFromABlankDisk() throws Exception {
+    // Loaded once, so that the check of its files is over.
+    start(one, Optional.empty());
+    driver.delete(ONE);
+    try (CloneProbe probe = new CloneProbe(one)) {
+      damaged(
+          state.resolve("devices"),
+          () -> {
+            start(one, probe);
+            probe.awaitSip();
+            assertThat(state.resolve(WarmState.LABEL)).doesNotExist();
+          });
+    }
+    assertThat(console(one)).contains(BOOTED).doesNotContain("needs repair");
+  }
+
+  @Test
+  void aStateOfAnotherTemplateOrShapeIsNotUsed() throws Exception {
+    Path copy = Files.createDirectory(harness.home().resolve("0123456789ab"));
+    for (String file : List.of("vmlinuz", "initramfs.img", "root.erofs")) {
+      Files.createSymbolicLink(copy.resolve(file), QemuHarness.template().resolve(file));
+    }
+    VmSpec ofAnother =
+        new VmSpec(ONE, Template.inDirectory(copy), 1, 256, QemuHarness.DATA_MIB, one.network());
+    VmSpec larger = new VmSpec(TWO, shape.template(), 1, 288, QemuHarness.DATA_MIB, two.network());
+    for (VmSpec spec : List.of(ofAnother, larger)) {
+      start(spec, Optional.empty());
+      harness.awaitConsole(spec.name(), BOOTED);
+    }
+  }
+
+  @Test
+  void aStateOfAnotherQemuIsNotUsed() {
+    QemuDriver updated =
+        new QemuDriver(
+            QemuDriverFactory.settings(harness.config()),
+            new QemuVersion(7, 2, "7.2.22 with a security update"),
+            Caller.current());
+    updated.create(one);
+    updated.start(ONE, harness.identity(one));
+    harness.awaitConsole(ONE, BOOTED);
+  }
+
+  /** Killed while the guest boots and while its state is written. */
+  @Test
+  void aProcessKilledWhileItSavesLeavesNothingThatIsTakenForAState() throws Exception {
+    for (String moment : List.of("qemu.pid", "devices")) {
+      try (QemuHarness other = new QemuHarness()) {
+        VmSpec spec = other.spec(ONE, 10);
+        Path parent = other.directory().resolve(".warm");
+        Process worker = other.worker(spec, "save").start();
+        try {
+          Awaitility.await(moment)
+              .atMost(Duration.ofMinutes(5))
+              .pollInterval(Duration.ofMillis(2))
+              .until(() -> statesWith(parent, moment).size() == 1);
+        } finally {
+          worker.destroyForcibly().waitFor();
+        }
+        Path half = statesWith(parent, moment).get(0);
+        QemuDriver next = (QemuDriver) other.driver();
+        assertThat(half.resolve(WarmState.LABEL)).doesNotExist();
+        assertThat(next.list()).isEmpty();
+        next.create(spec);
+        next.start(ONE, other.identity(spec));
+        other.awaitConsole(ONE, BOOTED);
+        next.prepareWarmStart(List.of(spec));
+        assertThat(new WarmState(half).isWhole()).isTrue();
+        assertThat(processesIn(half)).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void statesOfOtherShapesAreRemoved() throws Exception {
+    Path old = states.resolve("state-of-an-old-template");
+    Files.createDirectory(old);
+    Files.writeString(old.resolve("ram"), "much");
+    Path stranger = Files.createDirectory(states.resolve("not ours"));
+    driver.prepareWarmStart(List.of(shape));
+    assertThat(old).doesNotExist();
+    assertThat(stranger).exists();
+    assertThat(onlyState()).isEqualTo(state);
+    Files.delete(stranger);
+  }
+
+  private interface Use {
+    void run() throws Exception;
+  }
+
+  /** With one byte of the file changed, and everything as before afterwards. */
+  private void damaged(Path file, Use use) throws Exception {
+    Path label = state.resolve(WarmState.LABEL);
+    String words = Files.readString(label);
+    flip(file);
+    try {
+      use.run();
+    } finally {
+      flip(file);
+      Files.writeString(label, words);
+    }
+  }
+
+  private static void flip(Path file) throws IOException {
+    try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw")) {
+      // The header of a device state, the first page of a memory, the super block of a disk.
+      long position = file.endsWith("devices") ? 0 : 1024;
+      access.seek(position);
+      int before = access.read();
+      access.seek(position);
+      access.write(before ^ 0xff);
+    }
+  }
+
+  private void start(VmSpec spec, CloneProbe probe) throws IOException {
+    start(spec, Optional.of(probe));
+  }
+
+  private void start(VmSpec spec, Optional<CloneProbe> probe) throws IOException {
+    driver.create(spec);
+    driver.start(spec.name(), probe.isPresent() ? probe.get().identity() : harness.identity(spec));
+  }
+
+  private Path onlyState() throws IOException {
+    List<Path> found = statesWith(states, WarmState.LABEL);
+    assertThat(found).hasSize(1);
+    return found.get(0);
+  }
+
+  /** The states' directories with such a file. */
+  private static List<Path> statesWith(Path parent, String file) throws IOException {
+    List<Path> found = new ArrayList<>();
+    if (Files.isDirectory(parent)) {
+      try (DirectoryStream<Path> all = Files.newDirectoryStream(parent, "state-*")) {
+        for (Path directory : all) {
+          if (Files.exists(directory.resolve(file))) {
+            found.add(directory);
+          }
         }
       }
     }
-    return java.util.Optional.empty();
+    return found;
+  }
+
+  private static List<ProcessHandle> processesIn(Path directory) {
+    return ProcessHandle.allProcesses()
+        .filter(
+            process ->
+                QemuHarness.read(Path.of("/proc/" + process.pid() + "/cmdline"))
+                    .contains(directory + "/qemu.pid"))
+        .toList();
   }
 
   private String console(VmSpec spec) {
