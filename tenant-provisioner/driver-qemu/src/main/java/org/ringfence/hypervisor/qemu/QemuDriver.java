@@ -148,8 +148,7 @@ final class QemuDriver implements HypervisorDriver, ConsoleOutput, WarmStart {
       taps.attach(name, spec.network());
       undo.register(() -> killProcess(vm, name));
       String tap = taps.tapName(name, spec.network());
-      if (!startWarm(spec, vm, template, tap)) {
-        vm.prepareRun(identity);
+      if (!startWarm(spec, vm, template, tap, identity)) {
         vm.useData();
         launch.run(spec, vm, template, tap);
       }
@@ -163,9 +162,11 @@ final class QemuDriver implements HypervisorDriver, ConsoleOutput, WarmStart {
    * Starts a VM whose data disk nobody used yet from a saved state. False when there is none or it
    * does not load: everything is then as before, and the VM boots.
    */
-  private boolean startWarm(VmSpec spec, VmDirectory vm, Path template, String tap)
+  private boolean startWarm(
+      VmSpec spec, VmDirectory vm, Path template, String tap, IdentityDocument identity)
       throws IOException {
-    Optional<WarmState> state = vm.isFresh() ? states.find(spec) : Optional.empty();
+    Optional<WarmState> state =
+        settings.warmStart() && vm.isFresh() ? states.find(spec) : Optional.empty();
     if (state.isEmpty()) {
       return false;
     }
@@ -182,13 +183,14 @@ final class QemuDriver implements HypervisorDriver, ConsoleOutput, WarmStart {
       killProcess(vm, spec.name());
       states.discard(state.get());
       vm.blankData(spec.dataMib());
+      vm.prepareRun(identity);
       return false;
     }
   }
 
   @Override
   public void prepareWarmStart(Collection<VmSpec> shapes) {
-    states.prepare(shapes);
+    states.prepare(settings.warmStart() ? shapes : List.of());
   }
 
   @Override

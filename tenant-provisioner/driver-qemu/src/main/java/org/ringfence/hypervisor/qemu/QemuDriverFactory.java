@@ -16,6 +16,7 @@ public final class QemuDriverFactory implements HypervisorDriverFactory {
   private static final String ACCEL = "ringfence.qemu.accel";
   private static final String BINARY = "ringfence.qemu.binary";
   private static final String FIRST_UID = "ringfence.qemu.uid";
+  private static final String WARM = "ringfence.qemu.warm";
 
   /** The largest user id every kernel interface takes, less the largest host number of a /8. */
   private static final int HIGHEST_FIRST_UID = Integer.MAX_VALUE - (1 << 24);
@@ -37,7 +38,11 @@ public final class QemuDriverFactory implements HypervisorDriverFactory {
             FIRST_UID,
             "1900000000",
             "the first of a range of unused user ids that QEMU processes run as, one per VM, when"
-                + " this process is root; 0 to run them as root"));
+                + " this process is root; 0 to run them as root"),
+        ConfigKey.optional(
+            WARM,
+            "on",
+            "whether new VMs start from a saved memory state of their template: on or off"));
   }
 
   @Override
@@ -52,7 +57,16 @@ public final class QemuDriverFactory implements HypervisorDriverFactory {
         config.get(BRIDGE, QemuSettings::checkBridge),
         config.get(ACCEL, Acceleration::parse),
         config.get(BINARY),
-        config.get(FIRST_UID, QemuDriverFactory::firstUid));
+        config.get(FIRST_UID, QemuDriverFactory::firstUid),
+        config.get(WARM, QemuDriverFactory::onOrOff));
+  }
+
+  private static boolean onOrOff(String text) {
+    return switch (text) {
+      case "on" -> true;
+      case "off" -> false;
+      default -> throw new IllegalArgumentException("\"" + text + "\" is neither on nor off");
+    };
   }
 
   private static int firstUid(String text) {

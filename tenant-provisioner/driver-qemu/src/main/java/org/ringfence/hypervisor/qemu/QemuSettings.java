@@ -10,9 +10,15 @@ import org.ringfence.hypervisor.VmNetwork;
  * @param directory absolute; one directory per VM in it
  * @param bridge the bridge of this host that the VMs' tap devices join
  * @param firstUid user and group ids that QEMU processes change to start here; 0 keeps our own
+ * @param warmStart whether VMs start from saved memory states
  */
 record QemuSettings(
-    Path directory, String bridge, Acceleration acceleration, String binary, int firstUid) {
+    Path directory,
+    String bridge,
+    Acceleration acceleration,
+    String binary,
+    int firstUid,
+    boolean warmStart) {
   /** Bytes; the kernel's IFNAMSIZ less the final NUL. */
   private static final int LONGEST_INTERFACE = 15;
 

@@ -30,7 +30,7 @@ import org.ringfence.hypervisor.VmSpec;
  * through a call that it makes to us. One per clone.
  */
 final class CloneProbe implements AutoCloseable {
-  /** The identity tells whole seconds, and the guest's start takes some. */
+  /** The guest's clock was set to a whole second, and is looked at in whole seconds. */
   static final int SLOWEST_CLOCK_S = 2;
 
   private static final int ANSWER_MS = 120_000;

@@ -168,7 +168,7 @@ class QemuCommandTest {
 
   private static QemuSettings settings(String bridge, Acceleration acceleration) {
     return new QemuSettings(
-        HOME.resolve("vms"), bridge, acceleration, "qemu-system-x86_64", 1_900_000_000);
+        HOME.resolve("vms"), bridge, acceleration, "qemu-system-x86_64", 1_900_000_000, true);
   }
 
   private static List<String> line(Acceleration acceleration, QemuVersion version, Caller caller) {

@@ -266,12 +266,9 @@ class WarmStartIT {
           worker.destroyForcibly().waitFor();
         }
         Path half = statesWith(parent, moment).get(0);
-        QemuDriver next = (QemuDriver) other.driver();
         assertThat(half.resolve(WarmState.LABEL)).doesNotExist();
+        QemuDriver next = (QemuDriver) other.driver();
         assertThat(next.list()).isEmpty();
-        next.create(spec);
-        next.start(ONE, other.identity(spec));
-        other.awaitConsole(ONE, BOOTED);
         next.prepareWarmStart(List.of(spec));
         assertThat(new WarmState(half).isWhole()).isTrue();
         assertThat(processesIn(half)).isEmpty();
