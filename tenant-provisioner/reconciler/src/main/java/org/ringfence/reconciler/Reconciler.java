@@ -45,6 +45,9 @@ final class Reconciler {
   private static final Duration GOOD_WHILE = Duration.ofMinutes(10);
   private static final int DEAF_PROBES = 3;
 
+  /** Stands for the boot id of a guest whose Asterisk answers before it has reported. */
+  private static final String HEARD_BY_SIP = "sip";
+
   private final VmRepository machines;
   private final TenantRepository tenants;
   private final RevisionRepository revisions;
@@ -172,6 +175,10 @@ final class Reconciler {
     Instant now = clock.instant();
     track.deaf = 0;
     track.restart = false;
+    if (machine.bootId().isEmpty()) {
+      // From now on there is something of the tenant's on its disk, whether it reports or not.
+      machines.heard(machine.id(), HEARD_BY_SIP, now);
+    }
     Instant since = track.answersSince;
     if (since == null) {
       track.answersSince = now;

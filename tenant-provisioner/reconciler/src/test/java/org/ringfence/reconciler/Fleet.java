@@ -52,6 +52,9 @@ final class Fleet {
   /** Guests in here do nothing after their start. */
   final Set<VmName> mute = new HashSet<>();
 
+  /** What guests bring along to their first start; with something, Asterisk answers at once. */
+  GuestAnswer first = new GuestAnswer.Nothing();
+
   /** An Asterisk in here does not answer. */
   final Set<VmName> deaf = new HashSet<>();
 
@@ -83,15 +86,7 @@ final class Fleet {
 
   Reconciler reconciler(VmRepository rows, Supplier<HypervisorDriver> drivers) {
     return new Reconciler(
-        rows,
-        tenants,
-        revisions,
-        trunks,
-        drivers,
-        probe,
-        SETTINGS,
-        any -> new GuestAnswer.Nothing(),
-        clock);
+        rows, tenants, revisions, trunks, drivers, probe, SETTINGS, any -> first, clock);
   }
 
   Tenant tenant(String slug) {
@@ -169,8 +164,12 @@ final class Fleet {
     return !deaf.contains(name)
         && !mute.contains(name)
         && runningSince(name)
-            .filter(since -> !since.plus(ASTERISK_ANSWERS_AFTER).isAfter(clock.instant()))
+            .filter(since -> !since.plus(answersAfter()).isAfter(clock.instant()))
             .isPresent();
+  }
+
+  private Duration answersAfter() {
+    return first instanceof GuestAnswer.Bundle ? Duration.ofSeconds(1) : ASTERISK_ANSWERS_AFTER;
   }
 
   private Optional<Instant> runningSince(VmName name) {

@@ -55,6 +55,36 @@ class ReconcilerTest {
   }
 
   @Test
+  void aGuestThatBringsItsConfigurationAlongRunsBeforeItIsHeard() {
+    fleet.first = new GuestAnswer.Bundle(7, "0".repeat(64), new byte[] {1, 2, 3});
+    Tenant acme = fleet.tenant("acme");
+    fleet.run(Duration.ofSeconds(3));
+    assertThat(fleet.stages(acme)).containsExactly(CREATING, BOOTING, RUNNING);
+    assertThat(fleet.host.identity(fleet.name(acme)).orElseThrow().text())
+        .contains("\nbundle_revision=7\n");
+    // Its disk has the configuration now, and perhaps a newer one.
+    fleet.host.crash(fleet.name(acme));
+    fleet.run(Duration.ofSeconds(30));
+    assertThat(fleet.host.calls(Operation.START)).isEqualTo(2);
+    assertThat(fleet.host.identity(fleet.name(acme)).orElseThrow().text()).doesNotContain("bundle");
+  }
+
+  @Test
+  void aVmThatAnsweredKeepsItsDiskAlthoughItNeverReported() {
+    fleet.first = new GuestAnswer.Bundle(7, "0".repeat(64), new byte[] {1, 2, 3});
+    Tenant acme = fleet.tenant("acme");
+    fleet.run(Duration.ofSeconds(3));
+    fleet.mute.add(fleet.name(acme));
+    fleet.host.wedge(fleet.name(acme), "internal-error");
+    fleet.run(Duration.ofMinutes(10));
+    fleet.mute.clear();
+    fleet.run(Duration.ofMinutes(10));
+    assertThat(fleet.machine(acme).stage()).isEqualTo(RUNNING);
+    assertThat(fleet.host.calls(Operation.DELETE)).isZero();
+    assertThat(fleet.host.calls(Operation.CREATE)).isEqualTo(1);
+  }
+
+  @Test
   void aSecondPassOverASettledVmDoesNothing() {
     Tenant acme = fleet.tenant("acme");
     fleet.run(Duration.ofSeconds(30));
