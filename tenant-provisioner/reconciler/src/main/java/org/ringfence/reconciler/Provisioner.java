@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
@@ -68,7 +69,7 @@ class Provisioner {
   private final String owner = UUID.randomUUID().toString();
   private final Semaphore free = new Semaphore(WORKERS);
   private final List<ScheduledFuture<?>> tasks = new ArrayList<>();
-  private @Nullable ScheduledFuture<?> warmStart;
+  private volatile @Nullable Future<?> warmStart;
   private @Nullable Reconciler reconciler;
   private @Nullable Orphans orphans;
   private @Nullable HypervisorDriver driver;
@@ -104,15 +105,15 @@ class Provisioner {
     tasks.add(
         scheduler.scheduleWithFixedDelay(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS));
     tasks.add(scheduler.scheduleWithFixedDelay(this::lookForOrphans, 1, 5, TimeUnit.MINUTES));
-    // Again and again, because one that does not load is given up.
-    warmStart =
-        scheduler.scheduleWithFixedDelay(() -> prepareWarmStart(settings), 0, 10, TimeUnit.MINUTES);
+    // Again and again, because a state that does not load is given up.
+    tasks.add(
+        scheduler.scheduleWithFixedDelay(() -> handWarmStart(settings), 0, 10, TimeUnit.MINUTES));
     LOG.info("Provisioning as " + owner);
   }
 
   public void stop() {
     tasks.forEach(task -> task.cancel(false));
-    ScheduledFuture<?> saving = warmStart;
+    Future<?> saving = warmStart;
     if (saving != null) {
       // It may be in the middle of a boot.
       saving.cancel(true);
@@ -137,6 +138,18 @@ class Provisioner {
             config.getOptionalValue("ringfence.vm.boot.limit", Integer.class).orElse(240)),
         Duration.ofSeconds(
             config.getOptionalValue("ringfence.vm.configure.limit", Integer.class).orElse(240)));
+  }
+
+  /** It takes as long as a boot, and the scheduler's thread has other things to do. */
+  private void handWarmStart(ProvisionerSettings settings) {
+    Future<?> before = warmStart;
+    try {
+      if (before == null || before.isDone()) {
+        warmStart = workers.submit(() -> prepareWarmStart(settings));
+      }
+    } catch (RejectedExecutionException overloaded) {
+      LOG.log(Level.WARNING, "No memory state can be saved now", overloaded);
+    }
   }
 
   /** VMs boot until this is done, and when it fails. */

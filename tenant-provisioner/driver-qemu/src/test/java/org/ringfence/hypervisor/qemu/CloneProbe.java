@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -197,8 +198,16 @@ final class CloneProbe implements AutoCloseable {
     return found;
   }
 
+  /** Asterisk opens it a moment after SIP. */
   private Socket manager() throws IOException {
-    Socket manager = new Socket(spec.network().address().address().toString(), 5038);
+    Socket manager =
+        Awaitility.await("AMI of " + spec.name())
+            .atMost(Duration.ofMillis(ANSWER_MS))
+            .pollInterval(Duration.ofMillis(50))
+            .ignoreExceptionsInstanceOf(ConnectException.class)
+            .until(
+                () -> new Socket(spec.network().address().address().toString(), 5038),
+                Socket::isConnected);
     manager.setSoTimeout(ANSWER_MS);
     send(manager, "Action: Login\nUsername: probe\nSecret: probe\n");
     return manager;

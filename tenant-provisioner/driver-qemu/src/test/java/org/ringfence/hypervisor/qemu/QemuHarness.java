@@ -26,6 +26,7 @@ import org.ringfence.hypervisor.VmName;
 import org.ringfence.hypervisor.VmNetwork;
 import org.ringfence.hypervisor.VmSpec;
 import org.ringfence.hypervisor.VmStatus;
+import org.ringfence.hypervisor.WarmStart;
 import org.ringfence.hypervisor.contract.HypervisorHarness;
 
 /** Real QEMU with the real guest image, on a bridge and in a directory of its own. */
@@ -277,6 +278,8 @@ final class QemuHarness implements HypervisorHarness {
   public void close() {
     try (HypervisorDriver driver = driver()) {
       driver.list().stream().map(VmStatus::name).forEach(driver::delete);
+      // One whose state a killed process was saving belongs to nobody.
+      ((WarmStart) driver).prepareWarmStart(List.of());
     }
     ip("link delete dev " + bridge);
     try (Stream<Path> left = Files.walk(home)) {

@@ -259,9 +259,9 @@ class WarmStartIT {
         Process worker = other.worker(spec, "save").start();
         try {
           Awaitility.await(moment)
-              .atMost(Duration.ofMinutes(5))
+              .atMost(Duration.ofMinutes(15))
               .pollInterval(Duration.ofMillis(2))
-              .until(() -> statesWith(parent, moment).size() == 1);
+              .until(() -> statesWith(parent, moment).size() == 1 || !worker.isAlive());
         } finally {
           worker.destroyForcibly().waitFor();
         }
