@@ -134,7 +134,7 @@ final class CloneProbe implements AutoCloseable {
                   "--format=ustar",
                   "--owner=0",
                   "--group=0",
-                  "--mode=u=rwX,go=rX",
+                  "--mode=u=rwX,g=rX,o=",
                   "-cf",
                   "-",
                   "asterisk",
