@@ -240,7 +240,7 @@ final class WarmStates {
             List.of(
                 FORM,
                 shape.template().digest().toString(),
-                version.toString(),
+                version.build(),
                 String.valueOf(shape.dataMib()),
                 settings.acceleration() == Acceleration.KVM ? Host.processor() : ""));
     inputs.addAll(command.saving(spec, any, Host.templateOf(spec), new WarmState(any.path())));
