@@ -23,7 +23,8 @@ identity() {
 
 # asterisk_running: true when the supervised process lives and its control socket is there.
 asterisk_running() {
-  [ -S /run/asterisk/asterisk.ctl ] && [ -s "$RUN/asterisk.pid" ] && kill -0 "$(cat "$RUN/asterisk.pid")" 2>/dev/null
+  [ -S /run/asterisk/asterisk.ctl ] && [ -s "$RUN/asterisk.pid" ] && read -r asterisk_pid <"$RUN/asterisk.pid" &&
+    kill -0 "$asterisk_pid" 2>/dev/null
 }
 
 # make_data_tree: the directories Asterisk writes to, all of them on the data disk; the image links to them.
