@@ -137,7 +137,10 @@ class Provisioner {
         Duration.ofSeconds(
             config.getOptionalValue("ringfence.vm.boot.limit", Integer.class).orElse(240)),
         Duration.ofSeconds(
-            config.getOptionalValue("ringfence.vm.configure.limit", Integer.class).orElse(240)));
+            config.getOptionalValue("ringfence.vm.configure.limit", Integer.class).orElse(240)),
+        config
+            .getOptionalValue("ringfence.vm.starts", Integer.class)
+            .orElseGet(() -> Math.max(2, Runtime.getRuntime().availableProcessors())));
   }
 
   /** It takes as long as a boot, and the scheduler's thread has other things to do. */

@@ -28,6 +28,7 @@ import org.ringfence.hypervisor.VmSpec;
  * @param bootLimit from a started process to the guest's first request; emulation needs minutes on
  *     a busy host
  * @param configureLimit from that request to an Asterisk that answers
+ * @param startsAtOnce how many VMs start at the same time
  */
 record ProvisionerSettings(
     TenantNetwork network,
@@ -39,7 +40,8 @@ record ProvisionerSettings(
     int memoryMib,
     int dataMib,
     Duration bootLimit,
-    Duration configureLimit) {
+    Duration configureLimit,
+    int startsAtOnce) {
 
   /** What all VMs are like, under the name and the address of none. */
   VmSpec shape() {

@@ -48,6 +48,8 @@ final class Reconciler {
   /** Stands for the boot id of a guest whose Asterisk answers before it has reported. */
   private static final String HEARD_BY_SIP = "sip";
 
+  private static final String WAITS = "It waits until others have started.";
+
   private final VmRepository machines;
   private final TenantRepository tenants;
   private final RevisionRepository revisions;
@@ -57,6 +59,7 @@ final class Reconciler {
   private final ProvisionerSettings settings;
   private final Function<VmId, GuestAnswer> firstConfigurations;
   private final Identities identities;
+  private final Starts starts;
   private final Clock clock;
   private final Map<VmId, Track> tracks = new ConcurrentHashMap<>();
 
@@ -84,6 +87,9 @@ final class Reconciler {
     this.probe = probe;
     this.settings = settings;
     this.identities = new Identities(settings);
+    this.starts =
+        new Starts(
+            settings.startsAtOnce(), settings.bootLimit().plus(settings.configureLimit()), clock);
     this.clock = clock;
   }
 
@@ -126,6 +132,9 @@ final class Reconciler {
             .filter(running -> !running.startedAt().isAfter(asked))
             .isPresent();
     boolean stopped = status.filter(VmStatus.Stopped.class::isInstance).isPresent();
+    if ((older || stopped) && !starts.begin(machine.id())) {
+      return starts.again();
+    }
     track.starts = 0;
     track.answersSince = null;
     track.retryAt = clock.instant();
@@ -173,6 +182,7 @@ final class Reconciler {
 
   private Duration answers(VirtualMachine machine, Track track) {
     Instant now = clock.instant();
+    starts.end(machine.id());
     track.deaf = 0;
     track.restart = false;
     if (machine.bootId().isEmpty()) {
@@ -247,6 +257,9 @@ final class Reconciler {
 
   private Duration start(
       HypervisorDriver driver, VirtualMachine machine, Track track, String reason) {
+    if (!starts.begin(machine.id())) {
+      return waitForTurn(machine);
+    }
     Tenant tenant =
         tenants
             .find(machine.tenantId())
@@ -266,6 +279,15 @@ final class Reconciler {
     return ON_ITS_WAY;
   }
 
+  private Duration waitForTurn(VirtualMachine machine) {
+    // What failed keeps its reason.
+    if (machine.stage() != VmStage.FAILED && !machine.reason().equals(WAITS)) {
+      VmStage stage = machine.stage() == VmStage.RUNNING ? VmStage.STOPPED : machine.stage();
+      machines.stage(machine.id(), stage, WAITS, clock.instant());
+    }
+    return starts.again();
+  }
+
   private Duration watch(
       HypervisorDriver driver, VirtualMachine machine, Track track, VmStatus.Running running) {
     Instant now = clock.instant();
@@ -274,6 +296,9 @@ final class Reconciler {
       case FAILED -> {
         if (!track.restart) {
           yield adopt(machine);
+        }
+        if (!starts.begin(machine.id())) {
+          yield waitForTurn(machine);
         }
         driver.stop(running.name(), RESTART_STOP_LIMIT);
         yield start(driver, machine, track, machine.reason());
@@ -324,6 +349,7 @@ final class Reconciler {
             && revisions.applied(machine.tenantId()).isEmpty();
     if (refused) {
       // A restart would not help: the VM waits for a configuration that it can take.
+      starts.end(machine.id());
       String reason =
           "The first configuration was refused: " + newest.map(Revision::reason).orElse("");
       if (!machine.reason().equals(reason)) {
@@ -352,6 +378,7 @@ final class Reconciler {
 
   private Duration failed(VirtualMachine machine, Track track, String reason, boolean restart) {
     Instant now = clock.instant();
+    starts.end(machine.id());
     machines.stage(machine.id(), VmStage.FAILED, reason, now);
     if (machine.stage() == VmStage.RUNNING) {
       trunks.forgetStatuses(machine.tenantId(), now);
@@ -364,6 +391,7 @@ final class Reconciler {
   }
 
   private Duration towardsStopped(VirtualMachine machine, Track track) {
+    starts.end(machine.id());
     // A start wanted later is a new run anyway.
     machine.restartAsked().ifPresent(asked -> machines.restarted(machine.id(), asked));
     HypervisorDriver driver = drivers.get();
@@ -394,6 +422,7 @@ final class Reconciler {
       return left.compareTo(next) < 0 ? left : next;
     }
     // The row goes last: until it does, everything of the VM can be found again.
+    starts.end(machine.id());
     drivers.get().delete(VmName.of(machine.name()));
     machines.remove(machine.id());
     tracks.remove(machine.id());

@@ -36,6 +36,7 @@ import org.ringfence.hypervisor.simulator.SimulatorDriver;
  */
 final class Fleet {
   static final TenantNetwork NETWORK = TenantNetwork.parse("10.213.180.0/24");
+  static final int STARTS_AT_ONCE = 3;
   static final ProvisionerSettings SETTINGS = settings("0123456789ab");
   private static final Duration LEASE = Duration.ofSeconds(90);
   private static final Duration GUEST_ASKS_AFTER = Duration.ofSeconds(9);
@@ -77,7 +78,8 @@ final class Fleet {
         256,
         1024,
         Duration.ofMinutes(4),
-        Duration.ofMinutes(4));
+        Duration.ofMinutes(4),
+        STARTS_AT_ONCE);
   }
 
   HypervisorDriver driver() {
@@ -110,6 +112,11 @@ final class Fleet {
 
   VmName name(Tenant tenant) {
     return VmName.of(machine(tenant).name());
+  }
+
+  /** Whether the host runs its VM. */
+  boolean isUp(Tenant tenant) {
+    return driver().inspect(name(tenant)).filter(VmStatus.Running.class::isInstance).isPresent();
   }
 
   /** Looks at everything that is due now, once. */

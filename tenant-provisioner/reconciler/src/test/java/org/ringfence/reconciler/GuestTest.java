@@ -333,7 +333,8 @@ class GuestTest {
             256,
             1024,
             Duration.ofMinutes(1),
-            Duration.ofMinutes(1));
+            Duration.ofMinutes(1),
+            1);
     assertThatThrownBy(
             () -> new Identities(settings).of(machine, acme.slug(), fleet.clock.instant()))
         .isInstanceOf(IllegalStateException.class)

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.ringfence.domain.machine.DesiredState;
 import org.ringfence.domain.machine.VirtualMachine;
@@ -225,6 +226,54 @@ class ReconcilerTest {
     assertThat(fleet.stages(acme)).doesNotContain(FAILED);
     assertThat(fleet.host.calls(Operation.DELETE)).isZero();
     assertThat(fleet.host.calls(Operation.CREATE)).isEqualTo(1);
+  }
+
+  @Test
+  void onlySoManyStartAtOnceAndTheOthersWaitForTheirTurn() {
+    List<Tenant> tenants =
+        IntStream.rangeClosed(1, 2 * Fleet.STARTS_AT_ONCE + 1)
+            .mapToObj(number -> fleet.tenant("acme-" + number))
+            .toList();
+    fleet.pass();
+    assertThat(tenants.stream().filter(fleet::isUp)).hasSize(Fleet.STARTS_AT_ONCE);
+    assertThat(tenants.stream().map(each -> fleet.machine(each).reason()))
+        .contains("It waits until others have started.");
+    fleet.run(Duration.ofSeconds(60));
+    assertThat(tenants).allMatch(each -> fleet.machine(each).stage() == RUNNING);
+    assertThat(tenants).allMatch(each -> fleet.machine(each).reason().isEmpty());
+    assertThat(fleet.host.calls(Operation.START)).isEqualTo(tenants.size());
+  }
+
+  @Test
+  void whatDoesNotStartKeepsNobodyWaitingForever() {
+    List<Tenant> stuck =
+        IntStream.rangeClosed(1, Fleet.STARTS_AT_ONCE)
+            .mapToObj(number -> fleet.tenant("stuck-" + number))
+            .toList();
+    stuck.forEach(each -> fleet.mute.add(fleet.name(each)));
+    fleet.pass();
+    Tenant acme = fleet.tenant("acme");
+    fleet.run(Duration.ofSeconds(20));
+    assertThat(fleet.isUp(acme)).isFalse();
+    fleet.run(Duration.ofMinutes(5));
+    assertThat(fleet.machine(acme).stage()).isEqualTo(RUNNING);
+  }
+
+  @Test
+  void aHostThatComesBackStartsItsVmsInTurns() {
+    List<Tenant> tenants =
+        IntStream.rangeClosed(1, 2 * Fleet.STARTS_AT_ONCE)
+            .mapToObj(number -> fleet.tenant("acme-" + number))
+            .toList();
+    fleet.run(Duration.ofSeconds(60));
+    tenants.forEach(each -> fleet.host.crash(fleet.name(each)));
+    fleet.reconciler = fleet.reconciler(fleet.machines, fleet::driver);
+    fleet.machines.forgetClaims(fleet.clock.instant());
+    fleet.pass();
+    assertThat(tenants.stream().filter(fleet::isUp)).hasSize(Fleet.STARTS_AT_ONCE);
+    fleet.run(Duration.ofSeconds(60));
+    assertThat(tenants).allMatch(each -> fleet.machine(each).stage() == RUNNING);
+    assertThat(fleet.host.calls(Operation.DELETE)).isZero();
   }
 
   @Test
