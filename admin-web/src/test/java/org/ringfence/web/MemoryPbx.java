@@ -25,6 +25,9 @@ import org.ringfence.domain.pbx.Extension;
 import org.ringfence.domain.pbx.ExtensionId;
 import org.ringfence.domain.pbx.ExtensionNumber;
 import org.ringfence.domain.pbx.ExtensionRepository;
+import org.ringfence.domain.pbx.Handling;
+import org.ringfence.domain.pbx.HandlingId;
+import org.ringfence.domain.pbx.HandlingRepository;
 import org.ringfence.domain.pbx.Trunk;
 import org.ringfence.domain.pbx.TrunkId;
 import org.ringfence.domain.pbx.TrunkRepository;
@@ -46,6 +49,7 @@ public final class MemoryPbx {
   public final Trunks trunks = new Trunks();
   public final Extensions extensions = new Extensions();
   public final Widgets widgets = new Widgets();
+  public final Handlings handlings = new Handlings();
   public final Revisions revisions = new Revisions();
   public final Audit audit = new Audit();
 
@@ -194,6 +198,31 @@ public final class MemoryPbx {
 
     @Override
     public boolean delete(TenantId tenantId, ExtensionId id) {
+      return rows.of(tenantId).remove(id) != null;
+    }
+  }
+
+  /** Call handling. */
+  public static final class Handlings implements HandlingRepository {
+    private final Rows<HandlingId, Handling> rows = new Rows<>();
+
+    @Override
+    public List<Handling> list(TenantId tenantId) {
+      return rows.list(tenantId);
+    }
+
+    @Override
+    public Optional<Handling> find(TenantId tenantId, HandlingId id) {
+      return rows.find(tenantId, handling -> handling.id().equals(id));
+    }
+
+    @Override
+    public void save(TenantId tenantId, Handling handling) {
+      rows.of(tenantId).put(handling.id(), handling);
+    }
+
+    @Override
+    public boolean delete(TenantId tenantId, HandlingId id) {
       return rows.of(tenantId).remove(id) != null;
     }
   }

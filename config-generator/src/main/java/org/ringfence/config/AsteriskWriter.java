@@ -22,8 +22,9 @@ final class AsteriskWriter {
   private static final int LONGEST_LINE = 4096;
 
   private static final Pattern SECTION = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]{0,78}");
-  private static final Pattern KEY = Pattern.compile("[a-z0-9_]{1,60}");
-  private static final Pattern WRITTEN_OPTION = Pattern.compile("([a-z0-9_]+) (=>?) (.*)");
+  private static final Pattern KEY = Pattern.compile("[a-z0-9_][a-z0-9_-]{0,59}");
+  private static final Pattern WRITTEN_OPTION =
+      Pattern.compile("([a-z0-9_][a-z0-9_-]*) (=>?) (.*)");
 
   private final List<ConfigLine> lines = new ArrayList<>();
 

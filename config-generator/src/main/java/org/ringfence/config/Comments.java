@@ -1,6 +1,7 @@
 package org.ringfence.config;
 
 import org.ringfence.domain.pbx.Extension;
+import org.ringfence.domain.pbx.Handling;
 import org.ringfence.domain.pbx.Trunk;
 
 /** How comments name the object that lines come from. */
@@ -9,6 +10,17 @@ final class Comments {
 
   static String of(Extension extension) {
     return "Extension " + extension.number() + " (" + extension.name() + ")";
+  }
+
+  static String of(Handling handling) {
+    String kind =
+        switch (handling.kind()) {
+          case RING_GROUP -> "Ring group ";
+          case QUEUE -> "Queue ";
+          case HOURS -> "Opening hours ";
+          case CONFERENCE -> "Conference ";
+        };
+    return kind + handling.name();
   }
 
   static String of(Trunk trunk) {

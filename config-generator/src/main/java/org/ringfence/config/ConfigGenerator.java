@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.ringfence.domain.pbx.Conference;
 import org.ringfence.domain.pbx.Extension;
+import org.ringfence.domain.pbx.Handling;
+import org.ringfence.domain.pbx.Queue;
 import org.ringfence.domain.pbx.TenantPbx;
 import org.ringfence.domain.pbx.Trunk;
 import org.ringfence.domain.pbx.TrunkAccess;
@@ -39,6 +42,12 @@ public final class ConfigGenerator {
     files.add(file("manager", "The Asterisk Manager Interface (AMI)", Platform.manager(pbx)));
     files.add(file("rtp", "Media", Platform.rtp()));
     files.add(file("pjsip", "SIP: phones and trunks", Pjsip.sections(pbx)));
+    if (pbx.handling().of(Queue.class).findAny().isPresent()) {
+      files.add(file("queues", "Queues", Queues.sections(pbx)));
+    }
+    if (pbx.handling().of(Conference.class).findAny().isPresent()) {
+      files.add(file("confbridge", "Conferences", Conferences.sections()));
+    }
     files.add(
         new ConfigFile(
             "asterisk/extensions.conf",
@@ -85,6 +94,25 @@ public final class ConfigGenerator {
       if (!names.add(extension.number().value())) {
         throw new UnrenderableConfig(
             "There are two extensions " + extension.number() + ". Please delete one.");
+      }
+    }
+    for (Handling handling : pbx.handling().all()) {
+      handling
+          .number()
+          .filter(number -> !names.add(number.value()))
+          .ifPresent(
+              number -> {
+                throw new UnrenderableConfig(
+                    "The number "
+                        + number
+                        + " is given twice, once to "
+                        + handling.name()
+                        + ". Please choose another one there.");
+              });
+      if (!names.add(handling.sectionName())) {
+        throw new UnrenderableConfig(
+            handling.name()
+                + " has the same short id as another object. Please delete it and create it again.");
       }
     }
     for (Trunk trunk : pbx.trunks()) {

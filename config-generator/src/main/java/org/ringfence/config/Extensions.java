@@ -49,6 +49,7 @@ final class Extensions {
     contexts.add(phones());
     contexts.add(outside());
     contexts.add(ring());
+    contexts.addAll(CallFlow.contexts(pbx));
     contexts.add(outbound());
     contexts.addAll(OutgoingCalls.contexts(trunks, plan));
     contexts.add(callback());
@@ -73,6 +74,7 @@ final class Extensions {
               arg(data("s")),
               ringArgument(extension.number().value())));
     }
+    CallFlow.numbers(pbx, phones);
     return phones.include("outside").build();
   }
 

@@ -11,10 +11,10 @@ import org.ringfence.domain.pbx.Trunk;
 /** The files that hardly differ between PBXs. */
 final class Platform {
   /**
-   * What the generated files use, and nothing else: an unloaded module has no vulnerability. The
-   * loader finds the order of dependencies itself.
+   * What every PBX uses. What it does not use is not loaded: such a module has no vulnerability.
+   * The loader finds the order of dependencies itself.
    */
-  static final List<String> MODULES =
+  private static final List<String> ALWAYS =
       List.of(
           "res_timing_timerfd.so",
           "res_sorcery_config.so",
@@ -70,7 +70,7 @@ final class Platform {
   /** What this PBX uses. */
   static List<String> modules(TenantPbx pbx) {
     List<Trunk> trunks = pbx.trunks().stream().filter(Trunk::enabled).toList();
-    Set<String> modules = new LinkedHashSet<>(MODULES);
+    Set<String> modules = new LinkedHashSet<>(ALWAYS);
     if (Pjsip.usesSrtp(pbx)) {
       modules.add("res_srtp.so");
     }
@@ -92,6 +92,7 @@ final class Platform {
         modules.add("res_format_attr_g729.so");
       }
     }
+    CallFlow.modules(pbx).forEach(modules::add);
     return List.copyOf(modules);
   }
 

@@ -1,6 +1,7 @@
 package org.ringfence.config;
 
 import org.ringfence.domain.pbx.ExtensionId;
+import org.ringfence.domain.pbx.HandlingId;
 import org.ringfence.domain.pbx.TrunkId;
 
 /** The object that lines of configuration come from. */
@@ -15,6 +16,9 @@ public sealed interface Source {
   /** One extension. */
   record OfExtension(ExtensionId id) implements Source {}
 
+  /** One object of the call handling. */
+  record OfHandling(HandlingId id) implements Source {}
+
   static Source pbx() {
     return new Pbx();
   }
@@ -25,5 +29,9 @@ public sealed interface Source {
 
   static Source extension(ExtensionId id) {
     return new OfExtension(id);
+  }
+
+  static Source handling(HandlingId id) {
+    return new OfHandling(id);
   }
 }

@@ -162,6 +162,7 @@ final class Pbxs {
         "two-accounts-at-one-provider",
         pbx("DE", List.of(registrationTrunk(1), registrationTrunk(2)), List.of(extension(101))));
     cases.put("hostile-values", hostile());
+    cases.putAll(Handlings.cases());
     return cases;
   }
 

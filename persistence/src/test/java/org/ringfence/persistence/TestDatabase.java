@@ -32,6 +32,7 @@ import org.ringfence.domain.callback.WidgetRepository;
 import org.ringfence.domain.event.LiveEvents;
 import org.ringfence.domain.machine.VmRepository;
 import org.ringfence.domain.pbx.ExtensionRepository;
+import org.ringfence.domain.pbx.HandlingRepository;
 import org.ringfence.domain.pbx.TrunkRepository;
 import org.ringfence.domain.revision.RevisionRepository;
 import org.ringfence.domain.tenant.EmailAddress;
@@ -66,6 +67,7 @@ final class TestDatabase {
   final VmRepository machines;
   final TrunkRepository trunks;
   final ExtensionRepository extensions;
+  final HandlingRepository handlings;
   final RevisionRepository revisions;
   final WidgetRepository widgets;
   final CallbackRepository callbacks;
@@ -123,6 +125,11 @@ final class TestDatabase {
     jpaExtensions.clock = clock;
     extensions = transactional(ExtensionRepository.class, jpaExtensions);
 
+    JpaHandlingRepository jpaHandlings = bean(new JpaHandlingRepository());
+    jpaHandlings.events = events;
+    jpaHandlings.clock = clock;
+    handlings = transactional(HandlingRepository.class, jpaHandlings);
+
     JpaRevisionRepository jpaRevisions = bean(new JpaRevisionRepository());
     jpaRevisions.vault = vault;
     jpaRevisions.events = events;
@@ -164,6 +171,7 @@ final class TestDatabase {
             "callback_request",
             "widget",
             "config_revision",
+            "call_handling",
             "extension",
             "trunk",
             "vm_stage_change",

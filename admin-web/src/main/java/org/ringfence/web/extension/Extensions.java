@@ -14,11 +14,14 @@ import org.ringfence.domain.audit.AuditEntry;
 import org.ringfence.domain.audit.AuditLog;
 import org.ringfence.domain.callback.Widget;
 import org.ringfence.domain.callback.WidgetRepository;
+import org.ringfence.domain.pbx.Destination;
 import org.ringfence.domain.pbx.DigestCredentials;
 import org.ringfence.domain.pbx.Extension;
 import org.ringfence.domain.pbx.ExtensionId;
 import org.ringfence.domain.pbx.ExtensionNumber;
 import org.ringfence.domain.pbx.ExtensionRepository;
+import org.ringfence.domain.pbx.Handling;
+import org.ringfence.domain.pbx.HandlingRepository;
 import org.ringfence.domain.pbx.NameTaken;
 import org.ringfence.domain.pbx.Trunk;
 import org.ringfence.domain.pbx.TrunkRepository;
@@ -36,6 +39,7 @@ public class Extensions {
   @Inject ExtensionRepository extensions;
   @Inject TrunkRepository trunks;
   @Inject WidgetRepository widgets;
+  @Inject HandlingRepository handlings;
   @Inject RevisionRepository revisions;
   @Inject AuditLog audit;
   @Inject Clock clock;
@@ -65,7 +69,9 @@ public class Extensions {
 
   private Extension draft(TenantId tenantId, ExtensionForm form, Secret password) {
     ExtensionForm.Described described = form.describe();
-    if (extensions.findByNumber(tenantId, described.number()).isPresent()) {
+    if (extensions.findByNumber(tenantId, described.number()).isPresent()
+        || handlings.list(tenantId).stream()
+            .anyMatch(each -> each.number().filter(described.number()::equals).isPresent())) {
       throw taken(described.number());
     }
     return new Extension(
@@ -144,7 +150,16 @@ public class Extensions {
         usages.add(new Usage(widget.name().value(), "/widgets/" + widget.id()));
       }
     }
+    for (Handling handling : handlings.list(tenantId)) {
+      if (handling.uses().stream().anyMatch(used -> leadsTo(used, extension.id()))) {
+        usages.add(new Usage(handling.name().value(), "/call-handling/" + handling.id()));
+      }
+    }
     return usages;
+  }
+
+  private static boolean leadsTo(Destination used, ExtensionId id) {
+    return used.equals(Destination.extension(id)) || used.equals(new Destination.ToVoicemail(id));
   }
 
   /**
@@ -180,9 +195,7 @@ public class Extensions {
 
   private static InvalidForm taken(ExtensionNumber number) {
     return new InvalidForm(
-        Map.of(
-            "number",
-            "There is an extension " + number + " already. Please choose another number."));
+        Map.of("number", "The number " + number + " is taken already. Please choose another one."));
   }
 
   private DigestCredentials credentials(

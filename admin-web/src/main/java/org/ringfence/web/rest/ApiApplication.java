@@ -16,6 +16,7 @@ public class ApiApplication extends Application {
         TenantResource.class,
         TrunksResource.class,
         ExtensionsResource.class,
+        HandlingsResource.class,
         WidgetsResource.class,
         CallbackPolicyResource.class,
         CallsResource.class,

@@ -89,6 +89,12 @@ final class Body {
     return texts;
   }
 
+  /** As {@link #text(String)}, and true and false are those words. */
+  String plain(String member) {
+    JsonValue value = json.getOrDefault(member, JsonValue.NULL);
+    return value == JsonValue.TRUE || value == JsonValue.FALSE ? value.toString() : text(member);
+  }
+
   boolean flag(String member, boolean otherwise) {
     JsonValue value = json.getOrDefault(member, JsonValue.NULL);
     return switch (value.getValueType()) {

@@ -16,8 +16,10 @@ import org.ringfence.domain.audit.AuditLog;
 import org.ringfence.domain.machine.DesiredState;
 import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.machine.VmRepository;
+import org.ringfence.domain.pbx.CallHandling;
 import org.ringfence.domain.pbx.Extension;
 import org.ringfence.domain.pbx.ExtensionRepository;
+import org.ringfence.domain.pbx.HandlingRepository;
 import org.ringfence.domain.pbx.TenantPbx;
 import org.ringfence.domain.pbx.Trunk;
 import org.ringfence.domain.pbx.TrunkRepository;
@@ -36,6 +38,7 @@ public class Configurations {
   @Inject VmRepository machines;
   @Inject TrunkRepository trunks;
   @Inject ExtensionRepository extensions;
+  @Inject HandlingRepository handlings;
   @Inject RevisionRepository revisions;
   @Inject AuditLog audit;
   @Inject Network network;
@@ -105,6 +108,7 @@ public class Configurations {
         tenant.country(),
         trunkChange.apply(trunks.list(tenantId)),
         extensionChange.apply(extensions.list(tenantId)),
+        new CallHandling(handlings.list(tenantId)),
         network.centre(),
         amiSecret);
   }

@@ -37,6 +37,7 @@ public class Shell {
               List.of(
                   entry("nav.calls", "pi-phone", "/calls", "call"),
                   entry("nav.extensions", "pi-users", "/extensions", "extension"),
+                  entry("nav.handling", "pi-sitemap", "/call-handling", "handling"),
                   entry("nav.trunks", "pi-globe", "/trunks", "trunk"))),
           new Group(
               "nav.callback",

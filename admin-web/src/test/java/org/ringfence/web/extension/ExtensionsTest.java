@@ -31,6 +31,7 @@ class ExtensionsTest {
     extensions.extensions = pbx.extensions;
     extensions.trunks = pbx.trunks;
     extensions.widgets = pbx.widgets;
+    extensions.handlings = pbx.handlings;
     extensions.revisions = pbx.revisions;
     extensions.audit = pbx.audit;
     extensions.clock = pbx.clock;

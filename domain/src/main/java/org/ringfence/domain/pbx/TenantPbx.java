@@ -17,6 +17,7 @@ public record TenantPbx(
     Country country,
     List<Trunk> trunks,
     List<Extension> extensions,
+    CallHandling handling,
     Ipv4 centre,
     Secret amiSecret) {
   public TenantPbx {
@@ -26,6 +27,21 @@ public record TenantPbx(
 
   /** The same without a trunk or a phone: nobody can call in, out or each other. */
   public TenantPbx refusingCalls() {
-    return new TenantPbx(realm, country, List.of(), List.of(), centre, amiSecret);
+    return new TenantPbx(realm, country, List.of(), List.of(), CallHandling.none(), centre, amiSecret);
+  }
+
+  /** A PBX whose calls go straight to people. */
+  public TenantPbx(
+      Slug realm,
+      Country country,
+      List<Trunk> trunks,
+      List<Extension> extensions,
+      Ipv4 centre,
+      Secret amiSecret) {
+    this(realm, country, trunks, extensions, CallHandling.none(), centre, amiSecret);
+  }
+
+  public TenantPbx withHandling(CallHandling changed) {
+    return new TenantPbx(realm, country, trunks, extensions, changed, centre, amiSecret);
   }
 }

@@ -13,8 +13,10 @@ import org.ringfence.domain.machine.TenantNetwork;
 import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.machine.VmId;
 import org.ringfence.domain.machine.VmRepository;
+import org.ringfence.domain.pbx.CallHandling;
 import org.ringfence.domain.pbx.Extension;
 import org.ringfence.domain.pbx.ExtensionRepository;
+import org.ringfence.domain.pbx.HandlingRepository;
 import org.ringfence.domain.pbx.TenantPbx;
 import org.ringfence.domain.pbx.Trunk;
 import org.ringfence.domain.pbx.TrunkRepository;
@@ -40,6 +42,7 @@ final class GuestConfigurations {
   private final TenantRepository tenants;
   private final TrunkRepository trunks;
   private final ExtensionRepository extensions;
+  private final HandlingRepository handlings;
   private final RevisionRepository revisions;
   private final TenantNetwork network;
   private final Clock clock;
@@ -50,6 +53,7 @@ final class GuestConfigurations {
       TenantRepository tenants,
       TrunkRepository trunks,
       ExtensionRepository extensions,
+      HandlingRepository handlings,
       RevisionRepository revisions,
       TenantNetwork network,
       Clock clock) {
@@ -57,6 +61,7 @@ final class GuestConfigurations {
     this.tenants = tenants;
     this.trunks = trunks;
     this.extensions = extensions;
+    this.handlings = handlings;
     this.revisions = revisions;
     this.network = network;
     this.clock = clock;
@@ -113,6 +118,7 @@ final class GuestConfigurations {
               .findById(machine.id())
               .filter(now -> now.desired() == DesiredState.SUSPENDED)
               .isPresent();
+      CallHandling handlingNow = new CallHandling(handlings.list(tenantId));
       newest = revisions.newest(tenantId);
       if (newest.map(Revision::number).orElse(0) == number) {
         TenantPbx pbx =
@@ -121,6 +127,7 @@ final class GuestConfigurations {
                 tenant.country(),
                 trunksNow,
                 extensionsNow,
+                handlingNow,
                 network.host(),
                 machine.amiSecret());
         store(tenant, number, suspended ? pbx.refusingCalls() : pbx);

@@ -18,6 +18,7 @@ import org.ringfence.domain.event.LiveEvents;
 import org.ringfence.domain.machine.TenantNetwork;
 import org.ringfence.domain.machine.VmRepository;
 import org.ringfence.domain.pbx.ExtensionRepository;
+import org.ringfence.domain.pbx.HandlingRepository;
 import org.ringfence.domain.pbx.TrunkRepository;
 import org.ringfence.domain.revision.RevisionRepository;
 import org.ringfence.domain.tenant.TenantRepository;
@@ -41,6 +42,7 @@ class GuestDesk {
   @Inject TenantRepository tenants;
   @Inject TrunkRepository trunks;
   @Inject ExtensionRepository extensions;
+  @Inject HandlingRepository handlings;
   @Inject RevisionRepository revisions;
   @Inject LiveEvents events;
   @Inject Clock clock;
@@ -61,6 +63,7 @@ class GuestDesk {
             tenants,
             trunks,
             extensions,
+            handlings,
             revisions,
             TenantNetwork.parse(config.getValue("ringfence.network", String.class)),
             clock);

@@ -33,12 +33,14 @@ class GuestTest {
 
   private final Fleet fleet = new Fleet();
   private final MemoryExtensions extensions = new MemoryExtensions();
+  private final MemoryHandlings handlings = new MemoryHandlings();
   private final GuestConfigurations configurations =
       new GuestConfigurations(
           fleet.machines,
           fleet.tenants,
           fleet.trunks,
           extensions,
+          handlings,
           fleet.revisions,
           Fleet.NETWORK,
           fleet.clock);

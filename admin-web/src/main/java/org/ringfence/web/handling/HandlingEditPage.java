@@ -1,0 +1,218 @@
+package org.ringfence.web.handling;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.ringfence.config.Source;
+import org.ringfence.config.UnrenderableConfig;
+import org.ringfence.domain.InvalidValue;
+import org.ringfence.domain.pbx.Destination;
+import org.ringfence.domain.pbx.Extension;
+import org.ringfence.domain.pbx.Handling;
+import org.ringfence.domain.pbx.HandlingId;
+import org.ringfence.domain.pbx.HandlingKind;
+import org.ringfence.web.extension.Extensions;
+import org.ringfence.web.form.FormMessages;
+import org.ringfence.web.form.InvalidForm;
+import org.ringfence.web.identity.SignedIn;
+import org.ringfence.web.revision.Configurations;
+import org.ringfence.web.revision.GeneratedLines;
+import org.ringfence.web.shell.Pages;
+import org.ringfence.web.tenant.CurrentTenant;
+
+/** One object of the call handling, new or stored: its fields, who uses it, the lines it makes. */
+@Named("handlingEditPage")
+@ViewScoped
+public class HandlingEditPage implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  @Inject CurrentTenant tenant;
+  @Inject SignedIn user;
+  @Inject Handlings handlings;
+  @Inject Extensions extensions;
+  @Inject Configurations configurations;
+  @Inject Pages pages;
+  @Inject FormMessages messages;
+
+  private HandlingKind kind = HandlingKind.RING_GROUP;
+
+  /** Empty for a new one. */
+  private String id = "";
+
+  private boolean found;
+  private Map<String, String> values = new HashMap<>();
+  private List<String> members = new ArrayList<>();
+
+  /** A choice; {@code label} is for people. */
+  public record Choice(String value, String label) implements Serializable {}
+
+  /** A link to what uses the object. */
+  public record Link(String label, String href) {}
+
+  @PostConstruct
+  void open() {
+    String text = pages.id().orElse("");
+    Optional<HandlingKind> fresh = HandlingKind.of(text);
+    if (fresh.isPresent()) {
+      kind = fresh.get();
+      found = true;
+      return;
+    }
+    handlings.list(tenant.id()).stream()
+        .filter(each -> each.id().toString().equals(text))
+        .findFirst()
+        .ifPresent(
+            stored -> {
+              found = true;
+              id = text;
+              kind = stored.kind();
+              values = new HashMap<>(stored.fields());
+              members =
+                  new ArrayList<>(
+                      Objects.requireNonNullElse(values.get("members"), "").lines().toList());
+            });
+  }
+
+  public void load() {
+    if (!found) {
+      pages.notFound();
+    }
+  }
+
+  public boolean has(String field) {
+    return kind.fields().contains(field);
+  }
+
+  public String getKind() {
+    return kind.text();
+  }
+
+  public boolean isFresh() {
+    return id.isEmpty();
+  }
+
+  public Map<String, String> getValues() {
+    return values;
+  }
+
+  public List<String> getMembers() {
+    return members;
+  }
+
+  public void setMembers(@Nullable List<String> members) {
+    this.members = members == null ? new ArrayList<>() : new ArrayList<>(members);
+  }
+
+  /** The words of a field that offers some. */
+  public List<String> getStrategies() {
+    return kind == HandlingKind.QUEUE
+        ? List.of("all", "longest-free", "fewest-calls", "in-turn", "in-order", "random")
+        : List.of("all", "in-order", "growing", "random");
+  }
+
+  public List<Choice> getPeople() {
+    return extensions.list(tenant.id()).stream()
+        .map(each -> new Choice(each.id().toString(), label(each)))
+        .toList();
+  }
+
+  /** Everything a call can be led to. */
+  public List<Choice> getDestinations() {
+    List<Choice> choices = new ArrayList<>();
+    Stream.of(Destination.Ending.values())
+        .forEach(
+            ending ->
+                choices.add(
+                    new Choice(
+                        Destination.end(ending).toString(),
+                        pages.text("destination.end." + ending.name()))));
+    extensions
+        .list(tenant.id())
+        .forEach(
+            each ->
+                choices.add(new Choice(Destination.extension(each.id()).toString(), label(each))));
+    handlings.list(tenant.id()).stream()
+        .filter(each -> !each.id().toString().equals(id))
+        .forEach(
+            each ->
+                choices.add(
+                    new Choice(
+                        each.destination().toString(),
+                        pages.text("handling.kind." + each.kind().text()) + " " + each.name())));
+    return choices;
+  }
+
+  private static String label(Extension extension) {
+    return extension.number() + " " + extension.name();
+  }
+
+  public void save() {
+    messages.attempt(
+        () -> {
+          values.put("members", String.join("\n", members));
+          Optional<Handlings.Saved> saved =
+              isFresh()
+                  ? Optional.of(handlings.add(tenant.id(), kind, values, user.getName()))
+                  : handlings.change(tenant.id(), kind, knownId(), values, user.getName());
+          saved.ifPresentOrElse(
+              stored ->
+                  pages.goTo(getBack(), "saved.revision", Integer.toString(stored.revision())),
+              pages::notFound);
+        });
+  }
+
+  public void delete() {
+    messages.attempt(
+        () ->
+            handlings
+                .delete(tenant.id(), kind, knownId(), user.getName())
+                .ifPresentOrElse(
+                    revision ->
+                        pages.goTo(getBack(), "handling.deleted", Integer.toString(revision)),
+                    pages::notFound));
+  }
+
+  private HandlingId knownId() {
+    try {
+      return HandlingId.parse(id);
+    } catch (InvalidValue fresh) {
+      throw new IllegalStateException("a new object has no id yet", fresh);
+    }
+  }
+
+  public String getBack() {
+    return tenant.getPath() + "/call-handling";
+  }
+
+  private Optional<Handling> stored() {
+    return isFresh() ? Optional.empty() : handlings.find(tenant.id(), kind, knownId());
+  }
+
+  public List<Link> getUsages() {
+    return stored()
+        .map(handling -> handlings.usedBy(tenant.id(), handling))
+        .orElse(List.of())
+        .stream()
+        .map(other -> new Link(other.name().value(), getBack() + "/" + other.id()))
+        .toList();
+  }
+
+  public GeneratedLines getGenerated() {
+    try {
+      return GeneratedLines.of(
+          configurations.current(tenant.id()).linesOf(Source.handling(knownId())));
+    } catch (UnrenderableConfig cannot) {
+      return GeneratedLines.none(InvalidForm.sentence(cannot));
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package org.ringfence.web.handling;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.ringfence.domain.InvalidValue;
+import org.ringfence.domain.audit.AuditEntry;
+import org.ringfence.domain.audit.AuditLog;
+import org.ringfence.domain.pbx.Destination;
+import org.ringfence.domain.pbx.ExtensionRepository;
+import org.ringfence.domain.pbx.Handling;
+import org.ringfence.domain.pbx.HandlingId;
+import org.ringfence.domain.pbx.HandlingKind;
+import org.ringfence.domain.pbx.HandlingRepository;
+import org.ringfence.domain.pbx.InvalidFields;
+import org.ringfence.domain.pbx.NameTaken;
+import org.ringfence.domain.revision.RevisionRepository;
+import org.ringfence.domain.tenant.TenantId;
+import org.ringfence.web.form.InvalidForm;
+
+/** What a tenant admin does with call handling. Saving an object asks for a new revision. */
+@ApplicationScoped
+@Transactional
+public class Handlings {
+  @Inject HandlingRepository handlings;
+  @Inject ExtensionRepository extensions;
+  @Inject RevisionRepository revisions;
+  @Inject AuditLog audit;
+  @Inject Clock clock;
+
+  /** A stored object and the revision that brings it to the VM. */
+  public record Saved(Handling handling, int revision) {}
+
+  public List<Handling> list(TenantId tenantId) {
+    return handlings.list(tenantId);
+  }
+
+  public Optional<Handling> find(TenantId tenantId, HandlingKind kind, HandlingId id) {
+    return handlings.find(tenantId, id).filter(stored -> stored.kind() == kind);
+  }
+
+  /**
+   * Adds an object.
+   *
+   * @throws InvalidForm when a field is refused
+   */
+  public Saved add(TenantId tenantId, HandlingKind kind, Map<String, String> fields, String actor) {
+    return store(tenantId, kind, HandlingId.random(), fields, actor, "added");
+  }
+
+  /**
+   * Replaces an object's fields; empty when the tenant has no such object.
+   *
+   * @throws InvalidForm when a field is refused
+   */
+  public Optional<Saved> change(
+      TenantId tenantId,
+      HandlingKind kind,
+      HandlingId id,
+      Map<String, String> fields,
+      String actor) {
+    return find(tenantId, kind, id)
+        .map(stored -> store(tenantId, kind, id, fields, actor, "changed"));
+  }
+
+  private Saved store(
+      TenantId tenantId,
+      HandlingKind kind,
+      HandlingId id,
+      Map<String, String> fields,
+      String actor,
+      String what) {
+    Handling handling;
+    try {
+      handling = Handling.read(kind, id, fields);
+    } catch (InvalidFields refused) {
+      throw new InvalidForm(refused.sentences());
+    }
+    requireUsable(tenantId, handling);
+    try {
+      handlings.save(tenantId, handling);
+    } catch (NameTaken taken) {
+      throw new InvalidForm(taken.field(), taken);
+    } catch (InvalidValue gone) {
+      throw new InvalidForm("id", gone);
+    }
+    return new Saved(handling, record(tenantId, actor, "handling.saved", handling, what));
+  }
+
+  /** Numbers are given once, and everything it leads to exists in this tenant. */
+  private void requireUsable(TenantId tenantId, Handling handling) {
+    handling
+        .number()
+        .filter(
+            number ->
+                extensions.findByNumber(tenantId, number).isPresent()
+                    || handlings.list(tenantId).stream()
+                        .anyMatch(
+                            other ->
+                                !other.id().equals(handling.id())
+                                    && other.number().filter(number::equals).isPresent()))
+        .ifPresent(
+            number -> {
+              throw new InvalidForm(
+                  Map.of(
+                      "number",
+                      "The number " + number + " is taken already. Please choose another one."));
+            });
+    List<Handling> all = handlings.list(tenantId);
+    for (Map.Entry<String, String> field : handling.details().entrySet()) {
+      for (Destination used : handling.uses()) {
+        if (mentions(field.getValue(), used) && !exists(tenantId, handling, all, used)) {
+          throw new InvalidForm(
+              Map.of(field.getKey(), "What this leads to does not exist. Please choose again."));
+        }
+      }
+    }
+  }
+
+  private static boolean mentions(String value, Destination used) {
+    String text = used.toString();
+    return value.equals(text) || value.lines().anyMatch(line -> text.equals("extension:" + line));
+  }
+
+  private boolean exists(
+      TenantId tenantId, Handling self, List<Handling> all, Destination destination) {
+    if (destination instanceof Destination.ToExtension person) {
+      return extensions.find(tenantId, person.id()).isPresent();
+    }
+    if (destination instanceof Destination.ToHandling target) {
+      return target.equals(self.destination())
+          || all.stream().anyMatch(other -> other.destination().equals(target));
+    }
+    // There are no mailboxes yet.
+    return !(destination instanceof Destination.ToVoicemail);
+  }
+
+  /** The other objects that lead to this one. */
+  public List<Handling> usedBy(TenantId tenantId, Handling handling) {
+    return handlings.list(tenantId).stream()
+        .filter(other -> !other.id().equals(handling.id()))
+        .filter(other -> other.uses().contains(handling.destination()))
+        .toList();
+  }
+
+  /**
+   * Deletes an object; empty when the tenant has no such object.
+   *
+   * @throws InvalidForm when another one still leads to it
+   */
+  public Optional<Integer> delete(
+      TenantId tenantId, HandlingKind kind, HandlingId id, String actor) {
+    Optional<Handling> stored = find(tenantId, kind, id);
+    if (stored.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Handling> users = usedBy(tenantId, stored.get());
+    if (!users.isEmpty()) {
+      throw new InvalidForm(
+          Map.of(
+              "id",
+              "Calls still come here from "
+                  + String.join(", ", users.stream().map(user -> user.name().value()).toList())
+                  + ". Please lead them elsewhere first."));
+    }
+    handlings.delete(tenantId, id);
+    return Optional.of(record(tenantId, actor, "handling.deleted", stored.get(), "deleted"));
+  }
+
+  private int record(
+      TenantId tenantId, String actor, String action, Handling handling, String what) {
+    Instant now = clock.instant();
+    audit.append(
+        new AuditEntry(Optional.of(tenantId), actor, action, handling.name().value(), now));
+    String kind = handling.kind().text().replace('-', ' ');
+    String title = Character.toUpperCase(kind.charAt(0)) + kind.substring(1);
+    return revisions.request(tenantId, title + " \"" + handling.name() + "\" " + what, actor, now);
+  }
+}

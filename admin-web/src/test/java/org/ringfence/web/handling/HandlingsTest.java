@@ -1,0 +1,176 @@
+package org.ringfence.web.handling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.ringfence.domain.DisplayName;
+import org.ringfence.domain.Secret;
+import org.ringfence.domain.pbx.DigestCredentials;
+import org.ringfence.domain.pbx.Extension;
+import org.ringfence.domain.pbx.ExtensionId;
+import org.ringfence.domain.pbx.ExtensionNumber;
+import org.ringfence.domain.pbx.Handling;
+import org.ringfence.domain.pbx.HandlingKind;
+import org.ringfence.domain.tenant.TenantId;
+import org.ringfence.web.MemoryPbx;
+import org.ringfence.web.form.InvalidForm;
+
+@SuppressWarnings("UnnecessaryAssignment") // it stands in for the container that injects
+class HandlingsTest {
+  private final MemoryPbx pbx = new MemoryPbx();
+  private final TenantId acme = pbx.tenant("acme");
+  private final TenantId other = pbx.tenant("other");
+  private final Handlings handlings = new Handlings();
+  private final Extension ann = person(acme);
+  private final Extension eve = person(other);
+
+  HandlingsTest() {
+    handlings.handlings = pbx.handlings;
+    handlings.extensions = pbx.extensions;
+    handlings.revisions = pbx.revisions;
+    handlings.audit = pbx.audit;
+    handlings.clock = pbx.clock;
+  }
+
+  private Extension person(TenantId tenantId) {
+    Extension person =
+        new Extension(
+            ExtensionId.random(),
+            new ExtensionNumber("101"),
+            new DisplayName("Person"),
+            DigestCredentials.of("101", "acme", new Secret("x")));
+    pbx.extensions.save(tenantId, person);
+    return person;
+  }
+
+  private static Map<String, String> group(String name, String number, Extension member) {
+    Map<String, String> fields = new HashMap<>();
+    fields.put("name", name);
+    fields.put("number", number);
+    fields.put("members", member.id().toString());
+    return fields;
+  }
+
+  private Handling add(String name, String number) {
+    return handlings.add(acme, HandlingKind.RING_GROUP, group(name, number, ann), "ann").handling();
+  }
+
+  @Test
+  void savingAsksForARevisionAndIsAudited() {
+    add("Sales", "601");
+
+    assertThat(pbx.revisions.list(acme, 9))
+        .singleElement()
+        .satisfies(made -> assertThat(made.summary()).isEqualTo("Ring group \"Sales\" added"));
+    assertThat(pbx.audit.list(acme, 9)).hasSize(1);
+  }
+
+  @Test
+  void anotherTenantsObjectIsNotFoundChangedOrDeleted() {
+    Handling own = add("Sales", "601");
+
+    assertThat(handlings.find(other, own.kind(), own.id())).isEmpty();
+    assertThat(handlings.change(other, own.kind(), own.id(), group("Mine", "", eve), "eve"))
+        .isEmpty();
+    assertThat(handlings.delete(other, own.kind(), own.id(), "eve")).isEmpty();
+    assertThat(handlings.list(acme)).containsExactly(own);
+    assertThat(pbx.revisions.list(other, 9)).isEmpty();
+  }
+
+  @Test
+  void anObjectIsNotFoundUnderAnotherKind() {
+    Handling own = add("Sales", "601");
+
+    assertThat(handlings.find(acme, HandlingKind.QUEUE, own.id())).isEmpty();
+    assertThat(handlings.delete(acme, HandlingKind.QUEUE, own.id(), "ann")).isEmpty();
+  }
+
+  @Test
+  void aPersonOfAnotherTenantCannotBeAMember() {
+    refused(group("Sales", "601", eve), "members");
+  }
+
+  @Test
+  void anObjectOfAnotherTenantIsNoDestination() {
+    Handling foreign =
+        handlings
+            .add(other, HandlingKind.RING_GROUP, group("Theirs", "601", eve), "eve")
+            .handling();
+    Map<String, String> fields = group("Sales", "601", ann);
+    fields.put("otherwise", foreign.destination().toString());
+
+    refused(fields, "otherwise");
+  }
+
+  @Test
+  void aNumberIsGivenOnceToWhomever() {
+    add("Sales", "601");
+
+    refused(group("Service", "601", ann), "number");
+    refused(group("Service", "101", ann), "number");
+  }
+
+  @Test
+  void everyRefusedFieldIsNamedAtOnce() {
+    Map<String, String> fields = group("", "7", ann);
+    fields.put("ringSeconds", "4");
+    fields.put("strategy", "loudest");
+
+    assertThatThrownBy(() -> handlings.add(acme, HandlingKind.RING_GROUP, fields, "ann"))
+        .isInstanceOfSatisfying(
+            InvalidForm.class,
+            refused ->
+                assertThat(refused.sentences())
+                    .containsOnlyKeys("name", "number", "ringSeconds", "strategy"));
+    assertThat(handlings.list(acme)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "openings,mon-fri 17:00-09:00",
+    "openings,mon-fri 09:00-25:00",
+    "openings,monday 9-5",
+    "openings,xyz 09:00-10:00",
+    "closedDays,2026-02-30",
+    "closedDays,02-30",
+    "closedDays,25.12.",
+    "zone,Europe/Atlantis",
+    "zone,'Europe/Berlin,${SHELL(id)}'",
+    "mode,maybe",
+    "open,extension:101",
+    "closed,shell:id"
+  })
+  void hoursThatCannotBeMeantAreRefusedAtTheirField(String field, String value) {
+    assertThatThrownBy(
+            () ->
+                handlings.add(
+                    acme, HandlingKind.HOURS, Map.of("name", "Office", field, value), "ann"))
+        .isInstanceOfSatisfying(
+            InvalidForm.class, refused -> assertThat(refused.firstField()).isEqualTo(field));
+  }
+
+  @Test
+  void whatCallsStillComeFromKeepsAnObject() {
+    Handling target = add("Sales", "601");
+    Map<String, String> fields = group("Service", "602", ann);
+    fields.put("otherwise", target.destination().toString());
+    Handling user = handlings.add(acme, HandlingKind.RING_GROUP, fields, "ann").handling();
+
+    assertThatThrownBy(() -> handlings.delete(acme, target.kind(), target.id(), "ann"))
+        .isInstanceOf(InvalidForm.class)
+        .hasMessageContaining("Service");
+    assertThat(handlings.delete(acme, user.kind(), user.id(), "ann")).isPresent();
+    assertThat(handlings.delete(acme, target.kind(), target.id(), "ann")).isPresent();
+  }
+
+  private void refused(Map<String, String> fields, String field) {
+    assertThatThrownBy(() -> handlings.add(acme, HandlingKind.RING_GROUP, fields, "ann"))
+        .isInstanceOfSatisfying(
+            InvalidForm.class, refused -> assertThat(refused.firstField()).isEqualTo(field));
+  }
+}

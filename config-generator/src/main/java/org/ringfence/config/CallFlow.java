@@ -1,0 +1,74 @@
+package org.ringfence.config;
+
+import static org.ringfence.config.Dialplan.arg;
+import static org.ringfence.config.Dialplan.data;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.ringfence.config.Dialplan.Context;
+import org.ringfence.config.Dialplan.ContextBuilder;
+import org.ringfence.domain.pbx.Conference;
+import org.ringfence.domain.pbx.Handling;
+import org.ringfence.domain.pbx.Hours;
+import org.ringfence.domain.pbx.Queue;
+import org.ringfence.domain.pbx.RingGroup;
+import org.ringfence.domain.pbx.TenantPbx;
+
+/** The contexts and modules of call handling; each kind of object has a class that writes it. */
+final class CallFlow {
+  private CallFlow() {}
+
+  /** One context per object, which a call enters at {@code s}. */
+  static List<Context> contexts(TenantPbx pbx) {
+    Destinations destinations = new Destinations(pbx);
+    return pbx.handling().all().stream().map(each -> context(each, destinations)).toList();
+  }
+
+  private static Context context(Handling handling, Destinations destinations) {
+    if (handling instanceof RingGroup group) {
+      return RingGroups.context(group, destinations);
+    }
+    if (handling instanceof Queue queue) {
+      return Queues.context(queue, destinations);
+    }
+    if (handling instanceof Hours hours) {
+      return OpeningHours.context(hours, destinations);
+    }
+    return Conferences.context((Conference) handling);
+  }
+
+  /** What phones inside dial to reach the objects that have a number. */
+  static void numbers(TenantPbx pbx, ContextBuilder phones) {
+    for (Handling handling : pbx.handling().all()) {
+      handling
+          .number()
+          .ifPresent(
+              number ->
+                  phones.exten(
+                      number.value(),
+                      Comments.of(handling),
+                      Source.handling(handling.id()),
+                      Destinations.to(handling)));
+    }
+  }
+
+  static ContextBuilder contextOf(Handling handling) {
+    return new ContextBuilder(
+        handling.sectionName(), Comments.of(handling), Source.handling(handling.id()));
+  }
+
+  /** Only what is in use is loaded. */
+  static Stream<String> modules(TenantPbx pbx) {
+    boolean random =
+        pbx.handling().of(RingGroup.class).anyMatch(g -> g.strategy() == RingGroup.Strategy.RANDOM);
+    return Stream.of(
+            random ? "func_rand.so" : "",
+            pbx.handling().of(Queue.class).findAny().isPresent() ? "app_queue.so" : "",
+            pbx.handling().of(Conference.class).findAny().isPresent() ? "app_confbridge.so" : "")
+        .filter(module -> !module.isEmpty());
+  }
+
+  static Dialplan.Step answer() {
+    return Dialplan.step("Answer", arg(data("500")));
+  }
+}

@@ -1,0 +1,185 @@
+package org.ringfence.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.ringfence.domain.DisplayName;
+import org.ringfence.domain.E164;
+import org.ringfence.domain.pbx.CallHandling;
+import org.ringfence.domain.pbx.Conference;
+import org.ringfence.domain.pbx.Destination;
+import org.ringfence.domain.pbx.Extension;
+import org.ringfence.domain.pbx.ExtensionId;
+import org.ringfence.domain.pbx.ExtensionNumber;
+import org.ringfence.domain.pbx.Handling;
+import org.ringfence.domain.pbx.HandlingId;
+import org.ringfence.domain.pbx.Hours;
+import org.ringfence.domain.pbx.Queue;
+import org.ringfence.domain.pbx.RingGroup;
+import org.ringfence.domain.pbx.TenantPbx;
+
+/** Call handling that the tests render. */
+final class Handlings {
+  static final List<Extension> PEOPLE =
+      List.of(Pbxs.extension(101), Pbxs.extension(102), Pbxs.extension(103));
+  static final Destination BUSY = Destination.end(Destination.Ending.BUSY);
+
+  private Handlings() {}
+
+  static Map<String, TenantPbx> cases() {
+    Map<String, TenantPbx> cases = new LinkedHashMap<>();
+    for (RingGroup.Strategy strategy : RingGroup.Strategy.values()) {
+      cases.put("ring-group-" + word(strategy), pbx(group(1, strategy, BUSY)));
+    }
+    cases.put(
+        "ring-group-of-one", pbx(group(1, "One", RingGroup.Strategy.RANDOM, List.of(101), BUSY)));
+    cases.put(
+        "ring-group-whose-people-are-gone",
+        pbx(group(1, "Gone", RingGroup.Strategy.ALL, List.of(199), BUSY)));
+    cases.put(
+        "ring-group-that-leads-outside",
+        Pbxs.pbx("DE", List.of(Pbxs.registrationTrunk(1)), PEOPLE)
+            .withHandling(
+                new CallHandling(
+                    List.of(
+                        group(
+                            1,
+                            RingGroup.Strategy.ALL,
+                            new Destination.ToOutside(new E164("+493023125100")))))));
+    for (Destination.Ending ending : Destination.Ending.values()) {
+      cases.put(
+          "ending-" + word(ending), pbx(group(1, RingGroup.Strategy.ALL, Destination.end(ending))));
+    }
+    RingGroup second =
+        group(2, RingGroup.Strategy.IN_ORDER, group(1, RingGroup.Strategy.ALL, BUSY).destination());
+    cases.put(
+        "ring-groups-in-a-circle",
+        pbx(group(1, RingGroup.Strategy.ALL, second.destination()), second));
+    cases.put(
+        "destination-that-is-gone",
+        pbx(group(1, RingGroup.Strategy.ALL, queue(9, Queue.Strategy.ALL, false).destination())));
+    for (Queue.Strategy strategy : Queue.Strategy.values()) {
+      cases.put("queue-" + word(strategy), pbx(queue(1, strategy, false)));
+    }
+    cases.put("queue-with-position", pbx(queue(1, Queue.Strategy.ALL, true)));
+    cases.put("conference", pbx(conference(Optional.empty())));
+    cases.put("conference-with-pin", pbx(conference(Optional.of("4711"))));
+    for (Hours.Mode mode : Hours.Mode.values()) {
+      cases.put("hours-" + word(mode), pbx(hours(mode, "Europe/Berlin")));
+    }
+    cases.put(
+        "hours-in-argentina", pbx(hours(Hours.Mode.AUTOMATIC, "America/Argentina/Buenos_Aires")));
+    cases.put("handling-with-hostile-names", hostile());
+    return cases;
+  }
+
+  private static String word(Enum<?> each) {
+    return each.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static TenantPbx pbx(Handling... handlings) {
+    return Pbxs.pbx("DE", List.of(), PEOPLE).withHandling(new CallHandling(List.of(handlings)));
+  }
+
+  static HandlingId id(int number) {
+    return new HandlingId(new UUID((0xc0000000L + number) << 32, number));
+  }
+
+  static ExtensionId person(int number) {
+    return Pbxs.extension(number).id();
+  }
+
+  static RingGroup group(int number, RingGroup.Strategy strategy, Destination otherwise) {
+    return group(number, "Sales " + number, strategy, List.of(101, 102, 103), otherwise);
+  }
+
+  static RingGroup group(
+      int number,
+      String name,
+      RingGroup.Strategy strategy,
+      List<Integer> members,
+      Destination otherwise) {
+    return new RingGroup(
+        id(number),
+        new DisplayName(name),
+        Optional.of(new ExtensionNumber("60" + number)),
+        strategy,
+        members.stream().map(Handlings::person).toList(),
+        20,
+        otherwise);
+  }
+
+  static Queue queue(int number, Queue.Strategy strategy, boolean position) {
+    return new Queue(
+        id(number),
+        new DisplayName("Support " + number),
+        Optional.of(new ExtensionNumber("70" + number)),
+        strategy,
+        PEOPLE.stream().map(Extension::id).toList(),
+        15,
+        5,
+        300,
+        position,
+        Destination.extension(person(101)));
+  }
+
+  static Conference conference(Optional<String> pin) {
+    return new Conference(
+        id(1), new DisplayName("Monday"), Optional.of(new ExtensionNumber("801")), pin, 12);
+  }
+
+  static Hours hours(Hours.Mode mode, String zone) {
+    return new Hours(
+        id(1),
+        new DisplayName("Office"),
+        Optional.of(new ExtensionNumber("901")),
+        mode,
+        new Hours.Zone(zone),
+        List.of(Hours.Opening.parse("mon-fri 09:00-17:00"), Hours.Opening.parse("sat 10:00-24:00")),
+        List.of(new Hours.ClosedDay("12-25"), new Hours.ClosedDay("2027-03-26")),
+        Destination.extension(person(101)),
+        Destination.end(Destination.Ending.NO_ANSWER));
+  }
+
+  static List<Handling> everyKind(String name) {
+    DisplayName text = new DisplayName(name);
+    RingGroup group = group(1, RingGroup.Strategy.ALL, BUSY);
+    Queue queue = queue(2, Queue.Strategy.ALL, true);
+    Conference conference = conference(Optional.of("4711"));
+    Hours hours = hours(Hours.Mode.AUTOMATIC, "Europe/Berlin");
+    return List.of(
+        new RingGroup(
+            group.id(), text, group.number(), group.strategy(), group.members(), 20, BUSY),
+        new Queue(
+            queue.id(),
+            text,
+            queue.number(),
+            queue.strategy(),
+            queue.members(),
+            15,
+            5,
+            300,
+            true,
+            BUSY),
+        new Conference(id(3), text, conference.number(), conference.pin(), 12),
+        new Hours(
+            id(4),
+            text,
+            hours.number(),
+            hours.mode(),
+            hours.zone(),
+            hours.openings(),
+            hours.closedDays(),
+            BUSY,
+            BUSY));
+  }
+
+  private static TenantPbx hostile() {
+    List<Handling> all = new ArrayList<>(everyKind(";-- [general] ${SHELL(id)}\\\"#exec"));
+    return Pbxs.pbx("DE", List.of(), PEOPLE).withHandling(new CallHandling(all));
+  }
+}
