@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.ringfence.config.Dialplan.Context;
 import org.ringfence.config.Dialplan.ContextBuilder;
 import org.ringfence.config.Dialplan.Step;
+import org.ringfence.domain.pbx.ExtensionNumber;
 import org.ringfence.domain.pbx.NumberFormat;
 import org.ringfence.domain.pbx.SipUser;
 import org.ringfence.domain.pbx.TenantPbx;
@@ -45,22 +46,14 @@ final class IncomingCalls {
     ContextBuilder from =
         new ContextBuilder(
             "from-" + trunk.sectionName(), Comments.of(trunk) + ": incoming calls", source);
-    boolean exists =
-        trunk.incomingTo().isPresent()
-            && pbx.extensions().stream()
-                .anyMatch(extension -> extension.number().equals(trunk.incomingTo().get()));
+    Optional<Step> reached = trunk.incomingTo().flatMap(this::reach);
     List<Step> steps = new ArrayList<>();
-    if (exists) {
+    if (reached.isPresent()) {
       steps.add(set("CALLERID(num)", code("${FILTER(+0-9,${CALLERID(num)})}")));
       international(trunk.numberFormat())
           .ifPresent(number -> steps.add(set("CALLERID(num)", code(number))));
       steps.add(set("CALLERID(name)", code("${FILTER(A-Za-z0-9 .\\x80-\\xff,${CALLERID(name)})}")));
-      steps.add(
-          step(
-              "Gosub",
-              arg(data("ring")),
-              arg(data("s")),
-              Extensions.ringArgument(trunk.incomingTo().get().value())));
+      steps.add(reached.get());
     } else {
       // Call rejected: nobody is to be reached from here.
       steps.add(step("Hangup", arg(data("21"))));
@@ -77,6 +70,19 @@ final class IncomingCalls {
       }
     }
     return from.include("called").build();
+  }
+
+  /** The step that leads a call to a number inside; empty when nobody has the number. */
+  private Optional<Step> reach(ExtensionNumber number) {
+    if (pbx.extensions().stream().anyMatch(each -> each.number().equals(number))) {
+      return Optional.of(
+          step(
+              "Gosub", arg(data("ring")), arg(data("s")), Extensions.ringArgument(number.value())));
+    }
+    return pbx.handling().all().stream()
+        .filter(each -> each.number().filter(number::equals).isPresent())
+        .findFirst()
+        .map(Destinations::to);
   }
 
   /** The caller's number in international form; empty when it already is in that form. */

@@ -50,6 +50,7 @@ final class Handlings {
                             1,
                             RingGroup.Strategy.ALL,
                             new Destination.ToOutside(new E164("+493023125100")))))));
+    cases.put("trunk-that-leads-to-a-group", trunkToGroup());
     for (Destination.Ending ending : Destination.Ending.values()) {
       cases.put(
           "ending-" + word(ending), pbx(group(1, RingGroup.Strategy.ALL, Destination.end(ending))));
@@ -75,6 +76,22 @@ final class Handlings {
         "hours-in-argentina", pbx(hours(Hours.Mode.AUTOMATIC, "America/Argentina/Buenos_Aires")));
     cases.put("handling-with-hostile-names", hostile());
     return cases;
+  }
+
+  /** The number that the trunk's calls go to is the group's. */
+  private static TenantPbx trunkToGroup() {
+    RingGroup group = group(1, RingGroup.Strategy.ALL, BUSY);
+    RingGroup called =
+        new RingGroup(
+            group.id(),
+            group.name(),
+            Pbxs.ipTrunk(2).incomingTo(),
+            group.strategy(),
+            group.members(),
+            group.ringSeconds(),
+            group.otherwise());
+    return Pbxs.pbx("DE", List.of(Pbxs.ipTrunk(2)), PEOPLE.subList(1, 3))
+        .withHandling(new CallHandling(List.of(called)));
   }
 
   private static String word(Enum<?> each) {

@@ -200,10 +200,10 @@ public class HandlingEditPage implements Serializable {
 
   public List<Link> getUsages() {
     return stored()
-        .map(handling -> handlings.usedBy(tenant.id(), handling))
+        .map(handling -> handlings.usages(tenant.id(), handling))
         .orElse(List.of())
         .stream()
-        .map(other -> new Link(other.name().value(), getBack() + "/" + other.id()))
+        .map(usage -> new Link(usage.label(), tenant.getPath() + usage.path()))
         .toList();
   }
 

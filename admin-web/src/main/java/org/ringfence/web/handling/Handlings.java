@@ -5,13 +5,16 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.ringfence.domain.InvalidValue;
 import org.ringfence.domain.audit.AuditEntry;
 import org.ringfence.domain.audit.AuditLog;
 import org.ringfence.domain.pbx.Destination;
+import org.ringfence.domain.pbx.ExtensionNumber;
 import org.ringfence.domain.pbx.ExtensionRepository;
 import org.ringfence.domain.pbx.Handling;
 import org.ringfence.domain.pbx.HandlingId;
@@ -19,8 +22,11 @@ import org.ringfence.domain.pbx.HandlingKind;
 import org.ringfence.domain.pbx.HandlingRepository;
 import org.ringfence.domain.pbx.InvalidFields;
 import org.ringfence.domain.pbx.NameTaken;
+import org.ringfence.domain.pbx.Trunk;
+import org.ringfence.domain.pbx.TrunkRepository;
 import org.ringfence.domain.revision.RevisionRepository;
 import org.ringfence.domain.tenant.TenantId;
+import org.ringfence.web.extension.Extensions.Usage;
 import org.ringfence.web.form.InvalidForm;
 
 /** What a tenant admin does with call handling. Saving an object asks for a new revision. */
@@ -29,6 +35,7 @@ import org.ringfence.web.form.InvalidForm;
 public class Handlings {
   @Inject HandlingRepository handlings;
   @Inject ExtensionRepository extensions;
+  @Inject TrunkRepository trunks;
   @Inject RevisionRepository revisions;
   @Inject AuditLog audit;
   @Inject Clock clock;
@@ -65,7 +72,26 @@ public class Handlings {
       Map<String, String> fields,
       String actor) {
     return find(tenantId, kind, id)
-        .map(stored -> store(tenantId, kind, id, fields, actor, "changed"));
+        .map(
+            stored -> {
+              requireNumberKept(tenantId, stored, fields);
+              return store(tenantId, kind, id, fields, actor, "changed");
+            });
+  }
+
+  /** A trunk knows where its calls go by number. */
+  private void requireNumberKept(TenantId tenantId, Handling stored, Map<String, String> fields) {
+    String number = Objects.requireNonNullElse(fields.get("number"), "").strip();
+    List<Trunk> users = trunksTo(tenantId, stored);
+    if (!users.isEmpty()
+        && !stored.number().map(ExtensionNumber::value).filter(number::equals).isPresent()) {
+      throw new InvalidForm(
+          Map.of(
+              "number",
+              "Calls from the trunk "
+                  + users.get(0).name()
+                  + " come here by this number. Please lead them elsewhere first."));
+    }
   }
 
   private Saved store(
@@ -99,11 +125,10 @@ public class Handlings {
         .filter(
             number ->
                 extensions.findByNumber(tenantId, number).isPresent()
-                    || handlings.list(tenantId).stream()
-                        .anyMatch(
-                            other ->
-                                !other.id().equals(handling.id())
-                                    && other.number().filter(number::equals).isPresent()))
+                    || handlings
+                        .findByNumber(tenantId, number)
+                        .filter(other -> !other.id().equals(handling.id()))
+                        .isPresent())
         .ifPresent(
             number -> {
               throw new InvalidForm(
@@ -140,18 +165,31 @@ public class Handlings {
     return !(destination instanceof Destination.ToVoicemail);
   }
 
-  /** The other objects that lead to this one. */
-  public List<Handling> usedBy(TenantId tenantId, Handling handling) {
-    return handlings.list(tenantId).stream()
+  /** What leads calls to this object. */
+  public List<Usage> usages(TenantId tenantId, Handling handling) {
+    List<Usage> usages = new ArrayList<>();
+    trunksTo(tenantId, handling)
+        .forEach(trunk -> usages.add(new Usage(trunk.name().value(), "/trunks/" + trunk.id())));
+    handlings.list(tenantId).stream()
         .filter(other -> !other.id().equals(handling.id()))
         .filter(other -> other.uses().contains(handling.destination()))
-        .toList();
+        .forEach(
+            other -> usages.add(new Usage(other.name().value(), "/call-handling/" + other.id())));
+    return usages;
+  }
+
+  private List<Trunk> trunksTo(TenantId tenantId, Handling handling) {
+    return handling.number().isEmpty()
+        ? List.of()
+        : trunks.list(tenantId).stream()
+            .filter(trunk -> trunk.incomingTo().equals(handling.number()))
+            .toList();
   }
 
   /**
    * Deletes an object; empty when the tenant has no such object.
    *
-   * @throws InvalidForm when another one still leads to it
+   * @throws InvalidForm when something still leads to it
    */
   public Optional<Integer> delete(
       TenantId tenantId, HandlingKind kind, HandlingId id, String actor) {
@@ -159,13 +197,13 @@ public class Handlings {
     if (stored.isEmpty()) {
       return Optional.empty();
     }
-    List<Handling> users = usedBy(tenantId, stored.get());
+    List<Usage> users = usages(tenantId, stored.get());
     if (!users.isEmpty()) {
       throw new InvalidForm(
           Map.of(
               "id",
               "Calls still come here from "
-                  + String.join(", ", users.stream().map(user -> user.name().value()).toList())
+                  + String.join(", ", users.stream().map(Usage::label).toList())
                   + ". Please lead them elsewhere first."));
     }
     handlings.delete(tenantId, id);

@@ -63,7 +63,7 @@ public class HandlingsResource {
     Handling handling =
         handlings.find(tenantId, kind(kind), id(id)).orElseThrow(Problems::notFound);
     JsonArrayBuilder users = Json.createArrayBuilder();
-    handlings.usedBy(tenantId, handling).forEach(user -> users.add(user.destination().toString()));
+    handlings.usages(tenantId, handling).forEach(usage -> users.add(usage.label()));
     JsonObject shape = Json.createObjectBuilder(shape(handling)).add("usedBy", users).build();
     return ApiTenant.ok(shape);
   }
@@ -99,9 +99,9 @@ public class HandlingsResource {
   @Path("{kind}/{id}")
   public Response delete(
       @PathParam("slug") String slug, @PathParam("kind") String kind, @PathParam("id") String id) {
-    handlings
-        .delete(api.select(slug), kind(kind), id(id), api.actor())
-        .orElseThrow(Problems::notFound);
+    if (handlings.delete(api.select(slug), kind(kind), id(id), api.actor()).isEmpty()) {
+      throw Problems.notFound();
+    }
     return Response.noContent().build();
   }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.ringfence.domain.audit.AuditEntry;
 import org.ringfence.domain.audit.AuditLog;
 import org.ringfence.domain.pbx.ExtensionRepository;
+import org.ringfence.domain.pbx.HandlingRepository;
 import org.ringfence.domain.pbx.NameTaken;
 import org.ringfence.domain.pbx.Trunk;
 import org.ringfence.domain.pbx.TrunkId;
@@ -26,6 +27,7 @@ import org.ringfence.web.form.InvalidForm;
 public class Trunks {
   @Inject TrunkRepository trunks;
   @Inject ExtensionRepository extensions;
+  @Inject HandlingRepository handlings;
   @Inject RevisionRepository revisions;
   @Inject AuditLog audit;
   @Inject Clock clock;
@@ -78,12 +80,13 @@ public class Trunks {
     trunk
         .incomingTo()
         .filter(number -> extensions.findByNumber(tenantId, number).isEmpty())
+        .filter(number -> handlings.findByNumber(tenantId, number).isEmpty())
         .ifPresent(
             number -> {
               throw new InvalidForm(
                   Map.of(
                       "incomingTo",
-                      "There is no extension " + number + ". Please choose one that exists."));
+                      "Nobody has the number " + number + ". Please choose one that exists."));
             });
     return trunk;
   }

@@ -5,19 +5,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ringfence.domain.DisplayName;
 import org.ringfence.domain.Secret;
+import org.ringfence.domain.SipHost;
 import org.ringfence.domain.pbx.DigestCredentials;
 import org.ringfence.domain.pbx.Extension;
 import org.ringfence.domain.pbx.ExtensionId;
 import org.ringfence.domain.pbx.ExtensionNumber;
 import org.ringfence.domain.pbx.Handling;
 import org.ringfence.domain.pbx.HandlingKind;
+import org.ringfence.domain.pbx.NumberFormat;
+import org.ringfence.domain.pbx.Transport;
+import org.ringfence.domain.pbx.Trunk;
+import org.ringfence.domain.pbx.TrunkAccess;
+import org.ringfence.domain.pbx.TrunkId;
 import org.ringfence.domain.tenant.TenantId;
 import org.ringfence.web.MemoryPbx;
+import org.ringfence.web.extension.Extensions.Usage;
 import org.ringfence.web.form.InvalidForm;
 
 @SuppressWarnings("UnnecessaryAssignment") // it stands in for the container that injects
@@ -32,6 +41,7 @@ class HandlingsTest {
   HandlingsTest() {
     handlings.handlings = pbx.handlings;
     handlings.extensions = pbx.extensions;
+    handlings.trunks = pbx.trunks;
     handlings.revisions = pbx.revisions;
     handlings.audit = pbx.audit;
     handlings.clock = pbx.clock;
@@ -68,6 +78,36 @@ class HandlingsTest {
         .singleElement()
         .satisfies(made -> assertThat(made.summary()).isEqualTo("Ring group \"Sales\" added"));
     assertThat(pbx.audit.list(acme, 9)).hasSize(1);
+  }
+
+  @Test
+  void whatATrunkLeadsToKeepsItsNumberAndIsNotDeleted() {
+    Handling own = add("Sales", "601");
+    pbx.trunks.save(
+        acme,
+        new Trunk(
+            TrunkId.random(),
+            new DisplayName("Provider"),
+            new TrunkAccess.Registration("acme", new Secret("x")),
+            new SipHost("sip.example.com"),
+            Optional.empty(),
+            Transport.UDP,
+            NumberFormat.PLUS_E164,
+            Optional.empty(),
+            own.number(),
+            true,
+            1));
+
+    assertThat(handlings.usages(acme, own)).extracting(Usage::label).containsExactly("Provider");
+    assertThatThrownBy(() -> handlings.delete(acme, own.kind(), own.id(), "ann"))
+        .isInstanceOf(InvalidForm.class);
+    assertThatThrownBy(
+            () -> handlings.change(acme, own.kind(), own.id(), group("Sales", "602", ann), "ann"))
+        .isInstanceOf(InvalidForm.class)
+        .extracting(refused -> ((InvalidForm) refused).sentences().keySet())
+        .isEqualTo(Set.of("number"));
+    assertThat(handlings.change(acme, own.kind(), own.id(), group("Team", "601", ann), "ann"))
+        .isPresent();
   }
 
   @Test

@@ -21,6 +21,7 @@ class TrunksTest {
   TrunksTest() {
     trunks.trunks = pbx.trunks;
     trunks.extensions = pbx.extensions;
+    trunks.handlings = pbx.handlings;
     trunks.revisions = pbx.revisions;
     trunks.audit = pbx.audit;
     trunks.clock = pbx.clock;
@@ -94,7 +95,7 @@ class TrunksTest {
             refused ->
                 assertThat(refused.sentences())
                     .containsEntry(
-                        "incomingTo", "There is no extension 101. Please choose one that exists."));
+                        "incomingTo", "Nobody has the number 101. Please choose one that exists."));
     assertThat(pbx.revisions.list(acme, 10)).isEmpty();
   }
 

@@ -267,7 +267,8 @@ class HandlingCallsIT {
   /** Starts the PBX and waits until both phones are reachable. */
   private static Asterisk start(Handling... handlings) throws IOException, InterruptedException {
     Asterisk pbx = lab.pbx(pbx(handlings));
-    // The phones' registrations went with the PBX before; they would renew them by themselves later.
+    // The phones' registrations went with the PBX before; they would renew them by themselves
+    // later.
     phones.cli("pjsip send register *all");
     pbx.awaitCli("pjsip show contacts", "Contact:  102/");
     pbx.awaitCli("pjsip show contacts", "Contact:  103/");

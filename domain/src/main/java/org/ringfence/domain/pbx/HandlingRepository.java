@@ -11,6 +11,13 @@ public interface HandlingRepository {
 
   Optional<Handling> find(TenantId tenantId, HandlingId id);
 
+  /** Whatever phones inside reach by this number. */
+  default Optional<Handling> findByNumber(TenantId tenantId, ExtensionNumber number) {
+    return list(tenantId).stream()
+        .filter(each -> each.number().filter(number::equals).isPresent())
+        .findFirst();
+  }
+
   /**
    * Stores a new or changed object.
    *

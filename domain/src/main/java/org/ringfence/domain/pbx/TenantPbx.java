@@ -27,7 +27,8 @@ public record TenantPbx(
 
   /** The same without a trunk or a phone: nobody can call in, out or each other. */
   public TenantPbx refusingCalls() {
-    return new TenantPbx(realm, country, List.of(), List.of(), CallHandling.none(), centre, amiSecret);
+    return new TenantPbx(
+        realm, country, List.of(), List.of(), CallHandling.none(), centre, amiSecret);
   }
 
   /** A PBX whose calls go straight to people. */

@@ -12,7 +12,8 @@ import org.ringfence.domain.SipHost;
  * @param port the provider's SIP port; empty means what DNS SRV or the standard says
  * @param numberFormat how the provider wants numbers
  * @param callerId the number shown to called people; empty leaves it to the provider
- * @param incomingTo the extension that rings on calls from outside; empty refuses them
+ * @param incomingTo the number inside, of a person or of call handling, that calls from outside go
+ *     to; empty refuses them
  * @param position order in which trunks are tried for outgoing calls, lowest first
  * @param settings what few trunks need
  */

@@ -28,6 +28,7 @@ import org.ringfence.domain.machine.TenantNetwork;
 import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.machine.VmRepository;
 import org.ringfence.domain.pbx.ExtensionRepository;
+import org.ringfence.domain.pbx.HandlingRepository;
 import org.ringfence.domain.pbx.TrunkRepository;
 import org.ringfence.domain.revision.RevisionRepository;
 import org.ringfence.domain.tenant.TenantRepository;
@@ -64,6 +65,7 @@ class Provisioner {
   @Inject RevisionRepository revisions;
   @Inject TrunkRepository trunks;
   @Inject ExtensionRepository extensions;
+  @Inject HandlingRepository handlings;
   @Inject Clock clock;
 
   private final String owner = UUID.randomUUID().toString();
@@ -81,7 +83,7 @@ class Provisioner {
     ProvisionerSettings settings = settings();
     GuestConfigurations firstConfigurations =
         new GuestConfigurations(
-            machines, tenants, trunks, extensions, revisions, settings.network(), clock);
+            machines, tenants, trunks, extensions, handlings, revisions, settings.network(), clock);
     reconciler =
         new Reconciler(
             machines,
