@@ -90,6 +90,14 @@
   }
   dress(document);
 
+  /* A new form begins with the time zone of whoever fills it in. */
+  document.querySelectorAll("select[data-own-zone=true]").forEach(function (select) {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if (Array.from(select.options).some(function (option) { return option.value === zone; })) {
+      select.value = zone;
+    }
+  });
+
   if (window.faces) {
     faces.ajax.addOnEvent(function (data) {
       if (data.status === "success") {

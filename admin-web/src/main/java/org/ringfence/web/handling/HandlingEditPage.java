@@ -5,6 +5,7 @@ import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,6 +66,10 @@ public class HandlingEditPage implements Serializable {
     Optional<HandlingKind> fresh = HandlingKind.of(text);
     if (fresh.isPresent()) {
       kind = fresh.get();
+      values = new HashMap<>(kind.defaults());
+      if (kind == HandlingKind.HOURS) {
+        values.put("openings", "mon-fri 09:00-17:00");
+      }
       found = true;
       return;
     }
@@ -118,6 +123,17 @@ public class HandlingEditPage implements Serializable {
     return kind == HandlingKind.QUEUE
         ? List.of("all", "longest-free", "fewest-calls", "in-turn", "in-order", "random")
         : List.of("all", "in-order", "growing", "random");
+  }
+
+  /** As people know them: a continent or ocean, and a place. */
+  public List<String> getZones() {
+    String chosen = Objects.requireNonNullElse(values.get("zone"), "");
+    return ZoneId.getAvailableZoneIds().stream()
+        .filter(
+            zone ->
+                zone.matches("(A|Eu|In|P)[a-z]+/.+") || zone.equals("UTC") || zone.equals(chosen))
+        .sorted()
+        .toList();
   }
 
   public List<Choice> getPeople() {

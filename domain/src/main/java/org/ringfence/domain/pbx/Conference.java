@@ -38,7 +38,7 @@ public record Conference(
     var number = fields.number();
     Optional<String> pin =
         fields.value("pin", Optional.empty(), text -> Optional.of(checkedPin(text)));
-    int most = fields.number("mostPeople", "The number of people", 2, 200, 20);
+    int most = fields.number("mostPeople", "The number of people", 2, 200);
     return fields.whole(() -> new Conference(id, name, number, pin, most));
   }
 

@@ -21,14 +21,20 @@ import org.ringfence.domain.Text;
  */
 final class Fields {
   private final Map<String, String> fields;
+  private final Map<String, String> defaults;
   private final Map<String, String> refused = new LinkedHashMap<>();
 
-  Fields(Map<String, String> fields) {
+  /**
+   * @param defaults what an empty field, or one that is not there, stands for
+   */
+  Fields(Map<String, String> fields, Map<String, String> defaults) {
     this.fields = fields;
+    this.defaults = defaults;
   }
 
   private String text(String field) {
-    return Objects.requireNonNullElse(fields.get(field), "");
+    String given = Objects.requireNonNullElse(fields.get(field), "");
+    return given.isBlank() ? Objects.requireNonNullElse(defaults.get(field), "") : given;
   }
 
   private <T> T read(String field, T standIn, Supplier<T> value) {
@@ -55,16 +61,12 @@ final class Fields {
                 : Optional.of(new ExtensionNumber(text("number"))));
   }
 
-  /** A whole number; {@code otherwise} when the field is empty. */
-  int number(String field, String what, int least, int most, int otherwise) {
+  int number(String field, String what, int least, int most) {
     return read(
         field,
-        otherwise,
+        least,
         () -> {
           String text = Text.trimmed(what, text(field));
-          if (text.isEmpty()) {
-            return otherwise;
-          }
           int number = text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : -1;
           if (number < least || number > most) {
             throw new InvalidValue(what + " is a whole number from " + least + " to " + most + ".");
@@ -73,15 +75,12 @@ final class Fields {
         });
   }
 
-  <E extends Enum<E>> E choice(String field, Class<E> type, E otherwise) {
+  <E extends Enum<E>> E choice(String field, Class<E> type) {
     return read(
         field,
-        otherwise,
+        type.getEnumConstants()[0],
         () -> {
           String text = text(field).strip();
-          if (text.isEmpty()) {
-            return otherwise;
-          }
           return Stream.of(type.getEnumConstants())
               .filter(each -> word(each).equals(text))
               .findFirst()
@@ -117,10 +116,7 @@ final class Fields {
     return read(
         field,
         Destination.end(Destination.Ending.REFUSE),
-        () ->
-            text(field).isBlank()
-                ? Destination.end(Destination.Ending.NO_ANSWER)
-                : Destination.parse(text(field).strip()));
+        () -> Destination.parse(text(field).strip()));
   }
 
   /** Extensions, one id a line, each once. */

@@ -49,7 +49,7 @@ public sealed interface Handling permits RingGroup, Queue, Hours, Conference {
    * @throws InvalidFields with a sentence for every field that is refused
    */
   static Handling read(HandlingKind kind, HandlingId id, Map<String, String> fields) {
-    Fields read = new Fields(fields);
+    Fields read = new Fields(fields, kind.defaults());
     return switch (kind) {
       case RING_GROUP -> RingGroup.read(id, read);
       case QUEUE -> Queue.read(id, read);

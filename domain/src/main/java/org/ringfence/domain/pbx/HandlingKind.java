@@ -3,6 +3,7 @@ package org.ringfence.domain.pbx;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -33,6 +34,24 @@ public enum HandlingKind {
           case CONFERENCE -> List.of("pin", "mostPeople");
         });
     return fields;
+  }
+
+  /** What its fields are when nobody says otherwise; the others are empty then. */
+  public Map<String, String> defaults() {
+    String nobody = Destination.end(Destination.Ending.NO_ANSWER).toString();
+    return switch (this) {
+      case RING_GROUP -> Map.of("strategy", "all", "ringSeconds", "25", "otherwise", nobody);
+      case QUEUE ->
+          Map.of(
+              "strategy", "all",
+              "ringSeconds", "20",
+              "wrapUpSeconds", "5",
+              "longestWaitSeconds", "600",
+              "announcesPosition", "false",
+              "otherwise", nobody);
+      case HOURS -> Map.of("mode", "automatic", "zone", "UTC", "open", nobody, "closed", nobody);
+      case CONFERENCE -> Map.of("mostPeople", "20");
+    };
   }
 
   /** As it stands in addresses, destinations and the database: {@code ring-group}. */

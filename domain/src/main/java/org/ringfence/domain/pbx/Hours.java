@@ -166,7 +166,7 @@ public record Hours(
   static Hours read(HandlingId id, Fields fields) {
     var name = fields.name();
     var number = fields.number();
-    var mode = fields.choice("mode", Mode.class, Mode.AUTOMATIC);
+    var mode = fields.choice("mode", Mode.class);
     var zone = fields.value("zone", new Zone("UTC"), Zone::new);
     var openings = fields.list("openings", 50, Opening::parse);
     var closedDays = fields.list("closedDays", 200, ClosedDay::new);

@@ -61,11 +61,11 @@ public record Queue(
   static Queue read(HandlingId id, Fields fields) {
     var name = fields.name();
     var number = fields.number();
-    var strategy = fields.choice("strategy", Strategy.class, Strategy.ALL);
+    var strategy = fields.choice("strategy", Strategy.class);
     var members = fields.members();
-    int ring = fields.number("ringSeconds", "The time to ring", 5, 300, 20);
-    int wrapUp = fields.number("wrapUpSeconds", "The time to wrap up", 0, 3600, 5);
-    int wait = fields.number("longestWaitSeconds", "The longest wait", 10, 7200, 600);
+    int ring = fields.number("ringSeconds", "The time to ring", 5, 300);
+    int wrapUp = fields.number("wrapUpSeconds", "The time to wrap up", 0, 3600);
+    int wait = fields.number("longestWaitSeconds", "The longest wait", 10, 7200);
     boolean position = fields.flag("announcesPosition");
     var otherwise = fields.destination("otherwise");
     return fields.whole(

@@ -41,9 +41,9 @@ public record RingGroup(
   static RingGroup read(HandlingId id, Fields fields) {
     var name = fields.name();
     var number = fields.number();
-    var strategy = fields.choice("strategy", Strategy.class, Strategy.ALL);
+    var strategy = fields.choice("strategy", Strategy.class);
     var members = fields.members();
-    int seconds = fields.number("ringSeconds", "The time to ring", 5, 300, 25);
+    int seconds = fields.number("ringSeconds", "The time to ring", 5, 300);
     var otherwise = fields.destination("otherwise");
     return fields.whole(
         () -> new RingGroup(id, name, number, strategy, members, seconds, otherwise));
