@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -89,6 +90,9 @@ final class CallLab implements AutoCloseable {
     String link = "v" + bridge.substring(2) + "-" + octet;
     run("ip", "netns", "add", namespace);
     run("ip", "link", "add", link, "type", "veth", "peer", "name", "eth0", "netns", namespace);
+    // The same for whoever comes after it at this address: the others still know the one before.
+    String mac = String.format(Locale.ROOT, "02:52:46:d6:00:%02x", octet);
+    run("ip", "-n", namespace, "link", "set", "eth0", "address", mac);
     run("ip", "link", "set", link, "master", bridge, "up");
     run("ip", "-n", namespace, "link", "set", "lo", "up");
     run("ip", "-n", namespace, "addr", "add", address(octet) + "/24", "dev", "eth0");

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -22,6 +23,7 @@ import org.ringfence.domain.Country;
 import org.ringfence.domain.DisplayName;
 import org.ringfence.domain.Ipv4;
 import org.ringfence.domain.Secret;
+import org.ringfence.domain.SipHost;
 import org.ringfence.domain.pbx.CallHandling;
 import org.ringfence.domain.pbx.DigestCredentials;
 import org.ringfence.domain.pbx.Extension;
@@ -30,7 +32,13 @@ import org.ringfence.domain.pbx.ExtensionNumber;
 import org.ringfence.domain.pbx.Handling;
 import org.ringfence.domain.pbx.HandlingId;
 import org.ringfence.domain.pbx.HandlingKind;
+import org.ringfence.domain.pbx.NumberFormat;
+import org.ringfence.domain.pbx.SourceRange;
 import org.ringfence.domain.pbx.TenantPbx;
+import org.ringfence.domain.pbx.Transport;
+import org.ringfence.domain.pbx.Trunk;
+import org.ringfence.domain.pbx.TrunkAccess;
+import org.ringfence.domain.pbx.TrunkId;
 import org.ringfence.domain.tenant.Slug;
 
 /** Calls through ring groups, queues, opening hours and conferences: who rings, who answers. */
@@ -128,6 +136,32 @@ class HandlingCallsIT {
   }
 
   @Test
+  void aCallFromAProviderReachesTheGroupThatItsTrunkLeadsTo() throws Exception {
+    behave("busy", "answer");
+    Trunk trunk =
+        new Trunk(
+            new TrunkId(new UUID(2, 1)),
+            new DisplayName("Provider"),
+            new TrunkAccess.IpAddress(List.of(SourceRange.parse(lab.address(5))), Optional.empty()),
+            new SipHost(lab.address(5)),
+            Optional.empty(),
+            Transport.UDP,
+            NumberFormat.PLUS_E164,
+            Optional.empty(),
+            Optional.of(new ExtensionNumber("601")),
+            true,
+            1);
+    try (Asterisk pbx = start(List.of(trunk), group(1, "in-order", "end:busy"));
+        SipPeer provider = lab.peer(5, 5060)) {
+      String uri = "sip:+4930123456@" + lab.address(10);
+      SipPeer.Caller stranger = SipPeer.Caller.outside("+4930987654");
+      assertThat(provider.call(lab.address(10), stranger, uri, uri).status()).isEqualTo(200);
+
+      assertThat(rang(pbx)).containsExactly("102", "103");
+    }
+  }
+
+  @Test
   void groupsThatLeadToEachOtherDoNotKeepACallForever() throws Exception {
     behave("busy", "busy");
     Handling second = group(2, "all", "ring-group:" + id(1));
@@ -201,10 +235,10 @@ class HandlingCallsIT {
                     "name", "Support",
                     "number", "701",
                     "members", person(102) + "\n" + person(103))))) {
-      assertThat(dial("701").status()).isEqualTo(200);
+      assertThat(stay("701").status()).isEqualTo(200);
 
       pbx.awaitCli("core show channels concise", "PJSIP/103-");
-      pbx.awaitCli("queue show", "talked to");
+      pbx.awaitCli("queue show", "(in call)");
       pbx.awaitCli("core show channels concise", "!Queue!");
     }
   }
@@ -221,7 +255,7 @@ class HandlingCallsIT {
                     "name", "Support",
                     "number", "701",
                     "members", person(102) + "\n" + person(103))))) {
-      assertThat(dial("701").status()).isEqualTo(200);
+      assertThat(stay("701").status()).isEqualTo(200);
 
       pbx.awaitCli("queue show", "Callers:");
       pbx.awaitCli("queue show", "1. PJSIP/101-");
@@ -232,7 +266,7 @@ class HandlingCallsIT {
   void aCallerIsInTheConference() throws Exception {
     try (Asterisk pbx =
         start(handling(HandlingKind.CONFERENCE, 1, Map.of("name", "Monday", "number", "801")))) {
-      assertThat(dial("801").status()).isEqualTo(200);
+      assertThat(stay("801").status()).isEqualTo(200);
 
       pbx.awaitCli("confbridge list", "conference-c0000001");
     }
@@ -246,11 +280,16 @@ class HandlingCallsIT {
                 HandlingKind.CONFERENCE,
                 1,
                 Map.of("name", "Monday", "number", "801", "pin", "4711")))) {
-      assertThat(dial("801").status()).isEqualTo(200);
+      assertThat(stay("801").status()).isEqualTo(200);
 
       pbx.awaitCli("core show channels concise", "!ConfBridge!");
       assertThat(pbx.cli("confbridge list")).doesNotContain("conference-c0000001");
     }
+  }
+
+  /** Calls and stays in the call. */
+  private SipMessage stay(String number) throws IOException, InterruptedException {
+    return caller.hold(lab.address(10), CALLER, "sip:" + number + "@" + lab.address(10));
   }
 
   private SipMessage dial(String number) throws IOException, InterruptedException {
@@ -266,7 +305,12 @@ class HandlingCallsIT {
 
   /** Starts the PBX and waits until both phones are reachable. */
   private static Asterisk start(Handling... handlings) throws IOException, InterruptedException {
-    Asterisk pbx = lab.pbx(pbx(handlings));
+    return start(List.of(), handlings);
+  }
+
+  private static Asterisk start(List<Trunk> trunks, Handling... handlings)
+      throws IOException, InterruptedException {
+    Asterisk pbx = lab.pbx(pbx(trunks, handlings));
     // The phones' registrations went with the PBX before; they would renew them by themselves
     // later.
     phones.cli("pjsip send register *all");
@@ -282,11 +326,11 @@ class HandlingCallsIT {
     return phones.written(RANG).lines().toList();
   }
 
-  private static TenantPbx pbx(Handling... handlings) {
+  private static TenantPbx pbx(List<Trunk> trunks, Handling... handlings) {
     return new TenantPbx(
             new Slug("acme"),
             new Country("DE"),
-            List.of(),
+            trunks,
             Stream.of(101, 102, 103).map(HandlingCallsIT::extension).toList(),
             new Ipv4("10.214.0.1"),
             Secret.random())
