@@ -10,6 +10,7 @@ import org.ringfence.config.Dialplan.ContextBuilder;
 import org.ringfence.domain.pbx.Conference;
 import org.ringfence.domain.pbx.Handling;
 import org.ringfence.domain.pbx.Hours;
+import org.ringfence.domain.pbx.InboundNumber;
 import org.ringfence.domain.pbx.Queue;
 import org.ringfence.domain.pbx.RingGroup;
 import org.ringfence.domain.pbx.TenantPbx;
@@ -25,6 +26,9 @@ final class CallFlow {
   }
 
   private static Context context(Handling handling, Destinations destinations) {
+    if (handling instanceof InboundNumber number) {
+      return Numbers.context(number, destinations);
+    }
     if (handling instanceof RingGroup group) {
       return RingGroups.context(group, destinations);
     }
@@ -63,6 +67,8 @@ final class CallFlow {
         pbx.handling().of(RingGroup.class).anyMatch(g -> g.strategy() == RingGroup.Strategy.RANDOM);
     return Stream.of(
             random ? "func_rand.so" : "",
+            Numbers.exist(pbx) ? "func_cut.so" : "",
+            Numbers.exist(pbx) ? "func_dialplan.so" : "",
             pbx.handling().of(Queue.class).findAny().isPresent() ? "app_queue.so" : "",
             pbx.handling().of(Conference.class).findAny().isPresent() ? "app_confbridge.so" : "")
         .filter(module -> !module.isEmpty());

@@ -15,6 +15,7 @@ final class Comments {
   static String of(Handling handling) {
     String kind =
         switch (handling.kind()) {
+          case NUMBER -> "Number ";
           case RING_GROUP -> "Ring group ";
           case QUEUE -> "Queue ";
           case HOURS -> "Opening hours ";

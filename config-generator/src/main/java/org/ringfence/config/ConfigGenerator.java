@@ -96,6 +96,12 @@ public final class ConfigGenerator {
             "There are two extensions " + extension.number() + ". Please delete one.");
       }
     }
+    Numbers.twice(pbx)
+        .ifPresent(
+            did -> {
+              throw new UnrenderableConfig(
+                  "The number " + did + " is listed twice. Please delete it once.");
+            });
     for (Handling handling : pbx.handling().all()) {
       handling
           .number()

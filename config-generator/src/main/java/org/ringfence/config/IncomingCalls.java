@@ -37,7 +37,10 @@ final class IncomingCalls {
     IncomingCalls calls = new IncomingCalls(pbx, plan);
     List<Context> contexts = new ArrayList<>();
     trunks.forEach(trunk -> contexts.add(calls.fromTrunk(trunk)));
-    contexts.add(called());
+    contexts.add(calls.called());
+    if (Numbers.exist(pbx)) {
+      contexts.add(Numbers.all(pbx, plan));
+    }
     return contexts;
   }
 
@@ -48,16 +51,17 @@ final class IncomingCalls {
             "from-" + trunk.sectionName(), Comments.of(trunk) + ": incoming calls", source);
     Optional<Step> reached = trunk.incomingTo().flatMap(this::reach);
     List<Step> steps = new ArrayList<>();
-    if (reached.isPresent()) {
+    if (reached.isPresent() || Numbers.exist(pbx)) {
       steps.add(set("CALLERID(num)", code("${FILTER(+0-9,${CALLERID(num)})}")));
       international(trunk.numberFormat())
           .ifPresent(number -> steps.add(set("CALLERID(num)", code(number))));
       steps.add(set("CALLERID(name)", code("${FILTER(A-Za-z0-9 .\\x80-\\xff,${CALLERID(name)})}")));
-      steps.add(reached.get());
-    } else {
-      // Call rejected: nobody is to be reached from here.
-      steps.add(step("Hangup", arg(data("21"))));
     }
+    if (Numbers.exist(pbx)) {
+      steps.addAll(Numbers.lookUp(trunk.settings()));
+    }
+    // Call rejected: nobody is to be reached from here.
+    steps.add(reached.orElseGet(() -> step("Hangup", arg(data("21")))));
     from.exten("s", steps);
     Optional<String> contactUser =
         trunk.access() instanceof TrunkAccess.Registration account
@@ -148,13 +152,18 @@ final class IncomingCalls {
   }
 
   /** Included by every from-trunk context: Goto without a context stays in that one. */
-  private static Context called() {
+  private Context called() {
     ContextBuilder called = Extensions.context("called", "Whatever number a provider calls");
+    List<Step> steps = new ArrayList<>();
+    if (Numbers.exist(pbx)) {
+      steps.add(Numbers.remember());
+    }
+    steps.add(step("Goto", arg(data("s")), arg(data("1"))));
     for (int digits = 1; digits <= LONGEST_CALLED; digits++) {
-      called.exten("_" + "X".repeat(digits), step("Goto", arg(data("s")), arg(data("1"))));
+      called.exten("_" + "X".repeat(digits), steps);
     }
     for (int digits = 1; digits <= LONGEST_CALLED; digits++) {
-      called.exten("_+" + "X".repeat(digits), step("Goto", arg(data("s")), arg(data("1"))));
+      called.exten("_+" + "X".repeat(digits), steps);
     }
     return called.build();
   }

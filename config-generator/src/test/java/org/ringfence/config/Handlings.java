@@ -18,9 +18,12 @@ import org.ringfence.domain.pbx.ExtensionNumber;
 import org.ringfence.domain.pbx.Handling;
 import org.ringfence.domain.pbx.HandlingId;
 import org.ringfence.domain.pbx.Hours;
+import org.ringfence.domain.pbx.InboundNumber;
 import org.ringfence.domain.pbx.Queue;
 import org.ringfence.domain.pbx.RingGroup;
 import org.ringfence.domain.pbx.TenantPbx;
+import org.ringfence.domain.pbx.Trunk;
+import org.ringfence.domain.pbx.TrunkSettings;
 
 /** Call handling that the tests render. */
 final class Handlings {
@@ -51,6 +54,9 @@ final class Handlings {
                             RingGroup.Strategy.ALL,
                             new Destination.ToOutside(new E164("+493023125100")))))));
     cases.put("trunk-that-leads-to-a-group", trunkToGroup());
+    cases.put("numbers", numbers(Map.of()));
+    cases.put("numbers-in-to", numbers(Map.of("didFrom", "TO")));
+    cases.put("numbers-in-a-header", numbers(Map.of("didFrom", "HEADER", "didHeader", "X-Called")));
     for (Destination.Ending ending : Destination.Ending.values()) {
       cases.put(
           "ending-" + word(ending), pbx(group(1, RingGroup.Strategy.ALL, Destination.end(ending))));
@@ -76,6 +82,23 @@ final class Handlings {
         "hours-in-argentina", pbx(hours(Hours.Mode.AUTOMATIC, "America/Argentina/Buenos_Aires")));
     cases.put("handling-with-hostile-names", hostile());
     return cases;
+  }
+
+  /** One in the tenant's country and one abroad, and a trunk that takes nothing else. */
+  private static TenantPbx numbers(Map<String, String> settings) {
+    Trunk trunk = Pbxs.ipTrunk(2);
+    RingGroup group = group(1, RingGroup.Strategy.ALL, BUSY);
+    return Pbxs.pbx("DE", List.of(trunk.with(TrunkSettings.of(settings))), PEOPLE)
+        .withHandling(
+            new CallHandling(
+                List.of(
+                    group,
+                    number(7, "+493012345670", group.destination()),
+                    number(8, "+441632960123", Destination.extension(PEOPLE.get(1).id())))));
+  }
+
+  static InboundNumber number(int number, String did, Destination leadsTo) {
+    return new InboundNumber(id(number), new DisplayName("Line " + number), new E164(did), leadsTo);
   }
 
   /** The number that the trunk's calls go to is the group's. */
@@ -169,6 +192,7 @@ final class Handlings {
     Conference conference = conference(Optional.of("4711"));
     Hours hours = hours(Hours.Mode.AUTOMATIC, "Europe/Berlin");
     return List.of(
+        new InboundNumber(id(7), text, new E164("+493012345670"), BUSY),
         new RingGroup(
             group.id(), text, group.number(), group.strategy(), group.members(), 20, BUSY),
         new Queue(

@@ -158,7 +158,7 @@ public class HandlingEditPage implements Serializable {
             each ->
                 choices.add(new Choice(Destination.extension(each.id()).toString(), label(each))));
     handlings.list(tenant.id()).stream()
-        .filter(each -> !each.id().toString().equals(id))
+        .filter(each -> !each.id().toString().equals(id) && each.kind() != HandlingKind.NUMBER)
         .forEach(
             each ->
                 choices.add(

@@ -20,6 +20,7 @@ import org.ringfence.domain.pbx.Handling;
 import org.ringfence.domain.pbx.HandlingId;
 import org.ringfence.domain.pbx.HandlingKind;
 import org.ringfence.domain.pbx.HandlingRepository;
+import org.ringfence.domain.pbx.InboundNumber;
 import org.ringfence.domain.pbx.InvalidFields;
 import org.ringfence.domain.pbx.NameTaken;
 import org.ringfence.domain.pbx.Trunk;
@@ -137,6 +138,10 @@ public class Handlings {
                       "The number " + number + " is taken already. Please choose another one."));
             });
     List<Handling> all = handlings.list(tenantId);
+    if (handling instanceof InboundNumber number && all.stream().anyMatch(number::isTwinOf)) {
+      throw new InvalidForm(
+          Map.of("did", "The number " + number.did() + " is listed already. Please change that."));
+    }
     for (Map.Entry<String, String> field : handling.details().entrySet()) {
       for (Destination used : handling.uses()) {
         if (mentions(field.getValue(), used) && !exists(tenantId, handling, all, used)) {

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.ringfence.domain.pbx.ExtensionNumber;
 import org.ringfence.domain.pbx.Handling;
 import org.ringfence.domain.pbx.HandlingKind;
+import org.ringfence.domain.pbx.InboundNumber;
 import org.ringfence.web.shell.Lazy;
 import org.ringfence.web.tenant.CurrentTenant;
 
@@ -29,6 +30,8 @@ public class HandlingsPage {
   }
 
   public String number(Handling handling) {
-    return handling.number().map(ExtensionNumber::value).orElse("");
+    return handling instanceof InboundNumber outside
+        ? outside.did().value()
+        : handling.number().map(ExtensionNumber::value).orElse("");
   }
 }

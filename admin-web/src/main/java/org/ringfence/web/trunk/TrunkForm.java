@@ -20,6 +20,7 @@ import org.ringfence.domain.Port;
 import org.ringfence.domain.Secret;
 import org.ringfence.domain.SipHost;
 import org.ringfence.domain.pbx.CallerIdHeader;
+import org.ringfence.domain.pbx.DidLocation;
 import org.ringfence.domain.pbx.DtmfMode;
 import org.ringfence.domain.pbx.ExtensionNumber;
 import org.ringfence.domain.pbx.GatewayOrder;
@@ -86,6 +87,7 @@ public class TrunkForm implements Serializable {
           "mediaEncryption", names(MediaEncryption.values()),
           "sessionTimers", names(Support.values()),
           "reliableProvisional", names(Support.values()),
+          "didFrom", names(DidLocation.values()),
           "earlyMedia", List.of("yes", "no"));
 
   private static List<String> names(Enum<?>[] values) {

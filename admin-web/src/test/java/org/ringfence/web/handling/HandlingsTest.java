@@ -111,6 +111,25 @@ class HandlingsTest {
   }
 
   @Test
+  void aNumberIsListedOncePerTenant() {
+    Map<String, String> fields =
+        Map.of("name", "Main line", "did", "+4930123456", "destination", "extension:" + ann.id());
+    Handling own = handlings.add(acme, HandlingKind.NUMBER, fields, "ann").handling();
+    Map<String, String> second = new HashMap<>(fields);
+    second.put("name", "Second line");
+
+    assertThatThrownBy(() -> handlings.add(acme, HandlingKind.NUMBER, second, "ann"))
+        .isInstanceOf(InvalidForm.class)
+        .extracting(refused -> ((InvalidForm) refused).sentences().keySet())
+        .isEqualTo(Set.of("did"));
+    assertThat(handlings.change(acme, own.kind(), own.id(), second, "ann")).isPresent();
+    second.put("destination", "end:busy");
+    assertThat(handlings.add(other, HandlingKind.NUMBER, second, "eve").handling().fields())
+        .containsEntry("did", "+4930123456")
+        .doesNotContainKey("number");
+  }
+
+  @Test
   void anotherTenantsObjectIsNotFoundChangedOrDeleted() {
     Handling own = add("Sales", "601");
 

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ringfence.domain.Country;
 import org.ringfence.domain.DisplayName;
 import org.ringfence.domain.Ipv4;
@@ -39,6 +41,7 @@ import org.ringfence.domain.pbx.Transport;
 import org.ringfence.domain.pbx.Trunk;
 import org.ringfence.domain.pbx.TrunkAccess;
 import org.ringfence.domain.pbx.TrunkId;
+import org.ringfence.domain.pbx.TrunkSettings;
 import org.ringfence.domain.tenant.Slug;
 
 /** Calls through ring groups, queues, opening hours and conferences: who rings, who answers. */
@@ -138,26 +141,78 @@ class HandlingCallsIT {
   @Test
   void aCallFromAProviderReachesTheGroupThatItsTrunkLeadsTo() throws Exception {
     behave("busy", "answer");
-    Trunk trunk =
-        new Trunk(
-            new TrunkId(new UUID(2, 1)),
-            new DisplayName("Provider"),
-            new TrunkAccess.IpAddress(List.of(SourceRange.parse(lab.address(5))), Optional.empty()),
-            new SipHost(lab.address(5)),
-            Optional.empty(),
-            Transport.UDP,
-            NumberFormat.PLUS_E164,
-            Optional.empty(),
-            Optional.of(new ExtensionNumber("601")),
-            true,
-            1);
-    try (Asterisk pbx = start(List.of(trunk), group(1, "in-order", "end:busy"));
+    try (Asterisk pbx = start(List.of(trunk(Map.of())), group(1, "in-order", "end:busy"));
         SipPeer provider = lab.peer(5, 5060)) {
-      String uri = "sip:+4930123456@" + lab.address(10);
-      SipPeer.Caller stranger = SipPeer.Caller.outside("+4930987654");
-      assertThat(provider.call(lab.address(10), stranger, uri, uri).status()).isEqualTo(200);
+      assertThat(fromOutside(provider, "+4930123456", "+4930123456")).isEqualTo(200);
 
       assertThat(rang(pbx)).containsExactly("102", "103");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+493012345670", "493012345670", "00493012345670", "03012345670"})
+  void aNumberIsFoundHoweverTheProviderWritesIt(String written) throws Exception {
+    behave("busy", "answer");
+    try (Asterisk pbx = start(List.of(trunk(Map.of())), group(1, "all", "end:busy"), number());
+        SipPeer provider = lab.peer(5, 5060)) {
+      assertThat(fromOutside(provider, written, "+4930999999")).isEqualTo(200);
+
+      assertThat(rang(pbx)).containsExactly("103");
+    }
+  }
+
+  @Test
+  void aNumberThatIsNotListedGoesWhereItsTrunkSays() throws Exception {
+    behave("answer", "busy");
+    try (Asterisk pbx =
+            start(List.of(trunk(Map.of())), group(1, "in-order", "end:busy"), number());
+        SipPeer provider = lab.peer(5, 5060)) {
+      assertThat(fromOutside(provider, "+493012345671", "+493012345670")).isEqualTo(200);
+
+      assertThat(rang(pbx)).containsExactly("102");
+    }
+  }
+
+  @Test
+  void aNumberIsFoundInToWhereTheTrunkSaysSo() throws Exception {
+    behave("busy", "answer");
+    Trunk trunk = trunk(Map.of("didFrom", "TO"));
+    try (Asterisk pbx = start(List.of(trunk), group(1, "all", "end:busy"), number());
+        SipPeer provider = lab.peer(5, 5060)) {
+      assertThat(fromOutside(provider, "4711", "+493012345670")).isEqualTo(200);
+
+      assertThat(rang(pbx)).containsExactly("103");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<sip:+493012345670@example.com>",
+        "\"A, \\\"B\\\" ${SHELL(id)}\" <sip:+493012345670@example.com;user=phone>",
+        "493012345670"
+      })
+  void aNumberIsFoundInAHeaderWhereTheTrunkSaysSo(String value) throws Exception {
+    behave("busy", "answer");
+    Trunk trunk = trunk(Map.of("didFrom", "HEADER", "didHeader", "X-Called"));
+    try (Asterisk pbx = start(List.of(trunk), group(1, "all", "end:busy"), number());
+        SipPeer provider = lab.peer(5, 5060)) {
+      assertThat(fromOutside(provider, "4711", "4711", "X-Called: " + value)).isEqualTo(200);
+
+      assertThat(rang(pbx)).containsExactly("103");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\")},1)&${SHELL(id)}", "<sip:@>", "none", "s"})
+  void aHeaderWithoutANumberLeadsNowhereElse(String value) throws Exception {
+    behave("answer", "busy");
+    Trunk trunk = trunk(Map.of("didFrom", "HEADER", "didHeader", "X-Called"));
+    try (Asterisk pbx = start(List.of(trunk), group(1, "in-order", "end:busy"), number());
+        SipPeer provider = lab.peer(5, 5060)) {
+      assertThat(fromOutside(provider, "4711", "4711", "X-Called: " + value)).isEqualTo(200);
+
+      assertThat(rang(pbx)).containsExactly("102");
     }
   }
 
@@ -295,6 +350,44 @@ class HandlingCallsIT {
   private SipMessage dial(String number) throws IOException, InterruptedException {
     String uri = "sip:" + number + "@" + lab.address(10);
     return caller.call(lab.address(10), CALLER, uri, uri);
+  }
+
+  /** A provider's call, by what stands in the request URI and in To; its final answer. */
+  private static int fromOutside(SipPeer provider, String called, String to, String... headers)
+      throws IOException, InterruptedException {
+    SipPeer.Caller stranger = SipPeer.Caller.outside("+4930987654");
+    String host = "@" + lab.address(10);
+    return provider
+        .call(lab.address(10), stranger, "sip:" + called + host, "sip:" + to + host, headers)
+        .status();
+  }
+
+  /** Its calls go to 601. */
+  private static Trunk trunk(Map<String, String> settings) {
+    return new Trunk(
+        new TrunkId(new UUID(2L << 32, 1)),
+        new DisplayName("Provider"),
+        new TrunkAccess.IpAddress(List.of(SourceRange.parse(lab.address(5))), Optional.empty()),
+        new SipHost(lab.address(5)),
+        Optional.empty(),
+        Transport.UDP,
+        NumberFormat.PLUS_E164,
+        Optional.empty(),
+        Optional.of(new ExtensionNumber("601")),
+        true,
+        1,
+        TrunkSettings.of(settings));
+  }
+
+  /** A number that leads to 103. */
+  private static Handling number() {
+    return handling(
+        HandlingKind.NUMBER,
+        9,
+        Map.of(
+            "name", "Main line",
+            "did", "+493012345670",
+            "destination", "extension:" + person(103)));
   }
 
   private static void behave(String phone102, String phone103)

@@ -163,6 +163,11 @@ final class Fields {
         () -> text(field).isBlank() ? otherwise : parse.apply(text(field).strip()));
   }
 
+  /** A value that cannot be left out: an empty text is for {@code parse} to refuse. */
+  <T> T required(String field, T standIn, Function<String, T> parse) {
+    return read(field, standIn, () -> parse.apply(text(field).strip()));
+  }
+
   private Stream<String> lines(String field) {
     return text(field).lines().map(String::strip).filter(line -> !line.isEmpty());
   }

@@ -10,7 +10,7 @@ import org.ringfence.domain.DisplayName;
  * One object of a tenant's call handling. Besides its type it has a form of plain fields, which
  * databases, pages and the API hold: {@link #fields} writes it, {@link #read} reads it back.
  */
-public sealed interface Handling permits RingGroup, Queue, Hours, Conference {
+public sealed interface Handling permits InboundNumber, RingGroup, Queue, Hours, Conference {
   HandlingId id();
 
   DisplayName name();
@@ -30,7 +30,9 @@ public sealed interface Handling permits RingGroup, Queue, Hours, Conference {
   default Map<String, String> fields() {
     Map<String, String> fields = new TreeMap<>(details());
     fields.put("name", name().value());
-    fields.put("number", number().map(ExtensionNumber::value).orElse(""));
+    if (kind().fields().contains("number")) {
+      fields.put("number", number().map(ExtensionNumber::value).orElse(""));
+    }
     return fields;
   }
 
@@ -51,6 +53,7 @@ public sealed interface Handling permits RingGroup, Queue, Hours, Conference {
   static Handling read(HandlingKind kind, HandlingId id, Map<String, String> fields) {
     Fields read = new Fields(fields, kind.defaults());
     return switch (kind) {
+      case NUMBER -> InboundNumber.read(id, read);
       case RING_GROUP -> RingGroup.read(id, read);
       case QUEUE -> Queue.read(id, read);
       case HOURS -> Hours.read(id, read);

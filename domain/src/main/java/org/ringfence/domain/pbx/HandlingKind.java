@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 /** What a tenant builds its call handling from. */
 public enum HandlingKind {
+  NUMBER,
   RING_GROUP,
   QUEUE,
   HOURS,
@@ -17,9 +18,13 @@ public enum HandlingKind {
 
   /** Its fields, in the order in which a person is asked for them. */
   public Set<String> fields() {
-    Set<String> fields = new LinkedHashSet<>(List.of("name", "number"));
+    Set<String> fields = new LinkedHashSet<>(List.of("name"));
+    if (this != NUMBER) {
+      fields.add("number");
+    }
     fields.addAll(
         switch (this) {
+          case NUMBER -> List.of("did", "destination");
           case RING_GROUP -> List.of("strategy", "members", "ringSeconds", "otherwise");
           case QUEUE ->
               List.of(
@@ -40,6 +45,7 @@ public enum HandlingKind {
   public Map<String, String> defaults() {
     String nobody = Destination.end(Destination.Ending.NO_ANSWER).toString();
     return switch (this) {
+      case NUMBER -> Map.of("destination", nobody);
       case RING_GROUP -> Map.of("strategy", "all", "ringSeconds", "25", "otherwise", nobody);
       case QUEUE ->
           Map.of(

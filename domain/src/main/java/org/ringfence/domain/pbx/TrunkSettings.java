@@ -34,6 +34,8 @@ import org.ringfence.domain.SipHost;
  * @param registrationSeconds asked for; the provider may shorten them
  * @param maxChannels calls to the provider at the same time; 0 for no limit
  * @param callsPerSecond new calls to the provider; 0 for no limit
+ * @param didFrom where the provider writes the number that was called
+ * @param didHeader the header that holds it, where it is in one
  */
 public record TrunkSettings(
     String preset,
@@ -57,7 +59,9 @@ public record TrunkSettings(
     int keepAliveSeconds,
     int registrationSeconds,
     int maxChannels,
-    int callsPerSecond) {
+    int callsPerSecond,
+    DidLocation didFrom,
+    String didHeader) {
   private static final int MOST_GATEWAYS = 8;
   private static final int MOST_RANGES = 64;
 
@@ -89,6 +93,9 @@ public record TrunkSettings(
     }
     Numbers.within(1, 1000, "Please write 1 to 1000 calls, or 0 for no limit.", maxChannels);
     Numbers.within(1, 100, "Please write 1 to 100 calls, or 0 for no limit.", callsPerSecond);
+    if (!didHeader.matches("[A-Za-z][A-Za-z0-9-]{0,63}")) {
+      throw new InvalidValue("Please write the name of a SIP header, such as P-Called-Party-ID.");
+    }
   }
 
   private static Map<String, String> defaults() {
@@ -115,6 +122,8 @@ public record TrunkSettings(
     texts.put("registrationSeconds", "300");
     texts.put("maxChannels", "0");
     texts.put("callsPerSecond", "0");
+    texts.put("didFrom", "REQUEST_URI");
+    texts.put("didHeader", "P-Called-Party-ID");
     return texts;
   }
 
@@ -162,7 +171,9 @@ public record TrunkSettings(
         Numbers.parse(text.apply("keepAliveSeconds")),
         Numbers.parse(text.apply("registrationSeconds")),
         Numbers.parse(text.apply("maxChannels")),
-        Numbers.parse(text.apply("callsPerSecond")));
+        Numbers.parse(text.apply("callsPerSecond")),
+        choice(DidLocation.class, text.apply("didFrom")),
+        text.apply("didHeader"));
   }
 
   /**
@@ -206,6 +217,8 @@ public record TrunkSettings(
     texts.put("registrationSeconds", Integer.toString(registrationSeconds));
     texts.put("maxChannels", Integer.toString(maxChannels));
     texts.put("callsPerSecond", Integer.toString(callsPerSecond));
+    texts.put("didFrom", didFrom.name());
+    texts.put("didHeader", didHeader);
     return texts;
   }
 

@@ -34,7 +34,9 @@ class TrunkSettingsTest {
           Map.entry("keepAliveSeconds", "20"),
           Map.entry("registrationSeconds", "600"),
           Map.entry("maxChannels", "4"),
-          Map.entry("callsPerSecond", "2"));
+          Map.entry("callsPerSecond", "2"),
+          Map.entry("didFrom", "HEADER"),
+          Map.entry("didHeader", "X-Called"));
 
   @Test
   void everySettingReadsBackFromItsText() {
@@ -76,6 +78,8 @@ class TrunkSettingsTest {
     "maxChannels, -1",
     "callsPerSecond, 5000",
     "preset, ../x",
+    "didFrom, Via",
+    "didHeader, 'X-Called: 1'",
     "unheard, of"
   })
   void whatIsNoValueOfASettingIsRefused(String name, String text) {
