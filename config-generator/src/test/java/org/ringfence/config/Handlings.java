@@ -1,6 +1,7 @@
 package org.ringfence.config;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +58,8 @@ final class Handlings {
     cases.put("numbers", numbers(Map.of()));
     cases.put("numbers-in-to", numbers(Map.of("didFrom", "TO")));
     cases.put("numbers-in-a-header", numbers(Map.of("didFrom", "HEADER", "didHeader", "X-Called")));
-    for (Destination.Ending ending : Destination.Ending.values()) {
+    // The others end with busy.
+    for (Destination.Ending ending : EnumSet.complementOf(EnumSet.of(Destination.Ending.BUSY))) {
       cases.put(
           "ending-" + word(ending), pbx(group(1, RingGroup.Strategy.ALL, Destination.end(ending))));
     }
@@ -68,7 +70,11 @@ final class Handlings {
         pbx(group(1, RingGroup.Strategy.ALL, second.destination()), second));
     cases.put(
         "destination-that-is-gone",
-        pbx(group(1, RingGroup.Strategy.ALL, queue(9, Queue.Strategy.ALL, false).destination())));
+        pbx(
+            group(
+                1,
+                RingGroup.Strategy.IN_ORDER,
+                queue(9, Queue.Strategy.ALL, false).destination())));
     for (Queue.Strategy strategy : Queue.Strategy.values()) {
       cases.put("queue-" + word(strategy), pbx(queue(1, strategy, false)));
     }
