@@ -38,10 +38,21 @@ final class EventTail {
     seen.clear();
   }
 
+  /**
+   * Takes up the feed here, unless it is being followed already. True when it was not: what
+   * happened before, nobody has seen.
+   */
+  boolean begin() {
+    boolean begins = from < 0;
+    if (begins) {
+      from = events.newestId();
+    }
+    return begins;
+  }
+
   /** What was committed since the last call. */
   List<LiveEvent> fresh() {
-    if (from < 0) {
-      from = events.newestId();
+    if (begin()) {
       return List.of();
     }
     Instant now = clock.instant();

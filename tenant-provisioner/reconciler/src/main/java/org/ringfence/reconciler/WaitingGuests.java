@@ -61,6 +61,13 @@ final class WaitingGuests {
       tail.rewind();
       return;
     }
+    if (tail.begin()) {
+      // A change between a guest's last answer and this moment was on no tail.
+      waiting
+          .values()
+          .forEach(guests -> guests.forEach(guest -> workers.execute(() -> check(guest))));
+      return;
+    }
     Set<TenantId> changed = new HashSet<>();
     for (LiveEvent event : tail.fresh()) {
       if (event.kind().equals("revision") || event.kind().equals("vm")) {

@@ -278,6 +278,18 @@ class GuestTest {
   }
 
   @Test
+  void aChangeBeforeTheFeedIsTakenUpAgainIsNotMissed() {
+    bundle(0);
+    waiting.follow();
+    List<GuestAnswer> answers = new ArrayList<>();
+    waiting.add(acme.id(), machine.id(), 1, answers::add);
+    fleet.revisions.request(acme.id(), "second", "anna", fleet.clock.instant());
+    waiting.follow();
+    assertThat(answers).hasSize(1);
+    assertThat(waiting.count()).isZero();
+  }
+
+  @Test
   void aChangeThatCommitsLateIsSeen() {
     EventTail tail = new EventTail(fleet.events, fleet.clock);
     tail.fresh();
