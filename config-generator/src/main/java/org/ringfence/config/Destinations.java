@@ -62,11 +62,7 @@ final class Destinations {
     Extension extension = extensions.get(id);
     return extension == null
         ? end(Destination.Ending.UNASSIGNED)
-        : step(
-            "Gosub",
-            arg(data("ring")),
-            arg(data("s")),
-            arg(code("1("), data(extension.number().value()), code(")")));
+        : Extensions.ringPhone(extension.number());
   }
 
   private static Dialplan.Step end(Destination.Ending ending) {

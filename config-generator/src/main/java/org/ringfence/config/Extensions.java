@@ -16,6 +16,7 @@ import org.ringfence.config.Dialplan.Context;
 import org.ringfence.config.Dialplan.ContextBuilder;
 import org.ringfence.config.Dialplan.Step;
 import org.ringfence.domain.pbx.Extension;
+import org.ringfence.domain.pbx.ExtensionNumber;
 import org.ringfence.domain.pbx.TenantPbx;
 import org.ringfence.domain.pbx.Trunk;
 
@@ -68,19 +69,19 @@ final class Extensions {
           extension.number().value(),
           Comments.of(extension),
           Source.extension(extension.id()),
-          step(
-              "Gosub",
-              arg(data("ring")),
-              arg(data("s")),
-              ringArgument(extension.number().value())));
+          ringPhone(extension.number()));
     }
     CallFlow.numbers(pbx, phones);
     return phones.include("outside").build();
   }
 
-  /** Of the context that rings a phone. */
-  static Dialplan.Argument ringArgument(String number) {
-    return arg(code("1("), data(number), code(")"));
+  /** Rings a person's phone; never returns. */
+  static Step ringPhone(ExtensionNumber number) {
+    return step(
+        "Gosub",
+        arg(data("ring")),
+        arg(data("s")),
+        arg(code("1("), data(number.value()), code(")")));
   }
 
   private Context outside() {

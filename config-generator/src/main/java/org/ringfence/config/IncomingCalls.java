@@ -79,9 +79,7 @@ final class IncomingCalls {
   /** The step that leads a call to a number inside; empty when nobody has the number. */
   private Optional<Step> reach(ExtensionNumber number) {
     if (pbx.extensions().stream().anyMatch(each -> each.number().equals(number))) {
-      return Optional.of(
-          step(
-              "Gosub", arg(data("ring")), arg(data("s")), Extensions.ringArgument(number.value())));
+      return Optional.of(Extensions.ringPhone(number));
     }
     return pbx.handling().all().stream()
         .filter(each -> each.number().filter(number::equals).isPresent())

@@ -106,7 +106,7 @@ public class GuestResource {
             desk.reports().orElseThrow().outcome(machine, number("revision", revision), text));
   }
 
-  /** The heartbeat. */
+  /** How the guest is. */
   @POST
   @Path("state")
   @Consumes(MediaType.TEXT_PLAIN)

@@ -216,7 +216,7 @@ class GuestTest {
   }
 
   @Test
-  void aLostReportOfSuccessIsMadeUpForByTheNextHeartbeat() {
+  void aLostReportOfSuccessIsMadeUpForByTheNextState() {
     bundle(0);
     reports.state(machine, "boot=" + BOOT + "\nrevision=1\nasterisk=up\n");
     assertThat(revision(1).state())
@@ -228,7 +228,7 @@ class GuestTest {
   }
 
   @Test
-  void aLostReportOfFailureIsMadeUpForByTheNextHeartbeat() {
+  void aLostReportOfFailureIsMadeUpForByTheNextState() {
     bundle(0);
     reports.outcome(machine, 1, "result=applied\n");
     fleet.revisions.request(acme.id(), "second", "anna", fleet.clock.instant());
