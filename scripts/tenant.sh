@@ -8,13 +8,17 @@ tenant_usage() {
   ./ringfence tenant create SLUG NAME COUNTRY ADMIN_EMAIL
   ./ringfence tenant start|stop|restart|suspend|resume SLUG
   ./ringfence tenant delete|undelete SLUG     off at once; gone with its data after the time of grace
+  ./ringfence tenant snapshots SLUG           of its data disk: id, state, when, name
+  ./ringfence tenant snapshot SLUG NAME       takes one
+  ./ringfence tenant rollback SLUG ID         puts the data back; its trunks then wait for:
+  ./ringfence tenant release SLUG             uses the trunks again
 TEXT
 }
 
 tenant() {
   local verb=${1:-} slug=${2:-}
   case $verb:$# in
-    list:1 | show:2 | start:2 | stop:2 | restart:2 | suspend:2 | resume:2 | delete:2 | undelete:2 | create:5) ;;
+    list:1 | show:2 | start:2 | stop:2 | restart:2 | suspend:2 | resume:2 | release:2 | delete:2 | undelete:2 | snapshots:2 | snapshot:3 | rollback:3 | create:5) ;;
     *)
       tenant_usage >&2
       refuse_usage "tenant needs one of these."
@@ -39,6 +43,20 @@ tenant() {
         '{slug: $slug, name: $name, country: $country, adminEmail: $email}')"
       tenant_line
       ;;
+    snapshots)
+      tenant_api GET "/api/v1/tenants/$slug/snapshots"
+      jq -r '["SNAPSHOT", "STATE", "TAKEN", "NAME"], (.[] | [.id, .state, .takenAt, .label + (if .reason == "" then "" else " (" + .reason + ")" end)]) | @tsv' <<<"$tenant_answer" |
+        awk -F '\t' '{ printf "%-38s %-10s %-28s %s\n", $1, $2, $3, $4 }'
+      ;;
+    snapshot)
+      tenant_api POST "/api/v1/tenants/$slug/snapshots" "$(jq -nc --arg label "$3" '{label: $label}')"
+      jq -r '"\(.id): \(.state)"' <<<"$tenant_answer"
+      ;;
+    rollback)
+      [[ $3 =~ ^[0-9a-f-]{36}$ ]] || refuse_usage "'$3' is no snapshot's id: see ./ringfence tenant snapshots $slug."
+      tenant_api POST "/api/v1/tenants/$slug/snapshots/$3/roll-back"
+      tenant_line
+      ;;
     delete)
       tenant_api DELETE "/api/v1/tenants/$slug"
       tenant_line
@@ -58,5 +76,5 @@ tenant_api() {
 }
 
 tenant_line() {
-  jq -r '"\(.slug): \(.stage // "no machine"), meant to be \(.desired // "gone")" + (if .deleteAfter then ", can be had back until \(.deleteAfter)" else "" end)' <<<"$tenant_answer"
+  jq -r '"\(.slug): \(.stage // "no machine"), meant to be \(.desired // "gone")" + (if .quarantined then ", in quarantine" else "" end) + (if .deleteAfter then ", can be had back until \(.deleteAfter)" else "" end)' <<<"$tenant_answer"
 }

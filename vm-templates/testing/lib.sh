@@ -100,7 +100,8 @@ portal_pin=$(cat "$here/centre/pin")
 secret=$secret
 clock=$(date +%s)
 entropy=$(head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n')
-end
+${configuration:+configuration=$configuration
+}end
 IDENTITY
   # QEMU's pipe device reads X.in and writes X.out; it needs no process at the other side and works in every version.
   [ -e "$here/identity.out" ] || ln -s /dev/null "$here/identity.out"

@@ -4,11 +4,15 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.util.Optional;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.Ipv4;
+import org.ringfence.domain.Secret;
+import org.ringfence.domain.machine.DataDisk;
 import org.ringfence.domain.machine.DesiredState;
+import org.ringfence.domain.machine.SnapshotId;
 import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.machine.VmId;
 import org.ringfence.domain.machine.VmStage;
@@ -54,6 +58,16 @@ class VmRow {
   @Column(name = "delete_after")
   @Nullable Long deleteAfter;
 
+  @Column(name = "snapshots_due")
+  boolean snapshotsDue;
+
+  @JdbcTypeCode(SqlTypes.CHAR)
+  @Column(name = "roll_back_to", length = 36)
+  @Nullable String rollBackTo;
+
+  @Column(name = "disk_origin")
+  String diskOrigin;
+
   @Column(name = "heard_at")
   @Nullable Long heardAt;
 
@@ -83,6 +97,9 @@ class VmRow {
     row.stageSince = Micros.of(machine.stageSince());
     row.restartAsked = machine.restartAsked().map(Micros::of).orElse(null);
     row.deleteAfter = machine.deleteAfter().map(Micros::of).orElse(null);
+    row.snapshotsDue = machine.disk().snapshotsDue();
+    row.rollBackTo = machine.disk().rollBackTo().map(SnapshotId::toString).orElse(null);
+    row.diskOrigin = machine.disk().origin().name();
     return row;
   }
 
@@ -101,7 +118,16 @@ class VmRow {
         failures,
         Micros.toInstant(stageSince),
         Micros.toInstant(restartAsked),
-        Micros.toInstant(deleteAfter));
+        Micros.toInstant(deleteAfter),
+        new DataDisk(
+            snapshotsDue,
+            Optional.ofNullable(rollBackTo).map(SnapshotId::parse),
+            DataDisk.Origin.valueOf(diskOrigin)));
+  }
+
+  /** A secret of the VM with this id, as a row holds it. */
+  static byte[] sealed(String column, String id, Secret secret, Vault vault) {
+    return vault.seal(new Place("virtual_machine", column, id), secret);
   }
 
   private Place place(String column) {

@@ -30,6 +30,7 @@ import org.ringfence.domain.callback.CallbackRepository;
 import org.ringfence.domain.callback.LaneRepository;
 import org.ringfence.domain.callback.WidgetRepository;
 import org.ringfence.domain.event.LiveEvents;
+import org.ringfence.domain.machine.SnapshotRepository;
 import org.ringfence.domain.machine.VmRepository;
 import org.ringfence.domain.pbx.ExtensionRepository;
 import org.ringfence.domain.pbx.HandlingRepository;
@@ -65,6 +66,7 @@ final class TestDatabase {
   final LaneRepository lanes = transactional(LaneRepository.class, bean(new JpaLaneRepository()));
   final TenantRepository tenants;
   final VmRepository machines;
+  final SnapshotRepository snapshots;
   final TrunkRepository trunks;
   final ExtensionRepository extensions;
   final HandlingRepository handlings;
@@ -112,6 +114,12 @@ final class TestDatabase {
     jpaMachines.events = events;
     jpaMachines.clock = clock;
     machines = transactional(VmRepository.class, jpaMachines);
+
+    JpaSnapshotRepository jpaSnapshots = bean(new JpaSnapshotRepository());
+    jpaSnapshots.vault = vault;
+    jpaSnapshots.events = events;
+    jpaSnapshots.clock = clock;
+    snapshots = transactional(SnapshotRepository.class, jpaSnapshots);
 
     JpaTrunkRepository jpaTrunks = bean(new JpaTrunkRepository());
     jpaTrunks.vault = vault;

@@ -13,6 +13,7 @@ import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.Leg;
 import org.ringfence.domain.callback.Origin;
 import org.ringfence.domain.callback.Widget;
+import org.ringfence.domain.machine.Snapshot;
 import org.ringfence.domain.machine.StageChange;
 import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.pbx.Extension;
@@ -49,6 +50,17 @@ final class Shapes {
         .add("vm", machine.name())
         .add("desired", machine.desired().name());
     addMoment(json, "deleteAfter", machine.deleteAfter());
+    json.add("quarantined", machine.disk().isQuarantined());
+  }
+
+  static JsonObject snapshot(Snapshot snapshot) {
+    return Json.createObjectBuilder()
+        .add("id", snapshot.id().toString())
+        .add("label", snapshot.label().value())
+        .add("state", snapshot.state().name())
+        .add("reason", snapshot.reason())
+        .add("takenAt", snapshot.takenAt().toString())
+        .build();
   }
 
   static JsonObject stage(StageChange change) {

@@ -44,7 +44,7 @@ public class TenantResource {
 
   /** A wish for the VM; 202, because the provisioner makes it come true. */
   @POST
-  @Path("{action: start|stop|restart|suspend|resume|undelete}")
+  @Path("{action: start|stop|restart|suspend|resume|release|undelete}")
   public Response act(@PathParam("slug") String slug, @PathParam("action") String action) {
     return wish(slug, Lifecycle.Action.valueOf(action.toUpperCase(Locale.ROOT)));
   }

@@ -13,7 +13,9 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.ringfence.domain.audit.AuditEntry;
 import org.ringfence.domain.audit.AuditLog;
+import org.ringfence.domain.machine.DataDisk;
 import org.ringfence.domain.machine.DesiredState;
+import org.ringfence.domain.machine.SnapshotRepository;
 import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.machine.VmRepository;
 import org.ringfence.domain.revision.RevisionRepository;
@@ -34,6 +36,7 @@ public class Lifecycle {
     RESTART(DesiredState.RUNNING),
     SUSPEND(DesiredState.SUSPENDED),
     RESUME(DesiredState.RUNNING),
+    RELEASE(DesiredState.RUNNING),
     DELETE(DesiredState.DELETED),
     UNDELETE(DesiredState.STOPPED);
 
@@ -50,8 +53,18 @@ public class Lifecycle {
         case STOP, RESTART -> now.isUp();
         case SUSPEND -> now == DesiredState.RUNNING;
         case RESUME -> now == DesiredState.SUSPENDED;
+        case RELEASE -> machine.disk().origin() == DataDisk.Origin.QUARANTINED;
         case DELETE -> now != DesiredState.DELETED;
         case UNDELETE -> now == DesiredState.DELETED;
+      };
+    }
+
+    /** Whether it has come true already. A restart never has. */
+    boolean isOver(VirtualMachine machine) {
+      return switch (this) {
+        case RESTART -> false;
+        case RELEASE -> !machine.disk().isQuarantined();
+        case START, STOP, SUSPEND, RESUME, DELETE, UNDELETE -> machine.desired() == to;
       };
     }
 
@@ -62,6 +75,7 @@ public class Lifecycle {
   }
 
   @Inject VmRepository machines;
+  @Inject SnapshotRepository snapshots;
   @Inject RevisionRepository revisions;
   @Inject AuditLog audit;
   @Inject Clock clock;
@@ -91,7 +105,7 @@ public class Lifecycle {
             .find(tenant.id())
             .orElseThrow(() -> refused("The tenant has no machine: it was deleted for good."));
     if (!action.fits(machine)) {
-      if (action != Action.RESTART && machine.desired() == action.to) {
+      if (action.isOver(machine)) {
         return;
       }
       throw refused(
@@ -116,6 +130,10 @@ public class Lifecycle {
       case RESUME -> {
         machines.desire(tenant.id(), action.to);
         revisions.request(tenant.id(), "Resumed: calls are possible again", actor, now);
+      }
+      case RELEASE -> {
+        snapshots.endQuarantine(tenant.id());
+        revisions.request(tenant.id(), "Released: trunks are used again", actor, now);
       }
       case RESTART -> machines.askRestart(tenant.id(), now);
       case DELETE -> machines.desireDeletion(tenant.id(), now.plus(grace()));

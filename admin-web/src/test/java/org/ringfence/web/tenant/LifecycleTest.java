@@ -18,11 +18,13 @@ import org.ringfence.web.tenant.Lifecycle.Action;
 class LifecycleTest {
   private final MemoryPbx pbx = new MemoryPbx();
   private final MemoryMachines machines = new MemoryMachines();
+  private final MemorySnapshots snapshots = new MemorySnapshots(machines);
   private final Lifecycle lifecycle = new Lifecycle();
   private final Tenant acme = pbx.tenants.find(pbx.tenant("acme")).orElseThrow();
 
   LifecycleTest() {
     lifecycle.machines = machines;
+    lifecycle.snapshots = snapshots;
     lifecycle.revisions = pbx.revisions;
     lifecycle.audit = pbx.audit;
     lifecycle.clock = pbx.clock;
@@ -104,5 +106,19 @@ class LifecycleTest {
   void aTenantWithoutAMachineIsToldSo() {
     machines.remove(machine().id());
     assertThatThrownBy(() -> wish(Action.START)).hasMessageContaining("deleted for good");
+  }
+
+  @Test
+  void aQuarantineEndsByOneWishWithARevision() {
+    snapshots.quarantine(acme.id());
+    assertThat(Lifecycle.possible(machine())).contains(Action.RELEASE);
+    wish(Action.RELEASE);
+    assertThat(machine().disk().isQuarantined()).isFalse();
+    assertThat(pbx.revisions.newest(acme.id()).orElseThrow().summary())
+        .isEqualTo("Released: trunks are used again");
+    int revisions = pbx.revisions.newest(acme.id()).orElseThrow().number();
+    wish(Action.RELEASE);
+    assertThat(pbx.revisions.newest(acme.id()).orElseThrow().number()).isEqualTo(revisions);
+    assertThat(Lifecycle.possible(machine())).doesNotContain(Action.RELEASE);
   }
 }

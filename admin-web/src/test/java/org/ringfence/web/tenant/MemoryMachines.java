@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.ringfence.domain.Ipv4;
+import org.ringfence.domain.machine.DataDisk;
 import org.ringfence.domain.machine.DesiredState;
 import org.ringfence.domain.machine.StageChange;
 import org.ringfence.domain.machine.VirtualMachine;
@@ -64,6 +65,11 @@ final class MemoryMachines implements VmRepository {
     find(tenantId).ifPresent(row -> put(row, row.desired(), Optional.of(now), row.deleteAfter()));
   }
 
+  /** As {@link MemorySnapshots} changes it. */
+  void disk(TenantId tenantId, DataDisk changed) {
+    find(tenantId).ifPresent(row -> rows.set(rows.indexOf(row), row.with(changed)));
+  }
+
   private void put(
       VirtualMachine row,
       DesiredState desired,
@@ -85,7 +91,8 @@ final class MemoryMachines implements VmRepository {
             row.failures(),
             row.stageSince(),
             restartAsked,
-            deleteAfter));
+            deleteAfter,
+            row.disk()));
   }
 
   @Override

@@ -18,6 +18,7 @@ import org.ringfence.domain.tenant.TenantId;
  * @param failures consecutive failures, for the back-off
  * @param restartAsked when somebody asked for a restart that has not happened yet
  * @param deleteAfter until when a VM to be deleted can still be had back; empty for none
+ * @param disk what is to be done to its data disk
  */
 public record VirtualMachine(
     VmId id,
@@ -33,9 +34,10 @@ public record VirtualMachine(
     int failures,
     Instant stageSince,
     Optional<Instant> restartAsked,
-    Optional<Instant> deleteAfter) {
+    Optional<Instant> deleteAfter,
+    DataDisk disk) {
 
-  /** A VM that nobody wants restarted or deleted. */
+  /** A VM that nobody wants restarted, deleted or put back. */
   public VirtualMachine(
       VmId id,
       TenantId tenantId,
@@ -63,6 +65,31 @@ public record VirtualMachine(
         failures,
         stageSince,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        DataDisk.OWN);
+  }
+
+  public VirtualMachine with(DataDisk changed) {
+    return withDisk(guestSecret, amiSecret, changed);
+  }
+
+  /** A disk that was put back makes another VM of it, as far as others can tell. */
+  public VirtualMachine withDisk(Secret newGuestSecret, Secret newAmiSecret, DataDisk changed) {
+    return new VirtualMachine(
+        id,
+        tenantId,
+        name,
+        desired,
+        stage,
+        reason,
+        address,
+        newGuestSecret,
+        newAmiSecret,
+        bootId,
+        failures,
+        stageSince,
+        restartAsked,
+        deleteAfter,
+        changed);
   }
 }

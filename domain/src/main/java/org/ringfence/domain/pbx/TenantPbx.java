@@ -31,6 +31,11 @@ public record TenantPbx(
         realm, country, List.of(), List.of(), CallHandling.none(), centre, amiSecret);
   }
 
+  /** The same for calls inside: no trunk registers, and no call comes in or goes out. */
+  public TenantPbx inQuarantine() {
+    return new TenantPbx(realm, country, List.of(), extensions, handling, centre, amiSecret);
+  }
+
   /** A PBX whose calls go straight to people. */
   public TenantPbx(
       Slug realm,

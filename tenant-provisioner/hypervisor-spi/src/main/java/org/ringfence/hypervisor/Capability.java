@@ -6,6 +6,7 @@ package org.ringfence.hypervisor;
  */
 public enum Capability {
   CONSOLE_OUTPUT(ConsoleOutput.class),
+  SNAPSHOTS(Snapshots.class),
   WARM_START(WarmStart.class);
 
   private final Class<?> type;

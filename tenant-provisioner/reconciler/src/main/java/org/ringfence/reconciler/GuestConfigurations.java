@@ -113,11 +113,7 @@ final class GuestConfigurations {
       int number = newest.map(Revision::number).orElse(0);
       List<Trunk> trunksNow = trunks.list(tenantId);
       List<Extension> extensionsNow = extensions.list(tenantId);
-      boolean suspended =
-          machines
-              .findById(machine.id())
-              .filter(now -> now.desired() == DesiredState.SUSPENDED)
-              .isPresent();
+      VirtualMachine machineNow = machines.findById(machine.id()).orElse(machine);
       CallHandling handlingNow = new CallHandling(handlings.list(tenantId));
       newest = revisions.newest(tenantId);
       if (newest.map(Revision::number).orElse(0) == number) {
@@ -129,13 +125,20 @@ final class GuestConfigurations {
                 extensionsNow,
                 handlingNow,
                 network.host(),
-                machine.amiSecret());
-        store(tenant, number, suspended ? pbx.refusingCalls() : pbx);
+                machineNow.amiSecret());
+        store(tenant, number, asFarAsAllowed(pbx, machineNow));
         return revisions.find(tenantId, number);
       }
     }
     // Somebody saves faster than we read; the next question finds a quieter moment.
     return Optional.empty();
+  }
+
+  private static TenantPbx asFarAsAllowed(TenantPbx pbx, VirtualMachine machine) {
+    if (machine.desired() == DesiredState.SUSPENDED) {
+      return pbx.refusingCalls();
+    }
+    return machine.disk().isQuarantined() ? pbx.inQuarantine() : pbx;
   }
 
   private void store(Tenant tenant, int number, TenantPbx pbx) {

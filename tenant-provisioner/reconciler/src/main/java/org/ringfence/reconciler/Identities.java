@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.zip.GZIPOutputStream;
+import org.ringfence.domain.machine.DataDisk;
 import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.tenant.Slug;
 import org.ringfence.hypervisor.IdentityDocument;
@@ -53,6 +54,10 @@ final class Identities {
     line(text, "secret", machine.guestSecret().reveal());
     line(text, "clock", Long.toString(now.getEpochSecond()));
     line(text, "entropy", HexFormat.of().formatHex(entropy));
+    if (machine.disk().origin() == DataDisk.Origin.PUT_BACK) {
+      // Its trunks and secrets are those of another day.
+      line(text, "configuration", "discard");
+    }
     if (first instanceof GuestAnswer.Bundle bundle) {
       String packed =
           Base64.getMimeEncoder(76, new byte[] {'\n'}).encodeToString(zip(bundle.tar()));

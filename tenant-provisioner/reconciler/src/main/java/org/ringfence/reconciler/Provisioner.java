@@ -24,6 +24,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
+import org.ringfence.domain.machine.SnapshotRepository;
 import org.ringfence.domain.machine.TenantNetwork;
 import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.machine.VmRepository;
@@ -64,6 +65,7 @@ class Provisioner {
   @Inject TenantRepository tenants;
   @Inject RevisionRepository revisions;
   @Inject TrunkRepository trunks;
+  @Inject SnapshotRepository snapshots;
   @Inject ExtensionRepository extensions;
   @Inject HandlingRepository handlings;
   @Inject Clock clock;
@@ -90,6 +92,7 @@ class Provisioner {
             tenants,
             revisions,
             trunks,
+            snapshots,
             this::driver,
             new UdpSipProbe(5060),
             settings,

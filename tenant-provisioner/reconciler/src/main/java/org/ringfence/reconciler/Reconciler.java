@@ -8,6 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.ringfence.domain.machine.DataDisk;
+import org.ringfence.domain.machine.DesiredState;
+import org.ringfence.domain.machine.SnapshotRepository;
 import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.machine.VmId;
 import org.ringfence.domain.machine.VmRepository;
@@ -60,6 +63,8 @@ final class Reconciler {
   private final Function<VmId, GuestAnswer> firstConfigurations;
   private final Identities identities;
   private final Starts starts;
+  private final SnapshotRepository snapshots;
+  private final DiskWork diskWork;
   private final Clock clock;
   private final Map<VmId, Track> tracks = new ConcurrentHashMap<>();
 
@@ -73,6 +78,7 @@ final class Reconciler {
       TenantRepository tenants,
       RevisionRepository revisions,
       TrunkRepository trunks,
+      SnapshotRepository snapshots,
       Supplier<HypervisorDriver> drivers,
       SipProbe probe,
       ProvisionerSettings settings,
@@ -90,6 +96,8 @@ final class Reconciler {
     this.starts =
         new Starts(
             settings.startsAtOnce(), settings.bootLimit().plus(settings.configureLimit()), clock);
+    this.snapshots = snapshots;
+    this.diskWork = new DiskWork(machines, snapshots, revisions, trunks, STOP_LIMIT, clock);
     this.clock = clock;
   }
 
@@ -98,6 +106,11 @@ final class Reconciler {
     Track track = tracks.computeIfAbsent(machine.id(), any -> new Track(clock.instant()));
     Duration next;
     try {
+      if (worksOnDisk(machine)) {
+        // The row is another one now.
+        tracks.remove(machine.id());
+        return clock.instant();
+      }
       next =
           switch (machine.desired()) {
             case RUNNING, SUSPENDED -> towardsRunning(machine, track);
@@ -108,6 +121,14 @@ final class Reconciler {
       next = failed(machine, track, Reasons.of(failure), false);
     }
     return clock.instant().plus(next);
+  }
+
+  /** What is deleted for good needs no snapshot any more. */
+  private boolean worksOnDisk(VirtualMachine machine) {
+    boolean wanted = machine.disk().snapshotsDue() || machine.disk().rollBackTo().isPresent();
+    return wanted
+        && machine.desired() != DesiredState.DELETED
+        && diskWork.perform(machine, drivers.get());
   }
 
   private Duration towardsRunning(VirtualMachine machine, Track track) {
@@ -188,6 +209,10 @@ final class Reconciler {
     if (machine.bootId().isEmpty()) {
       // From now on there is something of the tenant's on its disk, whether it reports or not.
       machines.heard(machine.id(), HEARD_BY_SIP, now);
+    }
+    if (machine.disk().origin() == DataDisk.Origin.PUT_BACK) {
+      // Nothing else can answer than a configuration that it fetched since.
+      snapshots.quarantined(machine.id());
     }
     Instant since = track.answersSince;
     if (since == null) {

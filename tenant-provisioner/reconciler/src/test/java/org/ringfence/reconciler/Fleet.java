@@ -13,11 +13,13 @@ import org.ringfence.domain.Country;
 import org.ringfence.domain.DisplayName;
 import org.ringfence.domain.Ipv4;
 import org.ringfence.domain.machine.MachinePlan;
+import org.ringfence.domain.machine.SnapshotRepository;
 import org.ringfence.domain.machine.StageChange;
 import org.ringfence.domain.machine.TenantNetwork;
 import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.machine.VmRepository;
 import org.ringfence.domain.machine.VmStage;
+import org.ringfence.domain.revision.RevisionRepository;
 import org.ringfence.domain.tenant.EmailAddress;
 import org.ringfence.domain.tenant.IdentityState;
 import org.ringfence.domain.tenant.Slug;
@@ -45,6 +47,7 @@ final class Fleet {
   final TestClock clock = new TestClock();
   final MemoryEvents events = new MemoryEvents();
   final MemoryMachines machines = new MemoryMachines();
+  final MemorySnapshots snapshots = new MemorySnapshots(machines);
   final MemoryTenants tenants = new MemoryTenants();
   final MemoryTrunks trunks = new MemoryTrunks();
   final MemoryRevisions revisions = new MemoryRevisions(events);
@@ -87,8 +90,25 @@ final class Fleet {
   }
 
   Reconciler reconciler(VmRepository rows, Supplier<HypervisorDriver> drivers) {
+    return reconciler(rows, revisions, snapshots, drivers);
+  }
+
+  Reconciler reconciler(
+      VmRepository rows,
+      RevisionRepository revisionRows,
+      SnapshotRepository snapshotRows,
+      Supplier<HypervisorDriver> drivers) {
     return new Reconciler(
-        rows, tenants, revisions, trunks, drivers, probe, SETTINGS, any -> first, clock);
+        rows,
+        tenants,
+        revisionRows,
+        trunks,
+        snapshotRows,
+        drivers,
+        probe,
+        SETTINGS,
+        any -> first,
+        clock);
   }
 
   Tenant tenant(String slug) {

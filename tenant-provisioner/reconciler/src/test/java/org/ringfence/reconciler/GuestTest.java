@@ -18,6 +18,7 @@ import org.ringfence.domain.InvalidValue;
 import org.ringfence.domain.Secret;
 import org.ringfence.domain.SipHost;
 import org.ringfence.domain.machine.DesiredState;
+import org.ringfence.domain.machine.SnapshotId;
 import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.pbx.NumberFormat;
 import org.ringfence.domain.pbx.Transport;
@@ -155,6 +156,24 @@ class GuestTest {
         .noneMatch(file -> file.contains("sip.example.com"));
     fleet.machines.desire(acme.id(), DesiredState.RUNNING);
     fleet.revisions.request(acme.id(), "Resumed", "hoster", fleet.clock.instant());
+    assertThat(ConfigBundle.read(bundle(2).tar()).masked().get("asterisk/pjsip.conf"))
+        .contains("sip.example.com");
+  }
+
+  @Test
+  void aPbxInQuarantineIsRenderedWithoutTrunksUntilItIsReleased() {
+    fleet.trunks.rows.add(trunk("sip.example.com"));
+    SnapshotId snapshot = SnapshotId.random();
+    Secret amiSecret = Secret.random();
+    fleet.snapshots.askRollBack(acme.id(), snapshot);
+    fleet.snapshots.rolledBack(machine.id(), snapshot, Secret.random(), amiSecret);
+    fleet.revisions.request(acme.id(), "Put back", "hoster", fleet.clock.instant());
+    ConfigBundle quarantined = ConfigBundle.read(bundle(0).tar());
+    assertThat(quarantined.masked().values()).noneMatch(file -> file.contains("sip.example.com"));
+    assertThat(new String(bundle(0).tar(), StandardCharsets.ISO_8859_1))
+        .contains(amiSecret.reveal());
+    fleet.snapshots.endQuarantine(acme.id());
+    fleet.revisions.request(acme.id(), "Released", "hoster", fleet.clock.instant());
     assertThat(ConfigBundle.read(bundle(2).tar()).masked().get("asterisk/pjsip.conf"))
         .contains("sip.example.com");
   }

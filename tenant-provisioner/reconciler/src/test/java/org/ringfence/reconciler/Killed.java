@@ -20,6 +20,7 @@ final class Killed extends Error {
           "info",
           "close",
           "consoleOutput",
+          "snapshots",
           "history");
 
   /** Counts down the changes until the end. */
@@ -40,12 +41,12 @@ final class Killed extends Error {
       return changesLeft < 0;
     }
 
-    /** The same object, whose changes burn the fuse down. */
+    /** The same object, with all that it can do, whose changes burn the fuse down. */
     <P> P on(Class<P> port, P target) {
       return port.cast(
           Proxy.newProxyInstance(
               port.getClassLoader(),
-              new Class<?>[] {port},
+              target.getClass().getInterfaces(),
               (proxy, method, arguments) -> {
                 boolean change = !READS.contains(method.getName());
                 if (change && !afterwards) {

@@ -85,6 +85,14 @@ final class MemoryMachines implements VmRepository {
             });
   }
 
+  /** As {@link MemorySnapshots} changes it. */
+  void disk(VirtualMachine changed, boolean due) {
+    rows.put(changed.id(), changed);
+    if (due) {
+      nextChecks.put(changed.id(), Instant.EPOCH);
+    }
+  }
+
   private void wish(
       VirtualMachine row,
       DesiredState desired,
@@ -106,7 +114,8 @@ final class MemoryMachines implements VmRepository {
             row.failures(),
             row.stageSince(),
             restartAsked,
-            deleteAfter));
+            deleteAfter,
+            row.disk()));
     nextChecks.put(row.id(), Instant.EPOCH);
   }
 
@@ -220,6 +229,7 @@ final class MemoryMachines implements VmRepository {
             failures,
             since,
             row.restartAsked(),
-            row.deleteAfter()));
+            row.deleteAfter(),
+            row.disk()));
   }
 }

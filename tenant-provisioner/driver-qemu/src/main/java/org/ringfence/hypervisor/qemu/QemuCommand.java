@@ -14,7 +14,7 @@ import org.ringfence.hypervisor.VmSpec;
  */
 final class QemuCommand {
   /** MiB of translated code kept per VM; the default would be an eighth of the host's memory. */
-  private static final int TRANSLATION_CACHE_MIB = 64;
+  private static final int TRANSLATION_CACHE_MIB = 32;
 
   /** The kernel's words for a guest that boots. */
   private static final String COLD = "console=ttyS0 quiet panic=-1 no_timer_check";

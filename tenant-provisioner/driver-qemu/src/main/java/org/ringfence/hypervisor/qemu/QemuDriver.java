@@ -19,6 +19,8 @@ import org.ringfence.hypervisor.HypervisorDriver;
 import org.ringfence.hypervisor.HypervisorException;
 import org.ringfence.hypervisor.HypervisorException.Category;
 import org.ringfence.hypervisor.IdentityDocument;
+import org.ringfence.hypervisor.SnapshotName;
+import org.ringfence.hypervisor.Snapshots;
 import org.ringfence.hypervisor.Undo;
 import org.ringfence.hypervisor.VmName;
 import org.ringfence.hypervisor.VmSpec;
@@ -30,10 +32,13 @@ import org.ringfence.hypervisor.WarmStart;
  * directory, the process table and the tap device's alias: any instance sees what any other did.
  * One process of ours at a time works on a directory.
  */
-final class QemuDriver implements HypervisorDriver, ConsoleOutput, WarmStart {
+final class QemuDriver implements HypervisorDriver, ConsoleOutput, Snapshots, WarmStart {
   private static final System.Logger LOGGER = System.getLogger(QemuDriver.class.getName());
 
   private static final Duration INSPECT_LIMIT = Duration.ofSeconds(2);
+
+  /** A session with QEMU in which a data disk is copied. */
+  private static final Duration COPY_LIMIT = Duration.ofMinutes(31);
 
   /** A guest that still boots does not see the button; pressing again does no harm. */
   private static final Duration PRESS_AGAIN = Duration.ofSeconds(3);
@@ -326,7 +331,7 @@ final class QemuDriver implements HypervisorDriver, ConsoleOutput, WarmStart {
   public DriverInfo info() {
     return new DriverInfo(
         QemuDriverFactory.NAME,
-        Set.of(Capability.CONSOLE_OUTPUT, Capability.WARM_START),
+        Set.of(Capability.CONSOLE_OUTPUT, Capability.SNAPSHOTS, Capability.WARM_START),
         Map.of("accel", settings.acceleration().word(), "version", version.toString()));
   }
 
@@ -338,6 +343,98 @@ final class QemuDriver implements HypervisorDriver, ConsoleOutput, WarmStart {
       return vm.console(mostBytes);
     } catch (IOException e) {
       throw Failures.file(name, "read the console", e);
+    }
+  }
+
+  @Override
+  public void takeSnapshot(VmName name, SnapshotName snapshot) {
+    VmDirectory vm = directory(name);
+    String step = "take the snapshot " + snapshot;
+    inTurn(
+        vm,
+        () -> {
+          existing(vm, name, step);
+          if (vm.isFresh()) {
+            throw HypervisorException.of(Category.USER, name, step, "it has never run")
+                .withRemedy("Start it first.");
+          }
+          DataSnapshots snapshots = new DataSnapshots(vm);
+          clean(
+              name,
+              step,
+              () -> {
+                if (QemuProcess.find(vm).isPresent()) {
+                  takeOfRunning(vm, snapshots, snapshot);
+                } else if (!snapshots.has(snapshot)) {
+                  snapshots.take(snapshot);
+                }
+              });
+        });
+  }
+
+  /**
+   * The guest stands still while its disk is copied. One that stands still already was left so by
+   * somebody who was killed at this place: it goes on, too.
+   */
+  private static void takeOfRunning(VmDirectory vm, DataSnapshots snapshots, SnapshotName snapshot)
+      throws IOException {
+    try (Qmp qmp = Qmp.connect(vm.qmpSocket(), COPY_LIMIT)) {
+      try {
+        if (!snapshots.has(snapshot)) {
+          qmp.execute("stop");
+          snapshots.take(snapshot);
+        }
+      } finally {
+        qmp.execute("cont");
+      }
+    }
+  }
+
+  @Override
+  public void rollBack(VmName name, SnapshotName snapshot) {
+    VmDirectory vm = directory(name);
+    String step = "put the data disk back to the snapshot " + snapshot;
+    inTurn(
+        vm,
+        () -> {
+          VmSpec spec = existing(vm, name, step);
+          DataSnapshots snapshots = new DataSnapshots(vm);
+          if (!snapshots.has(snapshot)) {
+            throw HypervisorException.of(Category.USER, name, step, "there is no such snapshot")
+                .withRemedy("Choose another one.");
+          }
+          if (QemuProcess.find(vm).isPresent()) {
+            throw HypervisorException.of(Category.USER, name, step, "it runs")
+                .withRemedy("Stop it first.");
+          }
+          clean(
+              name,
+              step,
+              () -> {
+                snapshots.restore(snapshot);
+                vm.growData(spec.dataMib());
+              });
+        });
+  }
+
+  @Override
+  public void deleteSnapshot(VmName name, SnapshotName snapshot) {
+    VmDirectory vm = directory(name);
+    inTurn(
+        vm,
+        () ->
+            clean(
+                name,
+                "delete the snapshot " + snapshot,
+                () -> new DataSnapshots(vm).delete(snapshot)));
+  }
+
+  @Override
+  public List<SnapshotName> snapshots(VmName name) {
+    try {
+      return new DataSnapshots(directory(name)).list();
+    } catch (IOException e) {
+      throw Failures.file(name, "list the snapshots", e);
     }
   }
 

@@ -101,6 +101,15 @@ final class VmDirectory {
     return path;
   }
 
+  Path data() {
+    return path.resolve(DATA);
+  }
+
+  /** A directory inside, for our own user alone. */
+  void makeDirectory(Path inside) throws IOException {
+    Files.createDirectories(inside, OURS);
+  }
+
   Path qmpSocket() {
     return path.resolve(QMP);
   }
@@ -152,7 +161,7 @@ final class VmDirectory {
 
   /** Replaces the specification and lets the data disk grow to it. */
   void replace(VmSpec spec) throws IOException {
-    resize(path.resolve(DATA), spec.dataMib());
+    resize(data(), spec.dataMib());
     replace(SPEC, SpecFile.text(spec));
   }
 
@@ -174,12 +183,7 @@ final class VmDirectory {
   void fillData(WarmState state) throws IOException {
     Command.Result copy =
         Command.run(
-            List.of(
-                "cp",
-                "--sparse=always",
-                "--",
-                state.data().toString(),
-                path.resolve(DATA).toString()),
+            List.of("cp", "--sparse=always", "--", state.data().toString(), data().toString()),
             "",
             COPY_LIMIT);
     if (!copy.succeeded()) {
@@ -187,12 +191,17 @@ final class VmDirectory {
     }
   }
 
+  /** Lets the data disk grow to its size; what is on it stays. */
+  void growData(int mib) throws IOException {
+    resize(data(), mib);
+  }
+
   /** Empties the data disk of a guest that never ran. */
   void blankData(int mib) throws IOException {
-    try (FileChannel file = FileChannel.open(path.resolve(DATA), WRITE)) {
+    try (FileChannel file = FileChannel.open(data(), WRITE)) {
       file.truncate(0);
     }
-    resize(path.resolve(DATA), mib);
+    resize(data(), mib);
   }
 
   /** Readies the files of the run whose state is saved: its identity never comes. */
@@ -307,7 +316,7 @@ final class VmDirectory {
   }
 
   /** Makes the directory's entries survive a power failure. */
-  private static void synchronize(Path directory) throws IOException {
+  static void synchronize(Path directory) throws IOException {
     try (FileChannel channel = FileChannel.open(directory, READ)) {
       channel.force(true);
     }

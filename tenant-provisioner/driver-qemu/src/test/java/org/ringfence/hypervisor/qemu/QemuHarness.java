@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,18 +23,20 @@ import org.ringfence.hypervisor.HypervisorDriverFactory;
 import org.ringfence.hypervisor.IdentityDocument;
 import org.ringfence.hypervisor.Ipv4Address;
 import org.ringfence.hypervisor.Ipv4Interface;
+import org.ringfence.hypervisor.SnapshotName;
 import org.ringfence.hypervisor.Template;
 import org.ringfence.hypervisor.VmName;
 import org.ringfence.hypervisor.VmNetwork;
 import org.ringfence.hypervisor.VmSpec;
 import org.ringfence.hypervisor.VmStatus;
 import org.ringfence.hypervisor.WarmStart;
-import org.ringfence.hypervisor.contract.HypervisorHarness;
+import org.ringfence.hypervisor.contract.SnapshotHarness;
 
 /** Real QEMU with the real guest image, on a bridge and in a directory of its own. */
-final class QemuHarness implements HypervisorHarness {
+final class QemuHarness implements SnapshotHarness {
   private static final AtomicInteger NUMBER = new AtomicInteger();
   static final int DATA_MIB = 64;
+  private static final int MARK = 512;
 
   private static final Duration BOOT_LIMIT = Duration.ofMinutes(2);
 
@@ -239,6 +243,44 @@ final class QemuHarness implements HypervisorHarness {
   @Override
   public boolean guestPoweredOff(VmName name) {
     return console(name).contains("reboot: Power down");
+  }
+
+  /** In the last blocks of the disk, where the guest's file system has nothing yet. */
+  @Override
+  public void write(VmName name, String text) {
+    try (RandomAccessFile disk = disk(name, "rw")) {
+      disk.seek(disk.length() - MARK);
+      disk.write(Arrays.copyOf(text.getBytes(UTF_8), MARK));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public String written(VmName name) {
+    byte[] mark = new byte[MARK];
+    try (RandomAccessFile disk = disk(name, "r")) {
+      disk.seek(disk.length() - MARK);
+      disk.readFully(mark);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new String(mark, UTF_8).replace("\0", "");
+  }
+
+  private RandomAccessFile disk(VmName name, String mode) throws IOException {
+    return new RandomAccessFile(directory.resolve(name.value()).resolve("data.raw").toFile(), mode);
+  }
+
+  @Override
+  public void interruptSnapshot(VmName name, SnapshotName snapshot) {
+    try {
+      Path snapshots = directory.resolve(name.value()).resolve("snapshots");
+      Files.createDirectories(snapshots);
+      Files.writeString(snapshots.resolve(snapshot + ".part"), "half");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -8,6 +8,9 @@ public enum Operation {
   STOP,
   KILL,
   DELETE,
+  TAKE_SNAPSHOT,
+  ROLL_BACK,
+  DELETE_SNAPSHOT,
   INSPECT,
   LIST
 }

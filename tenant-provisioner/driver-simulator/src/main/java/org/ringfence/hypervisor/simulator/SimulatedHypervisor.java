@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.ringfence.hypervisor.HypervisorException;
 import org.ringfence.hypervisor.HypervisorException.Category;
 import org.ringfence.hypervisor.IdentityDocument;
+import org.ringfence.hypervisor.SnapshotName;
 import org.ringfence.hypervisor.TemplateDigest;
 import org.ringfence.hypervisor.VmName;
 import org.ringfence.hypervisor.VmSpec;
@@ -82,6 +83,16 @@ public final class SimulatedHypervisor {
   /** The guest prints this on its console. */
   public synchronized void print(VmName name, String text) {
     vm(name).console.append(text);
+  }
+
+  /** Something that stands on the VM's data disk from now on, instead of what stood there. */
+  public synchronized void write(VmName name, String text) {
+    vm(name).disk = text;
+  }
+
+  /** What stands on the VM's data disk. */
+  public synchronized String written(VmName name) {
+    return vm(name).disk;
   }
 
   /** The template is not there any more. */
@@ -215,6 +226,7 @@ public final class SimulatedHypervisor {
     vm.console.setLength(0);
     vm.poweredOff = false;
     vm.startedAt = clock.instant();
+    vm.ran = true;
   }
 
   /** Whether the VM still runs because its guest does not listen. */
@@ -258,6 +270,39 @@ public final class SimulatedHypervisor {
     return existing(name, "read the console").console.toString();
   }
 
+  synchronized void takeSnapshot(VmName name, SnapshotName snapshot) {
+    Vm vm = existing(name, "take a snapshot");
+    if (!vm.ran) {
+      throw HypervisorException.of(Category.USER, name, "take a snapshot", "it has never run");
+    }
+    vm.snapshots.putIfAbsent(snapshot, vm.disk);
+  }
+
+  synchronized void rollBack(VmName name, SnapshotName snapshot) {
+    Vm vm = existing(name, "put the data disk back");
+    String then = vm.snapshots.get(snapshot);
+    if (then == null) {
+      throw HypervisorException.of(
+          Category.USER, name, "put the data disk back", "there is no snapshot " + snapshot);
+    }
+    if (vm.startedAt != null) {
+      throw HypervisorException.of(Category.USER, name, "put the data disk back", "it runs");
+    }
+    vm.disk = then;
+  }
+
+  synchronized void deleteSnapshot(VmName name, SnapshotName snapshot) {
+    Vm vm = vms.get(name);
+    if (vm != null) {
+      vm.snapshots.remove(snapshot);
+    }
+  }
+
+  synchronized List<SnapshotName> snapshots(VmName name) {
+    Vm vm = vms.get(name);
+    return vm == null ? List.of() : List.copyOf(vm.snapshots.keySet());
+  }
+
   private void requireTemplate(VmSpec spec) {
     if (withdrawn.contains(spec.template().digest())) {
       throw HypervisorException.of(
@@ -288,6 +333,9 @@ public final class SimulatedHypervisor {
 
   private static final class Vm {
     private VmSpec spec;
+    private final Map<SnapshotName, String> snapshots = new TreeMap<>();
+    private String disk = "";
+    private boolean ran;
     private final StringBuilder console = new StringBuilder();
     private boolean complete;
     private boolean deaf;

@@ -12,12 +12,14 @@ import org.ringfence.hypervisor.ConsoleOutput;
 import org.ringfence.hypervisor.DriverInfo;
 import org.ringfence.hypervisor.HypervisorDriver;
 import org.ringfence.hypervisor.IdentityDocument;
+import org.ringfence.hypervisor.SnapshotName;
+import org.ringfence.hypervisor.Snapshots;
 import org.ringfence.hypervisor.VmName;
 import org.ringfence.hypervisor.VmSpec;
 import org.ringfence.hypervisor.VmStatus;
 
 /** Drives a {@link SimulatedHypervisor}. */
-public final class SimulatorDriver implements HypervisorDriver, ConsoleOutput {
+public final class SimulatorDriver implements HypervisorDriver, ConsoleOutput, Snapshots {
   private final SimulatedHypervisor hypervisor;
   private final Map<VmName, ReentrantLock> turns = new ConcurrentHashMap<>();
 
@@ -82,13 +84,35 @@ public final class SimulatorDriver implements HypervisorDriver, ConsoleOutput {
   @Override
   public DriverInfo info() {
     return new DriverInfo(
-        SimulatorDriverFactory.NAME, Set.of(Capability.CONSOLE_OUTPUT), Map.of("accel", "none"));
+        SimulatorDriverFactory.NAME,
+        Set.of(Capability.CONSOLE_OUTPUT, Capability.SNAPSHOTS),
+        Map.of("accel", "none"));
   }
 
   @Override
   public String consoleOutput(VmName name, int mostBytes) {
     String all = hypervisor.console(name);
     return all.substring(Math.max(0, all.length() - mostBytes));
+  }
+
+  @Override
+  public void takeSnapshot(VmName vm, SnapshotName snapshot) {
+    change(Operation.TAKE_SNAPSHOT, vm, () -> hypervisor.takeSnapshot(vm, snapshot));
+  }
+
+  @Override
+  public void rollBack(VmName vm, SnapshotName snapshot) {
+    change(Operation.ROLL_BACK, vm, () -> hypervisor.rollBack(vm, snapshot));
+  }
+
+  @Override
+  public void deleteSnapshot(VmName vm, SnapshotName snapshot) {
+    change(Operation.DELETE_SNAPSHOT, vm, () -> hypervisor.deleteSnapshot(vm, snapshot));
+  }
+
+  @Override
+  public List<SnapshotName> snapshots(VmName vm) {
+    return hypervisor.snapshots(vm);
   }
 
   @Override

@@ -1,0 +1,89 @@
+package org.ringfence.web.rest;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Set;
+import org.ringfence.domain.InvalidValue;
+import org.ringfence.domain.machine.Snapshot;
+import org.ringfence.domain.machine.SnapshotId;
+import org.ringfence.domain.tenant.Tenant;
+import org.ringfence.web.tenant.TenantSnapshots;
+import org.ringfence.web.tenant.Tenants;
+
+/** {@code /api/v1/tenants/<slug>/snapshots}, for platform admins. */
+@RequestScoped
+@Path("/tenants/{slug}/snapshots")
+@Produces(MediaType.APPLICATION_JSON)
+public class SnapshotsResource {
+  private static final Set<String> FIELDS = Set.of("label");
+
+  @Inject ApiTenant api;
+  @Inject Tenants tenants;
+  @Inject TenantSnapshots snapshots;
+
+  @GET
+  public Response list(@PathParam("slug") String slug) {
+    JsonArrayBuilder list = Json.createArrayBuilder();
+    snapshots.list(tenant(slug).id()).stream().map(Shapes::snapshot).forEach(list::add);
+    return ApiTenant.ok(list.build());
+  }
+
+  @GET
+  @Path("{id}")
+  public Response get(@PathParam("slug") String slug, @PathParam("id") String id) {
+    return ApiTenant.ok(Shapes.snapshot(find(tenant(slug), id)));
+  }
+
+  /** 201 with state WANTED: the provisioner takes it. */
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response take(@PathParam("slug") String slug, String text) {
+    Tenant tenant = tenant(slug);
+    Snapshot taken = snapshots.take(tenant, Body.of(text, FIELDS).text("label"), api.actor());
+    return ApiTenant.created(
+        "/tenants/" + slug + "/snapshots/" + taken.id(), Shapes.snapshot(taken));
+  }
+
+  /** 202: the provisioner puts the disk back. */
+  @POST
+  @Path("{id}/roll-back")
+  public Response rollBack(@PathParam("slug") String slug, @PathParam("id") String id) {
+    Tenant tenant = tenant(slug);
+    snapshots.rollBack(tenant, find(tenant, id).id(), api.actor());
+    return Response.accepted(Shapes.tenant(tenants.overview(slug).orElseThrow()).toString())
+        .build();
+  }
+
+  @DELETE
+  @Path("{id}")
+  public Response delete(@PathParam("slug") String slug, @PathParam("id") String id) {
+    Tenant tenant = tenant(slug);
+    snapshots.delete(tenant, find(tenant, id).id(), api.actor());
+    return Response.noContent().build();
+  }
+
+  private Tenant tenant(String slug) {
+    api.requirePlatformAdmin();
+    api.select(slug);
+    return tenants.find(slug).orElseThrow();
+  }
+
+  private Snapshot find(Tenant tenant, String id) {
+    try {
+      return snapshots.find(tenant.id(), SnapshotId.parse(id)).orElseThrow(Problems::notFound);
+    } catch (InvalidValue notAnId) {
+      throw Problems.notFound();
+    }
+  }
+}
