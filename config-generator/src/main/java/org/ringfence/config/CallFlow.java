@@ -68,7 +68,6 @@ final class CallFlow {
     return Stream.of(
             random ? "func_rand.so" : "",
             Numbers.exist(pbx) ? "func_cut.so" : "",
-            Numbers.exist(pbx) ? "func_dialplan.so" : "",
             pbx.handling().of(Queue.class).findAny().isPresent() ? "app_queue.so" : "",
             pbx.handling().of(Conference.class).findAny().isPresent() ? "app_confbridge.so" : "")
         .filter(module -> !module.isEmpty());

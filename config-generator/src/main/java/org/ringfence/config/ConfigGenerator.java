@@ -48,6 +48,13 @@ public final class ConfigGenerator {
     if (pbx.handling().of(Conference.class).findAny().isPresent()) {
       files.add(file("confbridge", "Conferences", Conferences.sections()));
     }
+    if (Features.areUsed(pbx)) {
+      files.add(file("features", "What is pressed during a call", Features.features()));
+      files.add(file("res_parking", "Parked calls", Features.parking()));
+    }
+    if (People.haveMailboxes(pbx)) {
+      files.add(file("voicemail", "Mailboxes", People.voicemail(pbx)));
+    }
     files.add(
         new ConfigFile(
             "asterisk/extensions.conf",
@@ -118,7 +125,8 @@ public final class ConfigGenerator {
       if (!names.add(handling.sectionName())) {
         throw new UnrenderableConfig(
             handling.name()
-                + " has the same short id as another object. Please delete it and create it again.");
+                + " has the same short id as another object. Please delete it and create it"
+                + " again.");
       }
     }
     for (Trunk trunk : pbx.trunks()) {

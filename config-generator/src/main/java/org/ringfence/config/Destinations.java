@@ -38,8 +38,8 @@ final class Destinations {
       return ring(person.id());
     }
     if (destination instanceof Destination.ToVoicemail mailbox) {
-      // No mailboxes yet: the person's phones are the nearest thing.
-      return ring(mailbox.id());
+      Extension extension = extensions.get(mailbox.id());
+      return extension == null ? end(Destination.Ending.UNASSIGNED) : People.mailbox(extension);
     }
     if (destination instanceof Destination.ToHandling target) {
       return pbx.handling()

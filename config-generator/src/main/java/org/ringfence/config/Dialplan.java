@@ -72,6 +72,9 @@ final class Dialplan {
     /** Looks in another context for what is not found in this one. */
     record Include(String context) implements Entry {}
 
+    /** Whose state whoever subscribes to the extension is told. */
+    record Hint(String exten, String comment, Source source, String device) implements Entry {}
+
     /**
      * An extension, by its name or as a pattern of one fixed length.
      *
@@ -120,6 +123,11 @@ final class Dialplan {
 
     ContextBuilder exten(String exten, String why, Source from, Step... steps) {
       entries.add(new Entry.Exten(exten, why, from, List.of(steps)));
+      return this;
+    }
+
+    ContextBuilder hint(String exten, String why, Source from, String device) {
+      entries.add(new Entry.Hint(exten, why, from, device));
       return this;
     }
 

@@ -11,7 +11,9 @@ import java.util.stream.Collectors;
 final class DialplanWriter {
   private static final Pattern CONTEXT = Pattern.compile("[a-z][a-z0-9-]{0,78}");
   private static final Pattern EXTEN =
-      Pattern.compile("[A-Za-z0-9+][A-Za-z0-9+._~-]{0,78}|_[+0-9NXZ]{1,40}");
+      Pattern.compile(
+          "[A-Za-z0-9+][A-Za-z0-9+._~-]{0,78}|[*]{1,2}[0-9]{1,20}|_[*]{0,2}[+0-9NXZ]{1,40}");
+  private static final Pattern DEVICE = Pattern.compile("PJSIP/[0-9]{1,20}|park:[0-9]@parkedcalls");
   private static final Pattern LABEL = Pattern.compile("[a-z][a-z0-9-]{0,40}");
   private static final Pattern APPLICATION = Pattern.compile("[A-Z][A-Za-z]{1,30}");
   private static final Pattern DATA = Pattern.compile("[A-Za-z0-9+_.@/-]*");
@@ -36,6 +38,14 @@ final class DialplanWriter {
   private static void write(AsteriskWriter writer, Dialplan.Context context, Dialplan.Entry entry) {
     if (entry instanceof Dialplan.Entry.Include include) {
       writer.object("include", require(CONTEXT, "context", include.context()), context.source());
+    } else if (entry instanceof Dialplan.Entry.Hint hint) {
+      writer.comment(hint.comment(), hint.source());
+      writer.object(
+          "exten",
+          require(EXTEN, "extension", hint.exten())
+              + ",hint,"
+              + require(DEVICE, "device", hint.device()),
+          hint.source());
     } else if (entry instanceof Dialplan.Entry.Exten exten) {
       if (!exten.comment().isEmpty()) {
         writer.comment(exten.comment(), exten.source());

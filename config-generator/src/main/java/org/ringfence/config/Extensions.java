@@ -26,9 +26,7 @@ import org.ringfence.domain.pbx.Trunk;
  * through FILTER before it is used, and no pattern takes anything.
  */
 final class Extensions {
-  /** How long a phone inside rings, and a visitor of a callback, in seconds. */
-  private static final String RING_PHONE = "60";
-
+  /** How long a visitor of a callback rings, in seconds. */
   private static final String RING_VISITOR = "45";
 
   private final TenantPbx pbx;
@@ -49,10 +47,12 @@ final class Extensions {
     List<Context> contexts = new ArrayList<>();
     contexts.add(phones());
     contexts.add(outside());
-    contexts.add(ring());
+    contexts.addAll(People.contexts(pbx));
+    contexts.addAll(FeatureCodes.contexts(pbx));
+    contexts.addAll(Features.contexts(pbx));
     contexts.addAll(CallFlow.contexts(pbx));
     contexts.add(outbound());
-    contexts.addAll(OutgoingCalls.contexts(trunks, plan));
+    contexts.addAll(OutgoingCalls.contexts(trunks, plan, People.shown(pbx)));
     contexts.add(callback());
     contexts.addAll(IncomingCalls.contexts(pbx, trunks, plan));
     return contexts;
@@ -72,6 +72,10 @@ final class Extensions {
           ringPhone(extension.number()));
     }
     CallFlow.numbers(pbx, phones);
+    phones.include("codes");
+    if (Features.areUsed(pbx)) {
+      phones.include("parkedcalls");
+    }
     return phones.include("outside").build();
   }
 
@@ -106,20 +110,10 @@ final class Extensions {
     return outside.build();
   }
 
-  /** Gosub(ring,s,1(extension)): never returns. */
-  private static Context ring() {
-    return context("ring", "Rings the phone of extension ARG1")
-        .exten(
-            "s",
-            step("Dial", arg(code("PJSIP/${ARG1}")), arg(data(RING_PHONE))),
-            step("Hangup", arg(code(CAUSE))))
-        .build();
-  }
-
   /**
    * ISDN cause (Q.850) of a call that was not answered: what the far end said, or the best guess.
    */
-  private static final String CAUSE =
+  static final String CAUSE =
       "${IF($[\"${DIALSTATUS}\" = \"BUSY\"]?17:"
           + "${IF($[\"${DIALSTATUS}\" = \"NOANSWER\"]?19:"
           + "${IF($[0${HANGUPCAUSE} > 0]?${HANGUPCAUSE}:34)})})}";

@@ -10,10 +10,12 @@ import static org.ringfence.config.Dialplan.step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.ringfence.config.Dialplan.Context;
 import org.ringfence.config.Dialplan.ContextBuilder;
 import org.ringfence.config.Dialplan.Piece;
 import org.ringfence.config.Dialplan.Step;
+import org.ringfence.domain.E164;
 import org.ringfence.domain.pbx.Gateway;
 import org.ringfence.domain.pbx.GatewayOrder;
 import org.ringfence.domain.pbx.MediaEncryption;
@@ -38,9 +40,13 @@ final class OutgoingCalls {
   private final NumberingPlan plan;
   private final List<Trunk> trunks;
 
-  private OutgoingCalls(List<Trunk> trunks, NumberingPlan plan) {
+  /** Numbers that people show instead of the trunk's. */
+  private final Set<E164> shown;
+
+  private OutgoingCalls(List<Trunk> trunks, NumberingPlan plan, Set<E164> shown) {
     this.trunks = trunks;
     this.plan = plan;
+    this.shown = shown;
   }
 
   /**
@@ -48,8 +54,8 @@ final class OutgoingCalls {
    *
    * @param trunks in the order in which they are tried
    */
-  static List<Context> contexts(List<Trunk> trunks, NumberingPlan plan) {
-    OutgoingCalls calls = new OutgoingCalls(trunks, plan);
+  static List<Context> contexts(List<Trunk> trunks, NumberingPlan plan, Set<E164> shown) {
+    OutgoingCalls calls = new OutgoingCalls(trunks, plan, shown);
     List<Context> contexts = new ArrayList<>();
     trunks.forEach(trunk -> contexts.add(calls.toTrunk(trunk)));
     contexts.add(calls.trunkLeg());
@@ -72,6 +78,7 @@ final class OutgoingCalls {
                 .callerId()
                 .map(number -> new Piece[] {data(plan.format(number, trunk.numberFormat()))})
                 .orElse(new Piece[0])));
+    steps.addAll(showing(trunk));
     limits(steps, trunk);
     gateways(steps, trunk);
     if (isLimited(trunk)) {
@@ -88,6 +95,26 @@ final class OutgoingCalls {
             "to-" + trunk.sectionName(), Comments.of(trunk) + ": outgoing calls", source)
         .exten("s", steps)
         .build();
+  }
+
+  /** The number of the person who calls, in the trunk's format. */
+  private List<Step> showing(Trunk trunk) {
+    List<Step> steps = new ArrayList<>();
+    for (E164 number : shown) {
+      steps.add(
+          step(
+              "ExecIf",
+              arg(
+                  code("$[\"${SHOWN}\" = \""),
+                  data(number.value()),
+                  code("\"]?Set(CALLERID(num)="),
+                  data(plan.format(number, trunk.numberFormat())),
+                  code(")"))));
+    }
+    if (!shown.isEmpty()) {
+      steps.add(set("__FROM", code("${CALLERID(num)}")));
+    }
+    return steps;
   }
 
   private static boolean isLimited(Trunk trunk) {
@@ -238,7 +265,9 @@ final class OutgoingCalls {
                 set(
                     "PJSIP_HEADER(add," + name + ")",
                     code("<sip:"),
-                    data(plan.format(number, trunk.numberFormat())),
+                    shown.isEmpty()
+                        ? data(plan.format(number, trunk.numberFormat()))
+                        : code("${FROM}"),
                     data("@" + Pjsip.domain(trunk)),
                     code(">" + parameters)));
   }
@@ -289,7 +318,8 @@ final class OutgoingCalls {
                 "ExecIf",
                 arg(
                     code(
-                        "$[\"${FILTER(1-9,${CHANNEL(rtp,dest)})}\" = \"\"]?Set(GOSUB_RESULT=BUSY)"))),
+                        "$[\"${FILTER(1-9,${CHANNEL(rtp,dest)})}\" ="
+                            + " \"\"]?Set(GOSUB_RESULT=BUSY)"))),
             step("Return"))
         .build();
   }

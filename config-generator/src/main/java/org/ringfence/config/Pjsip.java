@@ -105,7 +105,7 @@ final class Pjsip {
     String number = extension.number().value();
     Source source = Source.extension(extension.id());
     String comment = Comments.of(extension);
-    sections.add(
+    Section.Builder endpoint =
         endpoint(number, comment, source, codecs(pbx.country()))
             .with("context", "phones")
             .with("auth", number)
@@ -113,7 +113,22 @@ final class Pjsip {
             .with("identify_by", "username")
             .with("callerid", quoted(extension.name().value()) + " <" + number + ">")
             .with("rewrite_contact", "yes")
-            .build());
+            .with("allow_subscribe", "yes")
+            .with("subscribe_context", "hints")
+            // What a caller may do by keys, as options of Dial; only phones have any.
+            .with("set_var", "INSIDE=TK");
+    String group = extension.settings().pickupGroup();
+    if (!group.isEmpty()) {
+      endpoint.with("named_call_group", group).with("named_pickup_group", group);
+    }
+    extension
+        .settings()
+        .callerId()
+        .ifPresent(shown -> endpoint.with("set_var", "__SHOWN=" + shown));
+    if (extension.hasMailbox()) {
+      endpoint.with("mailboxes", number + "@" + People.MAILBOXES);
+    }
+    sections.add(endpoint.build());
     sections.add(
         Section.named(number, comment, source)
             .with("type", "auth")
@@ -127,7 +142,8 @@ final class Pjsip {
     sections.add(
         Section.named(number, comment, source)
             .with("type", "aor")
-            .with("max_contacts", 1)
+            .with("max_contacts", extension.settings().devices())
+            // A phone that comes back from another address takes the place of the oldest.
             .with("remove_existing", "yes")
             .with("minimum_expiration", 60)
             .with("default_expiration", 600)
@@ -178,7 +194,10 @@ final class Pjsip {
         endpoint(name, Comments.of(trunk), Source.trunk(trunk.id()), codecs(trunk, pbx.country()))
             .with("context", "from-" + name)
             .with("transport", transportOf(trunk))
-            .with("aors", name);
+            .with("aors", name)
+            .with("allow_subscribe", "no")
+            // A provider must not send a call on through the tenant's other lines.
+            .with("allow_transfer", "no");
     TrunkSettings settings = trunk.settings();
     proxied(endpoint, trunk);
     account.ifPresent(credentials -> endpoint.with("outbound_auth", name));
@@ -260,7 +279,6 @@ final class Pjsip {
         .with("direct_media", "no")
         .with("rtp_symmetric", "yes")
         .with("force_rport", "yes")
-        .with("allow_subscribe", "no")
         .with("rtp_timeout", 120)
         .with("rtp_timeout_hold", 3600);
   }
@@ -369,7 +387,8 @@ final class Pjsip {
       throw new UnrenderableConfig(
           "The password of trunk "
               + trunk.name()
-              + " begins or ends with a blank, which Asterisk would cut off. Please ask the provider for another one.");
+              + " begins or ends with a blank, which Asterisk would cut off. Please ask the"
+              + " provider for another one.");
     }
     return password;
   }

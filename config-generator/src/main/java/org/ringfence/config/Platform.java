@@ -57,11 +57,14 @@ final class Platform {
           "format_wav.so",
           "func_callerid.so",
           "func_channel.so",
+          "func_db.so",
+          "func_dialplan.so",
           "func_hangupcause.so",
           "func_logic.so",
           "func_strings.so",
           "app_dial.so",
           "app_exec.so",
+          "app_playback.so",
           "app_stack.so",
           "pbx_config.so");
 
@@ -93,6 +96,8 @@ final class Platform {
       }
     }
     CallFlow.modules(pbx).forEach(modules::add);
+    People.modules(pbx).forEach(modules::add);
+    Features.modules(pbx).forEach(modules::add);
     return List.copyOf(modules);
   }
 

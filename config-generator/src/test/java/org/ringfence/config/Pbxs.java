@@ -163,6 +163,7 @@ final class Pbxs {
         pbx("DE", List.of(registrationTrunk(1), registrationTrunk(2)), List.of(extension(101))));
     cases.put("hostile-values", hostile());
     cases.putAll(Handlings.cases());
+    cases.putAll(Persons.cases());
     return cases;
   }
 

@@ -42,6 +42,7 @@ import org.ringfence.domain.tenant.Slug;
 import org.ringfence.domain.tenant.Tenant;
 import org.ringfence.domain.tenant.TenantId;
 import org.ringfence.domain.tenant.TenantRepository;
+import org.ringfence.domain.voicemail.VoiceMessageRepository;
 
 /**
  * The repositories over a real MariaDB, with the transactions of the container: each call joins the
@@ -72,6 +73,7 @@ final class TestDatabase {
   final HandlingRepository handlings;
   final RevisionRepository revisions;
   final WidgetRepository widgets;
+  final VoiceMessageRepository voiceMessages;
   final CallbackRepository callbacks;
   final CallbackGuardRepository guards;
   final CallbackLimits limits = transactional(CallbackLimits.class, bean(new JpaCallbackLimits()));
@@ -148,6 +150,12 @@ final class TestDatabase {
     jpaWidgets.clock = clock;
     widgets = transactional(WidgetRepository.class, jpaWidgets);
 
+    JpaVoiceMessageRepository jpaMessages = bean(new JpaVoiceMessageRepository());
+    jpaMessages.vault = vault;
+    jpaMessages.events = events;
+    jpaMessages.clock = clock;
+    voiceMessages = transactional(VoiceMessageRepository.class, jpaMessages);
+
     JpaCallbackGuardRepository jpaGuards = bean(new JpaCallbackGuardRepository());
     jpaGuards.events = events;
     guards = transactional(CallbackGuardRepository.class, jpaGuards);
@@ -180,6 +188,7 @@ final class TestDatabase {
             "widget",
             "config_revision",
             "call_handling",
+            "voice_message",
             "extension",
             "trunk",
             "vm_stage_change",

@@ -101,7 +101,7 @@ public class ExtensionEditPage implements Serializable {
             lead(extensions.add(tenant.id(), form, user.getName()));
           } else {
             ExtensionPage.parse(id)
-                .flatMap(known -> extensions.rename(tenant.id(), known, form, user.getName()))
+                .flatMap(known -> extensions.change(tenant.id(), known, form, user.getName()))
                 .ifPresentOrElse(this::lead, pages::notFound);
           }
         });
@@ -109,6 +109,7 @@ public class ExtensionEditPage implements Serializable {
 
   private void lead(Extensions.Saved saved) {
     saved.password().ifPresent(password -> passwords.put(saved.extension().id(), password));
+    saved.pin().ifPresent(pin -> passwords.putPin(saved.extension().id(), pin));
     pages.goTo(
         tenant.getPath() + "/extensions/" + saved.extension().id(),
         "saved.revision",

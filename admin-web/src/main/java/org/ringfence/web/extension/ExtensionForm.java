@@ -1,6 +1,7 @@
 package org.ringfence.web.extension;
 
 import java.io.Serializable;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -10,7 +11,11 @@ import org.ringfence.domain.DisplayName;
 import org.ringfence.domain.Secret;
 import org.ringfence.domain.pbx.Extension;
 import org.ringfence.domain.pbx.ExtensionNumber;
+import org.ringfence.domain.pbx.ExtensionSettings;
+import org.ringfence.domain.pbx.InvalidFields;
+import org.ringfence.domain.pbx.VoicemailPin;
 import org.ringfence.web.form.FieldReader;
+import org.ringfence.web.form.InvalidForm;
 
 /** An extension as a person describes it. */
 public class ExtensionForm implements Serializable {
@@ -24,14 +29,35 @@ public class ExtensionForm implements Serializable {
   private String name = "";
   private String password = "";
 
+  /** A new PIN of the mailbox; empty keeps it, or has one generated. */
+  private String pin = "";
+
+  private Map<String, String> settings = new HashMap<>(ExtensionSettings.DEFAULT.texts());
+
   /** What a good form says. */
   record Described(ExtensionNumber number, DisplayName name) {}
 
-  static ExtensionForm of(Extension extension) {
+  public static ExtensionForm of(Extension extension) {
     ExtensionForm form = new ExtensionForm();
     form.number = extension.number().value();
     form.name = extension.name().value();
+    form.settings = new HashMap<>(extension.settings().texts());
     return form;
+  }
+
+  /** How to reach a person, once every field is good. */
+  ExtensionSettings describeSettings(Optional<VoicemailPin> stored, long version) {
+    FieldReader fields = new FieldReader();
+    var readPin = fields.optional("pin", pin, VoicemailPin::new);
+    fields.check();
+    boolean wanted = "true".equals(settings.get("voicemail"));
+    Optional<VoicemailPin> kept = readPin.get().or(() -> stored);
+    try {
+      return ExtensionSettings.of(
+          settings, wanted ? kept.or(() -> Optional.of(VoicemailPin.random())) : kept, version);
+    } catch (InvalidFields refused) {
+      throw new InvalidForm(refused.sentences());
+    }
   }
 
   /**
@@ -76,6 +102,20 @@ public class ExtensionForm implements Serializable {
 
   public void setName(@Nullable String name) {
     this.name = Objects.requireNonNullElse(name, "");
+  }
+
+  /** Text forms by name; a form changes them. */
+  public Map<String, String> getSettings() {
+    return settings;
+  }
+
+  /** Always empty: a PIN is not shown again. */
+  public String getPin() {
+    return "";
+  }
+
+  public void setPin(@Nullable String pin) {
+    this.pin = Objects.requireNonNullElse(pin, "");
   }
 
   /** Only the API sets one; the pages have it generated. */

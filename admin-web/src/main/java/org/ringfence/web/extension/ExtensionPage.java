@@ -4,6 +4,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ringfence.config.Source;
@@ -13,6 +14,7 @@ import org.ringfence.domain.Secret;
 import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.pbx.Extension;
 import org.ringfence.domain.pbx.ExtensionId;
+import org.ringfence.domain.pbx.VoicemailPin;
 import org.ringfence.web.form.FormMessages;
 import org.ringfence.web.form.InvalidForm;
 import org.ringfence.web.identity.SignedIn;
@@ -44,6 +46,7 @@ public class ExtensionPage {
                   .flatMap(ExtensionPage::parse)
                   .flatMap(id -> extensions.find(tenant.id(), id)));
   private @Nullable Secret password;
+  private @Nullable VoicemailPin pin;
 
   /** A link to where the extension is used. */
   public record Link(String label, String href) {}
@@ -51,7 +54,11 @@ public class ExtensionPage {
   public void load() {
     found()
         .ifPresentOrElse(
-            present -> password = passwords.take(present.id()).orElse(null), pages::notFound);
+            present -> {
+              password = passwords.take(present.id()).orElse(null);
+              pin = passwords.takePin(present.id()).orElse(null);
+            },
+            pages::notFound);
   }
 
   private Optional<Extension> found() {
@@ -88,6 +95,17 @@ public class ExtensionPage {
   public String getPassword() {
     Secret fresh = password;
     return fresh == null ? "" : fresh.reveal();
+  }
+
+  /** Of the mailbox, only right after it was made; empty otherwise. */
+  public String getPin() {
+    VoicemailPin fresh = pin;
+    return fresh == null ? "" : fresh.reveal();
+  }
+
+  /** What the person wants besides the default, by the names of the form's fields. */
+  public Map<String, String> getWishes() {
+    return getExtension().settings().changedTexts();
   }
 
   public void makePassword() {

@@ -20,11 +20,13 @@ import org.ringfence.domain.pbx.Extension;
 import org.ringfence.domain.pbx.ExtensionId;
 import org.ringfence.domain.pbx.ExtensionNumber;
 import org.ringfence.domain.pbx.ExtensionRepository;
+import org.ringfence.domain.pbx.ExtensionSettings;
 import org.ringfence.domain.pbx.Handling;
 import org.ringfence.domain.pbx.HandlingRepository;
 import org.ringfence.domain.pbx.NameTaken;
 import org.ringfence.domain.pbx.Trunk;
 import org.ringfence.domain.pbx.TrunkRepository;
+import org.ringfence.domain.pbx.VoicemailPin;
 import org.ringfence.domain.revision.RevisionRepository;
 import org.ringfence.domain.tenant.Tenant;
 import org.ringfence.domain.tenant.TenantId;
@@ -48,8 +50,10 @@ public class Extensions {
    * A stored extension.
    *
    * @param password of its phone, to be shown once; empty when it was not changed
+   * @param pin of its mailbox, to be shown once; empty when it was not changed
    */
-  public record Saved(Extension extension, Optional<Secret> password, int revision) {}
+  public record Saved(
+      Extension extension, Optional<Secret> password, Optional<VoicemailPin> pin, int revision) {}
 
   /** Where an extension is used; {@code path} is below the tenant's own. */
   public record Usage(String label, String path) {}
@@ -78,7 +82,8 @@ public class Extensions {
         ExtensionId.random(),
         described.number(),
         described.name(),
-        credentials(tenantId, described.number(), password));
+        credentials(tenantId, described.number(), password),
+        form.describeSettings(Optional.empty(), clock.millis()));
   }
 
   /**
@@ -93,28 +98,73 @@ public class Extensions {
     return new Saved(
         extension,
         Optional.of(password),
+        extension.settings().pin(),
         record(tenantId, actor, "extension.saved", extension, "added"));
   }
 
   /**
-   * Changes the name of an extension; number and password stay. Empty when the tenant has no such
-   * extension.
+   * Adds many extensions in one revision.
+   *
+   * @throws InvalidForm when any of them is refused; then none is added
    */
-  public Optional<Saved> rename(
+  List<Saved> addAll(TenantId tenantId, List<ExtensionForm> forms, String actor) {
+    List<Saved> added = new ArrayList<>();
+    Instant now = clock.instant();
+    int revision = revisions.request(tenantId, forms.size() + " extensions imported", actor, now);
+    for (ExtensionForm form : forms) {
+      Secret password = form.password().orElseGet(Secret::readable);
+      Extension extension = draft(tenantId, form, password);
+      store(tenantId, extension);
+      audit.append(
+          new AuditEntry(
+              Optional.of(tenantId), actor, "extension.saved", extension.number().value(), now));
+      added.add(new Saved(extension, Optional.of(password), extension.settings().pin(), revision));
+    }
+    return added;
+  }
+
+  /**
+   * Changes an extension; number and password stay. Empty when the tenant has no such extension.
+   *
+   * @throws InvalidForm when a field is refused
+   */
+  public Optional<Saved> change(
       TenantId tenantId, ExtensionId id, ExtensionForm form, String actor) {
     return extensions
         .find(tenantId, id)
         .map(
             stored -> {
-              Extension renamed =
-                  new Extension(
-                      stored.id(), stored.number(), form.describeName(), stored.credentials());
-              store(tenantId, renamed);
+              ExtensionSettings before = stored.settings();
+              ExtensionSettings after = form.describeSettings(before.pin(), before.version());
+              if (!after.personal().equals(before.personal())) {
+                after = form.describeSettings(after.pin(), clock.millis());
+              }
+              Extension changed = stored.named(form.describeName()).with(after);
+              requireMailboxUnused(tenantId, stored, changed);
+              store(tenantId, changed);
               return new Saved(
-                  renamed,
+                  changed,
                   Optional.empty(),
-                  record(tenantId, actor, "extension.saved", renamed, "changed"));
+                  after.pin().equals(before.pin()) ? Optional.empty() : after.pin(),
+                  record(tenantId, actor, "extension.saved", changed, "changed"));
             });
+  }
+
+  private void requireMailboxUnused(TenantId tenantId, Extension before, Extension after) {
+    if (!before.hasMailbox() || after.hasMailbox()) {
+      return;
+    }
+    Destination mailbox = new Destination.ToVoicemail(before.id());
+    for (Handling handling : handlings.list(tenantId)) {
+      if (handling.uses().contains(mailbox)) {
+        throw new InvalidForm(
+            Map.of(
+                "voicemail",
+                "Calls still come to this mailbox from "
+                    + handling.name()
+                    + ". Please lead them elsewhere first."));
+      }
+    }
   }
 
   /** Gives the phone a new password; the old one stops working when the revision is live. */
@@ -124,16 +174,12 @@ public class Extensions {
         .map(
             stored -> {
               Secret password = Secret.readable();
-              Extension changed =
-                  new Extension(
-                      stored.id(),
-                      stored.number(),
-                      stored.name(),
-                      credentials(tenantId, stored.number(), password));
+              Extension changed = stored.with(credentials(tenantId, stored.number(), password));
               store(tenantId, changed);
               return new Saved(
                   changed,
                   Optional.of(password),
+                  Optional.empty(),
                   record(tenantId, actor, "extension.password", changed, "has a new password"));
             });
   }

@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.ringfence.domain.Secret;
 import org.ringfence.domain.pbx.ExtensionId;
+import org.ringfence.domain.pbx.VoicemailPin;
 
 /**
  * Passwords made a moment ago, on their way to the one page that shows them. Only in memory: a
@@ -19,12 +20,22 @@ public class FreshPasswords implements Serializable {
 
   private final transient Map<UUID, Secret> waiting = new ConcurrentHashMap<>();
 
+  private final transient Map<UUID, VoicemailPin> pins = new ConcurrentHashMap<>();
+
   void put(ExtensionId id, Secret password) {
     waiting.put(id.value(), password);
   }
 
   Optional<Secret> take(ExtensionId id) {
     return Optional.ofNullable(waiting.remove(id.value()));
+  }
+
+  void putPin(ExtensionId id, VoicemailPin pin) {
+    pins.put(id.value(), pin);
+  }
+
+  Optional<VoicemailPin> takePin(ExtensionId id) {
+    return Optional.ofNullable(pins.remove(id.value()));
   }
 
   private Object readResolve() {

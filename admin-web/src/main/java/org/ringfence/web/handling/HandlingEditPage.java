@@ -157,6 +157,14 @@ public class HandlingEditPage implements Serializable {
         .forEach(
             each ->
                 choices.add(new Choice(Destination.extension(each.id()).toString(), label(each))));
+    extensions.list(tenant.id()).stream()
+        .filter(Extension::hasMailbox)
+        .forEach(
+            each ->
+                choices.add(
+                    new Choice(
+                        new Destination.ToVoicemail(each.id()).toString(),
+                        pages.text("destination.voicemail", label(each)))));
     handlings.list(tenant.id()).stream()
         .filter(each -> !each.id().toString().equals(id) && each.kind() != HandlingKind.NUMBER)
         .forEach(

@@ -14,6 +14,7 @@ import org.ringfence.domain.InvalidValue;
 import org.ringfence.domain.audit.AuditEntry;
 import org.ringfence.domain.audit.AuditLog;
 import org.ringfence.domain.pbx.Destination;
+import org.ringfence.domain.pbx.Extension;
 import org.ringfence.domain.pbx.ExtensionNumber;
 import org.ringfence.domain.pbx.ExtensionRepository;
 import org.ringfence.domain.pbx.Handling;
@@ -166,8 +167,10 @@ public class Handlings {
       return target.equals(self.destination())
           || all.stream().anyMatch(other -> other.destination().equals(target));
     }
-    // There are no mailboxes yet.
-    return !(destination instanceof Destination.ToVoicemail);
+    if (destination instanceof Destination.ToVoicemail mailbox) {
+      return extensions.find(tenantId, mailbox.id()).filter(Extension::hasMailbox).isPresent();
+    }
+    return true;
   }
 
   /** What leads calls to this object. */

@@ -20,6 +20,7 @@ import org.ringfence.domain.pbx.Extension;
 import org.ringfence.domain.pbx.Trunk;
 import org.ringfence.domain.pbx.TrunkAccess;
 import org.ringfence.domain.revision.Revision;
+import org.ringfence.domain.voicemail.VoiceMessage;
 import org.ringfence.web.tenant.Tenants;
 import org.ringfence.web.trunk.TrunkForm;
 import org.ringfence.web.trunk.Trunks;
@@ -108,10 +109,32 @@ final class Shapes {
   }
 
   static JsonObjectBuilder extension(Extension extension) {
+    JsonObjectBuilder settings = Json.createObjectBuilder();
+    extension.settings().texts().forEach(settings::add);
     return Json.createObjectBuilder()
         .add("id", extension.id().toString())
         .add("number", extension.number().value())
-        .add("name", extension.name().value());
+        .add("name", extension.name().value())
+        .add("settings", settings);
+  }
+
+  static JsonObject voiceMessage(VoiceMessage message) {
+    return Json.createObjectBuilder()
+        .add("id", message.id().value())
+        .add("mailbox", message.mailbox().value())
+        .add("new", message.isNew())
+        .add("folder", message.place().folder())
+        .add("callerNumber", message.callerNumber())
+        .add("callerName", message.callerName())
+        .add("seconds", message.seconds())
+        .add("receivedAt", message.receivedAt().toString())
+        .add(
+            "mail",
+            Json.createObjectBuilder()
+                .add("state", message.mail().state().name())
+                .add("to", message.mail().to())
+                .add("reason", message.mail().reason()))
+        .build();
   }
 
   static JsonObject widget(Widget widget) {

@@ -36,6 +36,7 @@ public class Shell {
               "nav.telephony",
               List.of(
                   entry("nav.calls", "pi-phone", "/calls", "call"),
+                  entry("nav.voicemail", "pi-inbox", "/voicemail", "voicemail"),
                   entry("nav.extensions", "pi-users", "/extensions", "extension"),
                   entry("nav.handling", "pi-sitemap", "/call-handling", "handling"),
                   entry("nav.trunks", "pi-globe", "/trunks", "trunk"))),

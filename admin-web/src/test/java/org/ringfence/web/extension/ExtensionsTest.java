@@ -3,6 +3,7 @@ package org.ringfence.web.extension;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.ringfence.domain.DisplayName;
@@ -10,11 +11,16 @@ import org.ringfence.domain.Secret;
 import org.ringfence.domain.SipHost;
 import org.ringfence.domain.pbx.DigestCredentials;
 import org.ringfence.domain.pbx.Extension;
+import org.ringfence.domain.pbx.ExtensionSettings;
+import org.ringfence.domain.pbx.Handling;
+import org.ringfence.domain.pbx.HandlingId;
+import org.ringfence.domain.pbx.HandlingKind;
 import org.ringfence.domain.pbx.NumberFormat;
 import org.ringfence.domain.pbx.Transport;
 import org.ringfence.domain.pbx.Trunk;
 import org.ringfence.domain.pbx.TrunkAccess;
 import org.ringfence.domain.pbx.TrunkId;
+import org.ringfence.domain.pbx.VoicemailPin;
 import org.ringfence.domain.tenant.TenantId;
 import org.ringfence.web.MemoryPbx;
 import org.ringfence.web.form.InvalidForm;
@@ -59,13 +65,10 @@ class ExtensionsTest {
     Extension stored = extensions.add(acme, form("101", "Ann"), "ann").extension();
 
     Extensions.Saved renamed =
-        extensions.rename(acme, stored.id(), form("999999", "Bob"), "ann").orElseThrow();
+        extensions.change(acme, stored.id(), form("999999", "Bob"), "ann").orElseThrow();
 
     assertThat(renamed.password()).isEmpty();
-    assertThat(renamed.extension())
-        .isEqualTo(
-            new Extension(
-                stored.id(), stored.number(), new DisplayName("Bob"), stored.credentials()));
+    assertThat(renamed.extension()).isEqualTo(stored.named(new DisplayName("Bob")));
   }
 
   @Test
@@ -83,7 +86,7 @@ class ExtensionsTest {
     Extension foreign = extensions.add(other, form("101", "Eve"), "eve").extension();
 
     assertThat(extensions.find(acme, foreign.id())).isEmpty();
-    assertThat(extensions.rename(acme, foreign.id(), form("101", "Ann"), "ann")).isEmpty();
+    assertThat(extensions.change(acme, foreign.id(), form("101", "Ann"), "ann")).isEmpty();
     assertThat(extensions.newPassword(acme, foreign.id(), "ann")).isEmpty();
     assertThat(extensions.delete(acme, foreign.id(), "ann")).isEmpty();
     assertThat(extensions.list(other)).containsExactly(foreign);
@@ -99,6 +102,124 @@ class ExtensionsTest {
         .hasMessageContaining("Example Telecom");
     assertThat(extensions.list(acme)).containsExactly(used);
     assertThat(extensions.usages(acme, used)).hasSize(1);
+  }
+
+  @Test
+  void aMailboxGetsARandomPinThatIsToldOnceAndStaysUntilItIsReplaced() {
+    ExtensionForm form = form("101", "Ann");
+    form.getSettings().put("voicemail", "true");
+    Extensions.Saved saved = extensions.add(acme, form, "ann");
+    assertThat(saved.pin().orElseThrow().reveal()).matches("[0-9]{6}");
+
+    ExtensionForm again = ExtensionForm.of(saved.extension());
+    again.getSettings().put("email", "ann@example.com");
+    Extensions.Saved kept =
+        extensions.change(acme, saved.extension().id(), again, "ann").orElseThrow();
+    assertThat(kept.pin()).isEmpty();
+    assertThat(kept.extension().settings().pin()).isEqualTo(saved.pin());
+
+    again.setPin("4711");
+    assertThat(extensions.change(acme, saved.extension().id(), again, "ann").orElseThrow().pin())
+        .hasValue(new VoicemailPin("4711"));
+  }
+
+  @Test
+  void whatIsWrongWithAWishStandsAtItsField() {
+    ExtensionForm form = form("101", "Ann");
+    form.getSettings().put("always", "nobody");
+    form.getSettings().put("ringSeconds", "0");
+    assertThatThrownBy(() -> extensions.add(acme, form, "ann"))
+        .isInstanceOfSatisfying(
+            InvalidForm.class,
+            refused -> assertThat(refused.sentences()).containsOnlyKeys("always", "ringSeconds"));
+  }
+
+  @Test
+  void onlyASavedForwardingReplacesWhatThePhoneSaid() {
+    Extension stored = extensions.add(acme, form("101", "Ann"), "ann").extension();
+    // The phone forwarded meanwhile.
+    pbx.extensions.save(
+        acme,
+        stored.with(
+            ExtensionSettings.of(
+                Map.of("always", "103"), Optional.empty(), stored.settings().version() - 5)));
+    Extension now = extensions.find(acme, stored.id()).orElseThrow();
+
+    ExtensionForm renaming = ExtensionForm.of(now);
+    renaming.setName("Bob");
+    Extension renamed =
+        extensions.change(acme, stored.id(), renaming, "ann").orElseThrow().extension();
+    assertThat(renamed.settings()).isEqualTo(now.settings());
+
+    ExtensionForm ending = ExtensionForm.of(now);
+    ending.getSettings().put("always", "");
+    Extension ended = extensions.change(acme, stored.id(), ending, "ann").orElseThrow().extension();
+    assertThat(ended.settings().version()).isEqualTo(pbx.clock.millis());
+  }
+
+  @Test
+  void aMailboxThatCallsAreLedToIsNotSwitchedOff() {
+    ExtensionForm form = form("101", "Ann");
+    form.getSettings().put("voicemail", "true");
+    Extension stored = extensions.add(acme, form, "ann").extension();
+    pbx.handlings.save(
+        acme,
+        Handling.read(
+            HandlingKind.NUMBER,
+            HandlingId.random(),
+            Map.of(
+                "name", "Main", "did", "+4930123456", "destination", "voicemail:" + stored.id())));
+
+    ExtensionForm off = ExtensionForm.of(stored);
+    off.getSettings().put("voicemail", "false");
+    assertThatThrownBy(() -> extensions.change(acme, stored.id(), off, "ann"))
+        .isInstanceOf(InvalidForm.class)
+        .hasMessageContaining("Main");
+  }
+
+  @Test
+  void aTableIsImportedAsAWholeOrNotAtAll() {
+    ExtensionImports imports = new ExtensionImports();
+    imports.extensions = extensions;
+    extensions.add(acme, form("101", "Ann"), "ann");
+    String bad = "number;name;voicemail\n102;Bob;true\n101;Taken;\n102;Twice;\nx;;\n";
+    assertThat(imports.preview(acme, bad).stream().map(ExtensionImports.Line::isGood))
+        .containsExactly(true, false, false, false);
+    assertThatThrownBy(() -> imports.add(acme, bad, "ann"))
+        .isInstanceOf(InvalidForm.class)
+        .hasMessageContaining("line 3");
+    assertThat(extensions.list(acme)).hasSize(1);
+
+    String good =
+        "\uFEFFnumber,name,voicemail,always\r\n"
+            + "102,\"Bob, \"\"B\"\"\",true,'+4930123456\r\n"
+            + "103,=1+1,,\r\n";
+    int before = pbx.revisions.list(acme, 100).size();
+    assertThat(imports.add(acme, good, "ann")).hasSize(2);
+    assertThat(pbx.revisions.list(acme, 100)).hasSize(before + 1);
+    Extension bob = extensions.list(acme).get(1);
+    assertThat(bob.name()).hasToString("Bob, \"B\"");
+    assertThat(bob.settings().always()).hasToString("Optional[+4930123456]");
+    assertThat(bob.hasMailbox()).isTrue();
+
+    String table = imports.table(acme);
+    assertThat(table).contains("103,'=1+1,").contains(",'+4930123456,").doesNotContain("pin");
+    assertThat(imports.table(other).lines()).hasSize(1);
+    // What was exported can be imported elsewhere as it was.
+    imports.add(other, table, "ann");
+    assertThat(extensions.list(other))
+        .map(Extension::name)
+        .isEqualTo(extensions.list(acme).stream().map(Extension::name).toList());
+  }
+
+  @Test
+  void aTableWithoutUsefulColumnsIsRefused() {
+    ExtensionImports imports = new ExtensionImports();
+    imports.extensions = extensions;
+    for (String table :
+        new String[] {"", "number,name", "number,colour\n1,red", "name,name\na,b"}) {
+      assertThatThrownBy(() -> imports.preview(acme, table)).isInstanceOf(InvalidForm.class);
+    }
   }
 
   private static Trunk trunkRinging(Extension extension) {

@@ -21,7 +21,7 @@ import org.ringfence.domain.pbx.TenantPbx;
  * its own. Nothing leaves the network.
  */
 final class CallLab implements AutoCloseable {
-  private static final Path COMMON = Path.of("../system-tests/peers/common");
+  static final Path COMMON = Path.of("../system-tests/peers/common");
 
   private final Path home;
   private final String bridge;
@@ -65,6 +65,15 @@ final class CallLab implements AutoCloseable {
       }
     }
     return asterisk(10, files);
+  }
+
+  /** The same again with another configuration; it has the database that the one before left. */
+  Asterisk pbxAfter(Asterisk before, TenantPbx pbx) throws IOException, InterruptedException {
+    Path database = Path.of("data/asterisk/lib/astdb.sqlite3");
+    Path place = home.resolve("asterisk-" + (started + 1));
+    Files.createDirectories(place.resolve(database).getParent());
+    Files.copy(before.data().resolveSibling(database), place.resolve(database));
+    return pbx(pbx);
   }
 
   /** An Asterisk that plays a provider, with these files beside the common ones. */

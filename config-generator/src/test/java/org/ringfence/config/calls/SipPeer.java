@@ -135,6 +135,85 @@ final class SipPeer implements AutoCloseable {
     return place(pbx, caller, uri, uri, false);
   }
 
+  /** Registers as a phone, at the address of this peer. */
+  SipMessage register(String pbx, Caller caller) throws IOException, InterruptedException {
+    return inform(
+        pbx,
+        caller,
+        "REGISTER",
+        "sip:" + pbx,
+        "sip:" + caller.from() + "@" + pbx,
+        "Expires: 300\r\n",
+        "");
+  }
+
+  /** Sends a request outside of a call, with credentials when asked for them. */
+  SipMessage inform(
+      String pbx, Caller caller, String method, String uri, String to, String headers, String body)
+      throws IOException, InterruptedException {
+    answers.clear();
+    String callId = UUID.randomUUID().toString();
+    String tag = callId.substring(0, 8);
+    String credentials = "";
+    for (int sequence = 1; ; sequence++) {
+      send(
+          pbx,
+          request(
+              method,
+              uri,
+              caller,
+              "<" + to + ">",
+              callId,
+              tag,
+              sequence,
+              branch(),
+              credentials + headers,
+              body));
+      SipMessage answer = answers.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
+      if (answer == null) {
+        throw new AssertionError("no answer to " + method + " " + uri);
+      }
+      if (answer.status() != 401 || sequence > 1) {
+        return answer;
+      }
+      credentials = authorization(answer, caller, method, uri);
+    }
+  }
+
+  /** In a call that it holds: asks the PBX to lead the other party to somebody else. */
+  SipMessage refer(String pbx, Caller caller, SipMessage answered, String target)
+      throws IOException, InterruptedException {
+    String from = answered.header("From");
+    String contact = answered.header("Contact").replaceAll(".*<([^>]*)>.*", "$1");
+    answers.clear();
+    send(
+        pbx,
+        request(
+            "REFER",
+            contact,
+            caller,
+            answered.header("To"),
+            answered.header("Call-ID"),
+            from.substring(from.indexOf(";tag=") + 5),
+            5,
+            branch(),
+            "Refer-To: <sip:"
+                + target
+                + "@"
+                + pbx
+                + ">\r\nReferred-By: <sip:"
+                + caller.from()
+                + "@"
+                + pbx
+                + ">\r\n",
+            ""));
+    SipMessage answer = answers.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
+    if (answer == null) {
+      throw new AssertionError("no answer to REFER");
+    }
+    return answer;
+  }
+
   private SipMessage place(
       String pbx, Caller caller, String uri, String to, boolean brief, String... headers)
       throws IOException, InterruptedException {
@@ -143,7 +222,7 @@ final class SipPeer implements AutoCloseable {
     String tag = callId.substring(0, 8);
     SipMessage answer = invite(pbx, caller, uri, to, callId, tag, 1, "", headers);
     if (answer.status() == 401 && caller.password().isPresent()) {
-      String credentials = authorization(answer, caller, uri);
+      String credentials = authorization(answer, caller, "INVITE", uri);
       answer = invite(pbx, caller, uri, to, callId, tag, 2, credentials, headers);
     }
     if (answer.status() == 200 && brief) {
@@ -259,7 +338,7 @@ final class SipPeer implements AutoCloseable {
   }
 
   /** RFC 2617 with qop=auth; the PBX offers MD5 beside SHA-256. */
-  private static String authorization(SipMessage answer, Caller caller, String uri) {
+  private static String authorization(SipMessage answer, Caller caller, String method, String uri) {
     String challenge =
         answer.all("WWW-Authenticate").stream()
             .filter(each -> !each.contains("SHA-256"))
@@ -269,7 +348,7 @@ final class SipPeer implements AutoCloseable {
     String nonce = parameter(challenge, "nonce");
     String user = caller.user().orElseThrow();
     String ha1 = md5(user + ":" + realm + ":" + caller.password().orElseThrow());
-    String response = md5(ha1 + ":" + nonce + ":00000001:c0ffee:auth:" + md5("INVITE:" + uri));
+    String response = md5(ha1 + ":" + nonce + ":00000001:c0ffee:auth:" + md5(method + ":" + uri));
     String opaque = parameter(challenge, "opaque");
     return "Authorization: Digest username=\""
         + user

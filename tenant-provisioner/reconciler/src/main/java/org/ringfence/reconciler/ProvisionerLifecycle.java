@@ -14,18 +14,21 @@ public class ProvisionerLifecycle implements ServletContextListener {
   @Inject ProvisionerRole role;
   @Inject GuestDesk desk;
   @Inject Provisioner provisioner;
+  @Inject VoicemailMail voicemailMail;
 
   @Override
   public void contextInitialized(ServletContextEvent event) {
     if (role.isActive()) {
       desk.start();
       provisioner.start();
+      voicemailMail.start();
     }
   }
 
   @Override
   public void contextDestroyed(ServletContextEvent event) {
     if (role.isActive()) {
+      voicemailMail.stop();
       provisioner.stop();
       desk.stop();
     }
