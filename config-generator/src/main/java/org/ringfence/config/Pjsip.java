@@ -262,7 +262,8 @@ final class Pjsip {
         .with("force_rport", "yes")
         .with("allow_subscribe", "no")
         .with("rtp_timeout", 120)
-        .with("rtp_timeout_hold", 3600);
+        .with("rtp_timeout_hold", 3600)
+        .with("set_var", CallRecords.atTheEnd());
   }
 
   private static Section registration(Trunk trunk, TrunkAccess.Registration account) {

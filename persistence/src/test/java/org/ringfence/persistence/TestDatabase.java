@@ -30,6 +30,7 @@ import org.ringfence.domain.callback.CallbackRepository;
 import org.ringfence.domain.callback.LaneRepository;
 import org.ringfence.domain.callback.WidgetRepository;
 import org.ringfence.domain.event.LiveEvents;
+import org.ringfence.domain.history.CallRecordRepository;
 import org.ringfence.domain.machine.VmRepository;
 import org.ringfence.domain.pbx.ExtensionRepository;
 import org.ringfence.domain.pbx.HandlingRepository;
@@ -72,6 +73,7 @@ final class TestDatabase {
   final WidgetRepository widgets;
   final CallbackRepository callbacks;
   final CallbackGuardRepository guards;
+  final CallRecordRepository calls;
   final CallbackLimits limits = transactional(CallbackLimits.class, bean(new JpaCallbackLimits()));
 
   private TestDatabase() throws SQLException {
@@ -144,6 +146,10 @@ final class TestDatabase {
     jpaGuards.events = events;
     guards = transactional(CallbackGuardRepository.class, jpaGuards);
 
+    JpaCallRecordRepository jpaCalls = bean(new JpaCallRecordRepository());
+    jpaCalls.events = events;
+    calls = transactional(CallRecordRepository.class, jpaCalls);
+
     JpaCallbackRepository jpaCallbacks = bean(new JpaCallbackRepository());
     jpaCallbacks.events = events;
     jpaCallbacks.guards = jpaGuards;
@@ -159,6 +165,8 @@ final class TestDatabase {
     }
     for (String table :
         List.of(
+            "call_event",
+            "call_record",
             "callback_limit",
             "callback_used_proof",
             "callback_tally",
