@@ -112,7 +112,8 @@ public final class CallStory {
             .flatMap(side -> side.quality().stream())
             .map(Quality::mos)
             .min(Comparator.naturalOrder()),
-        details(CallEvent.Type.RECORDED).stream().findFirst());
+        // Nothing is written before people are put through.
+        answered.flatMap(talk -> details(CallEvent.Type.RECORDED).stream().findFirst()));
   }
 
   private static List<CallSide> sidesOf(List<CallEvent> events) {
