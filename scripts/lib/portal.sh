@@ -50,6 +50,7 @@ portal_environment() {
     "RINGFENCE_HYPERVISOR=${RINGFENCE_HYPERVISOR:-qemu}" \
     "RINGFENCE_TEMPLATE=$template" \
     "RINGFENCE_NETWORK=$network" \
+    "RINGFENCE_RECORDINGS_DIR=$home/recordings" \
     "RINGFENCE_QEMU_DIRECTORY=$home/vms" \
     "RINGFENCE_QEMU_BRIDGE=$bridge" \
     "RINGFENCE_QEMU_ACCEL=$accel" \

@@ -4,6 +4,9 @@
 RUN=/run/ringfence
 DATA=/data
 CONFIG=$DATA/config
+# What Asterisk writes of calls, and what waits to be carried to the centre.
+EVENTS=$DATA/asterisk/log/cel-custom/calls
+SPOOL=$DATA/records
 
 # stage NAME [WORDS]: one line on the console, which the host keeps in console.log.
 stage() {
@@ -37,4 +40,16 @@ make_data_tree() {
   done
   [ "$(stat -c %U "$DATA/asterisk")" = asterisk ] || chown -R asterisk:asterisk "$DATA/asterisk"
   chmod 0750 "$DATA/asterisk"
+  # An event is on the disk when it happened: it must outlive a power failure a moment later. Not every file system of a
+  # native run can do this.
+  chattr +S "${EVENTS%/*}" 2>/dev/null
+  [ -d $SPOOL ] || mkdir -m 0700 $SPOOL
+}
+
+# next_spool_file: a new name in the spool; names sort by age.
+next_spool_file() {
+  spool_time=$(date +%s)
+  spool_number=100
+  while [ -e "$SPOOL/$spool_time.$spool_number" ]; do spool_number=$((spool_number + 1)); done
+  echo "$SPOOL/$spool_time.$spool_number"
 }

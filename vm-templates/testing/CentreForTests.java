@@ -85,7 +85,7 @@ final class CentreForTests {
         return;
       }
       String path = exchange.getRequestURI().getPath().substring("/guest/v1/".length());
-      if (exchange.getRequestMethod().equals("POST")) {
+      if (!exchange.getRequestMethod().equals("GET")) {
         String body =
             new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         log(path + " " + body.strip().replace('\n', ' '));

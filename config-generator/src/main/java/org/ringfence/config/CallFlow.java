@@ -12,6 +12,7 @@ import org.ringfence.domain.pbx.Handling;
 import org.ringfence.domain.pbx.Hours;
 import org.ringfence.domain.pbx.InboundNumber;
 import org.ringfence.domain.pbx.Queue;
+import org.ringfence.domain.pbx.RecordingRule;
 import org.ringfence.domain.pbx.RingGroup;
 import org.ringfence.domain.pbx.TenantPbx;
 
@@ -22,7 +23,10 @@ final class CallFlow {
   /** One context per object, which a call enters at {@code s}. */
   static List<Context> contexts(TenantPbx pbx) {
     Destinations destinations = new Destinations(pbx);
-    return pbx.handling().all().stream().map(each -> context(each, destinations)).toList();
+    return pbx.handling().all().stream()
+        .filter(each -> !(each instanceof RecordingRule))
+        .map(each -> context(each, destinations))
+        .toList();
   }
 
   private static Context context(Handling handling, Destinations destinations) {
@@ -69,7 +73,10 @@ final class CallFlow {
             random ? "func_rand.so" : "",
             Numbers.exist(pbx) ? "func_cut.so" : "",
             pbx.handling().of(Queue.class).findAny().isPresent() ? "app_queue.so" : "",
-            pbx.handling().of(Conference.class).findAny().isPresent() ? "app_confbridge.so" : "")
+            pbx.handling().of(Conference.class).findAny().isPresent() ? "app_confbridge.so" : "",
+            Recordings.exist(pbx) ? "app_mixmonitor.so" : "",
+            Recordings.exist(pbx) ? "app_playback.so" : "",
+            Recordings.exist(pbx) ? "func_uuid.so" : "")
         .filter(module -> !module.isEmpty());
   }
 

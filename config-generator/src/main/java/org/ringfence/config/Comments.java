@@ -20,6 +20,7 @@ final class Comments {
           case QUEUE -> "Queue ";
           case HOURS -> "Opening hours ";
           case CONFERENCE -> "Conference ";
+          case RECORDING -> "Recording of ";
         };
     return kind + handling.name();
   }

@@ -26,7 +26,8 @@ public final class ConfigGenerator {
    */
   public ConfigBundle render(TenantPbx pbx) {
     refuseTwins(pbx);
-    List<Dialplan.Context> contexts = Extensions.contexts(pbx);
+    List<Dialplan.Context> contexts =
+        CallRecords.marked(Recordings.marked(pbx, Extensions.contexts(pbx)));
     Section general =
         Section.named("general", "Every PBX", Source.pbx())
             .with("static", "yes")
@@ -37,7 +38,8 @@ public final class ConfigGenerator {
     files.add(file("modules", "What Asterisk loads", Platform.moduleSections(pbx)));
     files.add(file("logger", "What Asterisk writes down", Platform.logger()));
     files.add(file("cdr", "Call records", Platform.off("Every PBX")));
-    files.add(file("cel", "Channel events", Platform.off("Every PBX")));
+    files.add(file("cel", "Channel events", CallRecords.events()));
+    files.add(file("cel_custom", "How channel events are written", CallRecords.file()));
     files.add(file("indications", "Tones", Indications.of(pbx.country())));
     files.add(file("manager", "The Asterisk Manager Interface (AMI)", Platform.manager(pbx)));
     files.add(file("rtp", "Media", Platform.rtp()));

@@ -280,7 +280,8 @@ final class Pjsip {
         .with("rtp_symmetric", "yes")
         .with("force_rport", "yes")
         .with("rtp_timeout", 120)
-        .with("rtp_timeout_hold", 3600);
+        .with("rtp_timeout_hold", 3600)
+        .with("set_var", CallRecords.atTheEnd());
   }
 
   private static Section registration(Trunk trunk, TrunkAccess.Registration account) {

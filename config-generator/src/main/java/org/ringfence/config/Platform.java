@@ -62,11 +62,14 @@ final class Platform {
           "func_hangupcause.so",
           "func_logic.so",
           "func_strings.so",
+          "app_celgenuserevent.so",
           "app_dial.so",
           "app_exec.so",
           "app_playback.so",
           "app_stack.so",
-          "pbx_config.so");
+          "pbx_config.so",
+          "res_cdrel_custom.so",
+          "cel_custom.so");
 
   private Platform() {}
 

@@ -21,6 +21,7 @@ import org.ringfence.domain.pbx.HandlingId;
 import org.ringfence.domain.pbx.Hours;
 import org.ringfence.domain.pbx.InboundNumber;
 import org.ringfence.domain.pbx.Queue;
+import org.ringfence.domain.pbx.RecordingRule;
 import org.ringfence.domain.pbx.RingGroup;
 import org.ringfence.domain.pbx.TenantPbx;
 import org.ringfence.domain.pbx.Trunk;
@@ -87,6 +88,17 @@ final class Handlings {
     cases.put(
         "hours-in-argentina", pbx(hours(Hours.Mode.AUTOMATIC, "America/Argentina/Buenos_Aires")));
     cases.put("handling-with-hostile-names", hostile());
+    for (RecordingRule.Direction direction : RecordingRule.Direction.values()) {
+      cases.put("recording-" + word(direction), recorded(direction, true));
+    }
+    cases.put(
+        "recording-of-a-person-and-a-queue",
+        recorded(
+            RecordingRule.Direction.ANY,
+            false,
+            Destination.extension(PEOPLE.get(1).id()),
+            queue(1, Queue.Strategy.ALL, false).destination(),
+            queue(9, Queue.Strategy.ALL, false).destination()));
     return cases;
   }
 
@@ -101,6 +113,17 @@ final class Handlings {
                     group,
                     number(7, "+493012345670", group.destination()),
                     number(8, "+441632960123", Destination.extension(PEOPLE.get(1).id())))));
+  }
+
+  private static TenantPbx recorded(
+      RecordingRule.Direction direction, boolean announced, Destination... of) {
+    return Pbxs.pbx("DE", List.of(Pbxs.ipTrunk(2)), PEOPLE)
+        .withHandling(
+            new CallHandling(
+                List.of(
+                    queue(1, Queue.Strategy.ALL, false),
+                    new RecordingRule(
+                        id(5), new DisplayName("Quality"), direction, List.of(of), announced))));
   }
 
   static InboundNumber number(int number, String did, Destination leadsTo) {

@@ -23,6 +23,7 @@ class SavedStateTest {
       strings = {
         "cdr.conf",
         "cel.conf",
+        "cel_custom.conf",
         "indications.conf",
         "logger.conf",
         "modules.conf",

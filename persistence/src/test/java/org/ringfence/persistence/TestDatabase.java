@@ -31,6 +31,7 @@ import org.ringfence.domain.callback.LaneRepository;
 import org.ringfence.domain.callback.WidgetRepository;
 import org.ringfence.domain.event.LiveEvents;
 import org.ringfence.domain.machine.SnapshotRepository;
+import org.ringfence.domain.history.CallRecordRepository;
 import org.ringfence.domain.machine.VmRepository;
 import org.ringfence.domain.pbx.ExtensionRepository;
 import org.ringfence.domain.pbx.HandlingRepository;
@@ -76,6 +77,7 @@ final class TestDatabase {
   final VoiceMessageRepository voiceMessages;
   final CallbackRepository callbacks;
   final CallbackGuardRepository guards;
+  final CallRecordRepository calls;
   final CallbackLimits limits = transactional(CallbackLimits.class, bean(new JpaCallbackLimits()));
 
   private TestDatabase() throws SQLException {
@@ -160,6 +162,10 @@ final class TestDatabase {
     jpaGuards.events = events;
     guards = transactional(CallbackGuardRepository.class, jpaGuards);
 
+    JpaCallRecordRepository jpaCalls = bean(new JpaCallRecordRepository());
+    jpaCalls.events = events;
+    calls = transactional(CallRecordRepository.class, jpaCalls);
+
     JpaCallbackRepository jpaCallbacks = bean(new JpaCallbackRepository());
     jpaCallbacks.events = events;
     jpaCallbacks.guards = jpaGuards;
@@ -175,6 +181,8 @@ final class TestDatabase {
     }
     for (String table :
         List.of(
+            "call_event",
+            "call_record",
             "callback_limit",
             "callback_used_proof",
             "callback_tally",

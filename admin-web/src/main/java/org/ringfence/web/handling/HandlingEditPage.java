@@ -53,6 +53,7 @@ public class HandlingEditPage implements Serializable {
   private boolean found;
   private Map<String, String> values = new HashMap<>();
   private List<String> members = new ArrayList<>();
+  private List<String> recorded = new ArrayList<>();
 
   /** A choice; {@code label} is for people. */
   public record Choice(String value, String label) implements Serializable {}
@@ -85,6 +86,9 @@ public class HandlingEditPage implements Serializable {
               members =
                   new ArrayList<>(
                       Objects.requireNonNullElse(values.get("members"), "").lines().toList());
+              recorded =
+                  new ArrayList<>(
+                      Objects.requireNonNullElse(values.get("recorded"), "").lines().toList());
             });
   }
 
@@ -116,6 +120,19 @@ public class HandlingEditPage implements Serializable {
 
   public void setMembers(@Nullable List<String> members) {
     this.members = members == null ? new ArrayList<>() : new ArrayList<>(members);
+  }
+
+  public List<String> getRecorded() {
+    return recorded;
+  }
+
+  public void setRecorded(@Nullable List<String> recorded) {
+    this.recorded = recorded == null ? new ArrayList<>() : new ArrayList<>(recorded);
+  }
+
+  /** Whose calls can be recorded. */
+  public List<Choice> getRecordable() {
+    return getDestinations().stream().filter(each -> !each.value().startsWith("end:")).toList();
   }
 
   /** The words of a field that offers some. */
@@ -166,7 +183,11 @@ public class HandlingEditPage implements Serializable {
                         new Destination.ToVoicemail(each.id()).toString(),
                         pages.text("destination.voicemail", label(each)))));
     handlings.list(tenant.id()).stream()
-        .filter(each -> !each.id().toString().equals(id) && each.kind() != HandlingKind.NUMBER)
+        .filter(
+            each ->
+                !each.id().toString().equals(id)
+                    && each.kind() != HandlingKind.NUMBER
+                    && each.kind() != HandlingKind.RECORDING)
         .forEach(
             each ->
                 choices.add(
@@ -184,6 +205,9 @@ public class HandlingEditPage implements Serializable {
     messages.attempt(
         () -> {
           values.put("members", String.join("\n", members));
+          if (kind == HandlingKind.RECORDING) {
+            values.put("recorded", String.join("\n", recorded));
+          }
           Optional<Handlings.Saved> saved =
               isFresh()
                   ? Optional.of(handlings.add(tenant.id(), kind, values, user.getName()))

@@ -21,6 +21,7 @@ public class ApiApplication extends Application {
         WidgetsResource.class,
         CallbackPolicyResource.class,
         CallsResource.class,
+        CallRecordsResource.class,
         RevisionsResource.class,
         Problems.Refused.class,
         Problems.Http.class,

@@ -50,6 +50,8 @@ public record Route(String view, Optional<String> tenant, Optional<String> id) {
           new Pattern("t/*/callbacks/limits", "callback-limits"),
           new Pattern("t/*/calls", "calls"),
           new Pattern("t/*/calls/*", "call"),
+          new Pattern("t/*/history", "history"),
+          new Pattern("t/*/history/*", "history-call"),
           new Pattern("t/*/revisions", "revisions"),
           new Pattern("t/*/revisions/*", "revision"),
           new Pattern("t/*/audit", "audit"),

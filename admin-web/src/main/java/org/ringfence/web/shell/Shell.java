@@ -35,8 +35,8 @@ public class Shell {
           new Group(
               "nav.telephony",
               List.of(
-                  entry("nav.calls", "pi-phone", "/calls", "call"),
                   entry("nav.voicemail", "pi-inbox", "/voicemail", "voicemail"),
+                  entry("nav.calls", "pi-phone", "/history", "history"),
                   entry("nav.extensions", "pi-users", "/extensions", "extension"),
                   entry("nav.handling", "pi-sitemap", "/call-handling", "handling"),
                   entry("nav.trunks", "pi-globe", "/trunks", "trunk"))),
@@ -44,7 +44,8 @@ public class Shell {
               "nav.callback",
               List.of(
                   entry("nav.widgets", "pi-code", "/widgets", "widget"),
-                  entry("nav.callbacks", "pi-reply", "/callbacks", "callback"))),
+                  entry("nav.callbacks", "pi-reply", "/callbacks", "callback"),
+                  entry("nav.callbackCalls", "pi-phone", "/calls", "call"))),
           new Group(
               "nav.settings",
               List.of(

@@ -312,12 +312,15 @@ class TrunkCallsIT {
 
   /** To the peer at this address. */
   private static Trunk trunk(int number) {
+    return trunk(lab.address(number), number);
+  }
+
+  static Trunk trunk(String address, int number) {
     return new Trunk(
         new TrunkId(new UUID((0xa0000000L + number) << 32, number)),
         new DisplayName("Provider " + number),
-        new TrunkAccess.IpAddress(
-            List.of(SourceRange.parse(lab.address(number))), Optional.empty()),
-        new SipHost(lab.address(number)),
+        new TrunkAccess.IpAddress(List.of(SourceRange.parse(address)), Optional.empty()),
+        new SipHost(address),
         Optional.empty(),
         Transport.UDP,
         NumberFormat.PLUS_E164,

@@ -10,7 +10,8 @@ import org.ringfence.domain.DisplayName;
  * One object of a tenant's call handling. Besides its type it has a form of plain fields, which
  * databases, pages and the API hold: {@link #fields} writes it, {@link #read} reads it back.
  */
-public sealed interface Handling permits InboundNumber, RingGroup, Queue, Hours, Conference {
+public sealed interface Handling
+    permits InboundNumber, RingGroup, Queue, Hours, Conference, RecordingRule {
   HandlingId id();
 
   DisplayName name();
@@ -58,6 +59,7 @@ public sealed interface Handling permits InboundNumber, RingGroup, Queue, Hours,
       case QUEUE -> Queue.read(id, read);
       case HOURS -> Hours.read(id, read);
       case CONFERENCE -> Conference.read(id, read);
+      case RECORDING -> RecordingRule.read(id, read);
     };
   }
 }

@@ -14,12 +14,14 @@ public enum HandlingKind {
   RING_GROUP,
   QUEUE,
   HOURS,
-  CONFERENCE;
+  CONFERENCE,
+  /** Which calls are recorded; no call is led to it. */
+  RECORDING;
 
   /** Its fields, in the order in which a person is asked for them. */
   public Set<String> fields() {
     Set<String> fields = new LinkedHashSet<>(List.of("name"));
-    if (this != NUMBER) {
+    if (this != NUMBER && this != RECORDING) {
       fields.add("number");
     }
     fields.addAll(
@@ -37,6 +39,7 @@ public enum HandlingKind {
                   "otherwise");
           case HOURS -> List.of("mode", "zone", "openings", "closedDays", "open", "closed");
           case CONFERENCE -> List.of("pin", "mostPeople");
+          case RECORDING -> List.of("direction", "recorded", "announced");
         });
     return fields;
   }
@@ -57,6 +60,7 @@ public enum HandlingKind {
               "otherwise", nobody);
       case HOURS -> Map.of("mode", "automatic", "zone", "UTC", "open", nobody, "closed", nobody);
       case CONFERENCE -> Map.of("mostPeople", "20");
+      case RECORDING -> Map.of("direction", "any", "announced", "true");
     };
   }
 

@@ -5,8 +5,11 @@ import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +18,8 @@ import java.util.logging.Logger;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.event.LiveEvents;
+import org.ringfence.domain.history.CallRecordRepository;
+import org.ringfence.domain.history.RecordingStore;
 import org.ringfence.domain.machine.TenantNetwork;
 import org.ringfence.domain.machine.VmRepository;
 import org.ringfence.domain.pbx.ExtensionRepository;
@@ -29,6 +34,7 @@ class GuestDesk {
   private static final Logger LOG = Logger.getLogger(GuestDesk.class.getName());
   private static final long FOLLOW_MS = 250;
   private static final int HTTPS_PORT = 443;
+  private static final int MOST_FORGOTTEN = 1000;
 
   // By name: Payara does not find a default for classes in a library of the WAR.
   @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
@@ -45,12 +51,16 @@ class GuestDesk {
   @Inject HandlingRepository handlings;
   @Inject RevisionRepository revisions;
   @Inject LiveEvents events;
+  @Inject CallRecordRepository calls;
+  @Inject RecordingStore recordings;
   @Inject Clock clock;
 
   private @Nullable GuestConfigurations configurations;
   private @Nullable GuestReports reports;
   private @Nullable WaitingGuests waiting;
+  private @Nullable GuestRecords records;
   private @Nullable ScheduledFuture<?> task;
+  private @Nullable ScheduledFuture<?> sweep;
   private int port;
   private boolean failing;
 
@@ -69,7 +79,9 @@ class GuestDesk {
             clock);
     configurations = feed;
     reports = new GuestReports(machines, revisions, clock);
+    records = new GuestRecords(calls, trunks, extensions, handlings, clock);
     waiting = new WaitingGuests(feed, new EventTail(events, clock), workers);
+    sweep = scheduler.scheduleWithFixedDelay(this::forget, 1, 60, TimeUnit.MINUTES);
     task =
         scheduler.scheduleWithFixedDelay(this::follow, FOLLOW_MS, FOLLOW_MS, TimeUnit.MILLISECONDS);
   }
@@ -78,6 +90,10 @@ class GuestDesk {
     ScheduledFuture<?> running = task;
     if (running != null) {
       running.cancel(false);
+    }
+    ScheduledFuture<?> sweeping = sweep;
+    if (sweeping != null) {
+      sweeping.cancel(false);
     }
     WaitingGuests guests = waiting;
     if (guests != null) {
@@ -98,12 +114,37 @@ class GuestDesk {
     return Optional.ofNullable(reports);
   }
 
+  public RecordingStore recordings() {
+    return recordings;
+  }
+
+  public Instant now() {
+    return clock.instant();
+  }
+
+  public Optional<GuestRecords> records() {
+    return Optional.ofNullable(records);
+  }
+
   public Optional<WaitingGuests> waiting() {
     return Optional.ofNullable(waiting);
   }
 
   public VmRepository machines() {
     return machines;
+  }
+
+  /** Recordings are kept for {@code ringfence.recordings.days}. */
+  private void forget() {
+    try {
+      int days = config.getOptionalValue("ringfence.recordings.days", Integer.class).orElse(90);
+      Instant oldest = clock.instant().minus(Duration.ofDays(days));
+      for (RecordingStore.Stored old : recordings.before(oldest, MOST_FORGOTTEN)) {
+        recordings.delete(old.tenantId(), old.name());
+      }
+    } catch (RuntimeException | IOException failure) {
+      LOG.log(Level.WARNING, "Old recordings cannot be deleted now", failure);
+    }
   }
 
   private void follow() {
