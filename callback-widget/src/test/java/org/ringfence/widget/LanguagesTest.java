@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The words of the element, compared with the English ones. */
 class LanguagesTest {
   private static final Pattern KEY = Pattern.compile("(?m)(?:^\\s*|\\{ |, )'?([a-z][a-z-]*)'?:");
-  private static final Pattern VALUE_FROM_OUTSIDE = Pattern.compile("\\$\\{(about\\.[a-z]+|example)\\}");
+  private static final Pattern VALUE_FROM_OUTSIDE =
+      Pattern.compile("\\$\\{(about\\.[a-z]+|example)\\}");
   private static final Pattern EMPTY = Pattern.compile("(''|``)(?!\\s*\\n\\s*\\})");
 
   private static final Scripts SCRIPTS = new Scripts();
@@ -29,8 +30,7 @@ class LanguagesTest {
 
   @Test
   void thereAreEightWithEnglish() {
-    assertThat(languages())
-        .containsExactlyInAnyOrder("de", "fr", "es", "it", "nl", "tr", "ar");
+    assertThat(languages()).containsExactlyInAnyOrder("de", "fr", "es", "it", "nl", "tr", "ar");
   }
 
   @ParameterizedTest
