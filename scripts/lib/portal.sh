@@ -26,6 +26,13 @@ write_portal_options() {
     "network-config.network-listeners.network-listener.https-listener.address=$bridge_address" \
     "network-config.protocols.protocol.https-listener.http.http2-enabled=false" \
     "hazelcast-config-specific-configuration.enabled=false" >"$home/payara/preboot"
+  # Pages, scripts and styles are packed for the browser. Streams of events are not on the list: they would wait for more.
+  printf 'set configs.config.server-config.network-config.protocols.protocol.http-listener.http.%s\n' \
+    compression=on compression-min-size-bytes=1024 \
+    compressable-mime-type=text/html,text/xml,text/css,text/javascript,application/javascript,application/json,image/svg+xml \
+    >>"$home/payara/preboot"
+  # Every visitor who waits for the state of a callback holds a connection; Payara's own limit is 4096 for all.
+  printf 'set configs.config.server-config.network-config.transports.transport.tcp.max-connections-count=32768\n' >>"$home/payara/preboot"
   # All timers of the process share this pool, and Payara's own size for it means a single thread: whoever waits for a
   # slow Keycloak there would hold up the dialer's leases.
   printf 'set resources.managed-scheduled-executor-service.concurrent/__defaultManagedScheduledExecutorService.core-pool-size=16\n' >>"$home/payara/preboot"
@@ -34,7 +41,7 @@ write_portal_options() {
 portal_environment() {
   printf '%s\n' \
     "RINGFENCE_ROLES=portal,widget,dialer,provisioner" \
-    "RINGFENCE_DB_URL=jdbc:mysql://127.0.0.1:$mariadb_port/ringfence?connectTimeout=5000&socketTimeout=60000" \
+    "RINGFENCE_DB_URL=jdbc:mysql://127.0.0.1:$mariadb_port/ringfence?connectTimeout=5000&socketTimeout=60000&useLocalSessionState=true&elideSetAutoCommits=true&cacheServerConfiguration=true" \
     "RINGFENCE_DB_USER=ringfence" \
     "RINGFENCE_DB_PASSWORD=$(secret RINGFENCE_DB_PASSWORD)" \
     "RINGFENCE_PORTAL_URL=$portal_url" \
@@ -56,6 +63,8 @@ portal_environment() {
     "RINGFENCE_QEMU_ACCEL=$accel" \
     ${guest_dns:+"RINGFENCE_GUEST_DNS=$guest_dns"} \
     "PATH=$PATH:/usr/sbin:/sbin"
+  # What the operator set in addition; of two lines for one name the later holds.
+  [[ ! -r $home/portal.env ]] || grep '^RINGFENCE_[A-Z_]*=' "$home/portal.env" || true
 }
 
 portal_answers() {

@@ -26,7 +26,13 @@ final class Scripts {
           "proof.js",
           "style.js",
           "texts.js",
+          "texts-ar.js",
           "texts-de.js",
+          "texts-es.js",
+          "texts-fr.js",
+          "texts-it.js",
+          "texts-nl.js",
+          "texts-tr.js",
           "view.js",
           "watch.js");
 

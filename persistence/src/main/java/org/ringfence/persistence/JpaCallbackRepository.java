@@ -134,7 +134,7 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
         entities
             .createQuery(
                 "select c from CallbackRow c where c.tenantId = :tenant"
-                    + " order by c.requestedAt desc, c.id",
+                    + " order by c.requestedAt desc, c.id desc",
                 CallbackRow.class)
             .setParameter("tenant", tenantId.toString())
             .setMaxResults(limit));
@@ -147,7 +147,7 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
             entities
                 .createQuery(
                     "select a, c from AttemptRow a, CallbackRow c where a.tenantId = :tenant"
-                        + " and c.id = a.callbackId order by a.startedAt desc, a.id",
+                        + " and c.id = a.callbackId order by a.startedAt desc, a.id desc",
                     Object[].class)
                 .setParameter("tenant", tenantId.toString())
                 .setMaxResults(limit)));

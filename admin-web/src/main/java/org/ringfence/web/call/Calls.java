@@ -21,6 +21,11 @@ public class Calls {
     return callbacks.calls(tenantId, 500);
   }
 
+  /** Only so many of them. */
+  public List<Call> newest(TenantId tenantId, int most) {
+    return callbacks.calls(tenantId, most);
+  }
+
   public Optional<Call> find(TenantId tenantId, AttemptId id) {
     return callbacks.call(tenantId, id);
   }

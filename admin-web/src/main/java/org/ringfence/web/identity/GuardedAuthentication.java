@@ -10,10 +10,12 @@ import jakarta.security.enterprise.AuthenticationException;
 import jakarta.security.enterprise.AuthenticationStatus;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
+import jakarta.security.enterprise.identitystore.openid.OpenIdContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.security.Principal;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -34,6 +36,7 @@ public abstract class GuardedAuthentication implements HttpAuthenticationMechani
   @Inject @Delegate @Any HttpAuthenticationMechanism openId;
 
   @Inject IdentityProvider identityProvider;
+  @Inject OpenIdContext session;
 
   @Override
   public AuthenticationStatus validateRequest(
@@ -52,11 +55,26 @@ public abstract class GuardedAuthentication implements HttpAuthenticationMechani
           return unavailable(response);
         }
       }
-      return openId.validateRequest(request, response, context);
+      return withRoles(request, openId.validateRequest(request, response, context), context);
     } catch (RuntimeException | AuthenticationException failure) {
       LOG.log(Level.WARNING, "Sign-in failed", failure);
       return unavailable(response);
     }
+  }
+
+  /**
+   * Gives a caller whose session goes on the roles again. The mechanism leaves it to Payara to find
+   * them, and under load Payara loses them: people were told 403 now and then
+   * (github.com/payara/Payara/issues/6145).
+   */
+  private AuthenticationStatus withRoles(
+      HttpServletRequest request, AuthenticationStatus status, HttpMessageContext context) {
+    Principal caller = request.getUserPrincipal();
+    if (status != AuthenticationStatus.SUCCESS || caller == null) {
+      return status;
+    }
+    Object claim = session.getIdentityToken().getClaims().get(Roles.CLAIM);
+    return context.notifyContainerAboutLogin(caller.getName(), IdentityClaims.roles(claim));
   }
 
   /** What a browser may look at and a monitoring system reads with a token. */

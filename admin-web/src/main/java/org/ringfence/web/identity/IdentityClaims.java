@@ -33,6 +33,15 @@ record IdentityClaims(String name, Set<String> roles, Set<String> organizations)
         organizations(token.getClaim(ORGANIZATION)));
   }
 
+  /** The claim {@link Roles#CLAIM}, as a token's claims have it: a list of names. */
+  static Set<String> roles(@org.jspecify.annotations.Nullable Object claim) {
+    Set<String> roles = new LinkedHashSet<>();
+    if (claim instanceof Collection<?> several) {
+      several.forEach(each -> roles.add(each.toString()));
+    }
+    return roles;
+  }
+
   /**
    * Keycloak writes a list of aliases, or an object keyed by alias when the mapper adds more about
    * each.

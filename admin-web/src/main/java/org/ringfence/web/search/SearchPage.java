@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.ringfence.domain.pbx.ExtensionDirectory.Order;
 import org.ringfence.web.call.Calls;
-import org.ringfence.web.extension.Extensions;
+import org.ringfence.web.extension.Directory;
 import org.ringfence.web.tenant.CurrentTenant;
 import org.ringfence.web.trunk.Trunks;
 import org.ringfence.web.widget.Widgets;
@@ -24,7 +25,7 @@ public class SearchPage {
   @Inject HttpServletRequest request;
   @Inject CurrentTenant tenant;
   @Inject Trunks trunks;
-  @Inject Extensions extensions;
+  @Inject Directory directory;
   @Inject Widgets widgets;
   @Inject Calls calls;
 
@@ -42,10 +43,7 @@ public class SearchPage {
     }
     String path = tenant.getPath();
     List<Hit> hits = new ArrayList<>();
-    extensions.list(tenant.id()).stream()
-        .filter(
-            each ->
-                matches(wanted, each.number().value(), each.name().value(), each.id().toString()))
+    directory.page(tenant.id(), wanted, Order.NUMBER, false, 0, MOST).stream()
         .map(
             each ->
                 new Hit(

@@ -70,6 +70,11 @@ public record Route(String view, Optional<String> tenant, Optional<String> id) {
     return PATTERNS.stream().map(Pattern::view).distinct().toList();
   }
 
+  /** Every address, with a star for what differs. */
+  static List<String> addresses() {
+    return PATTERNS.stream().map(pattern -> "/" + String.join("/", pattern.segments())).toList();
+  }
+
   String viewId() {
     return "/WEB-INF/pages/" + view + ".xhtml";
   }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.callback.Call;
 import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.web.call.Calls;
-import org.ringfence.web.extension.Extensions;
+import org.ringfence.web.extension.Directory;
 import org.ringfence.web.shell.Lazy;
 import org.ringfence.web.trunk.Trunks;
 import org.ringfence.web.widget.Widgets;
@@ -21,13 +21,16 @@ public class OverviewPage {
   @Inject CurrentTenant tenant;
   @Inject Tenants tenants;
   @Inject Trunks trunks;
-  @Inject Extensions extensions;
+  @Inject Directory directory;
   @Inject Widgets widgets;
   @Inject Calls calls;
 
   private final Lazy<Optional<VirtualMachine>> machine =
       new Lazy<>(() -> tenants.overview(tenant.getSlug()).flatMap(Tenants.Overview::machine));
   private final Lazy<List<Trunks.Overview>> trunkRows = new Lazy<>(() -> trunks.list(tenant.id()));
+  private final Lazy<Integer> extensionCount = new Lazy<>(() -> directory.count(tenant.id(), ""));
+  private final Lazy<List<Call>> newestCalls = new Lazy<>(() -> calls.newest(tenant.id(), 5));
+  private final Lazy<List<FirstStep>> firstSteps = new Lazy<>(this::firstSteps);
 
   /** One of the first steps; label and text are message keys. */
   public record FirstStep(String key, String href, boolean done) {}
@@ -50,14 +53,18 @@ public class OverviewPage {
   }
 
   public int getExtensionCount() {
-    return extensions.list(tenant.id()).size();
+    return extensionCount.get();
   }
 
   public List<Call> getNewestCalls() {
-    return calls.list(tenant.id()).stream().limit(5).toList();
+    return newestCalls.get();
   }
 
   public List<FirstStep> getFirstSteps() {
+    return firstSteps.get();
+  }
+
+  private List<FirstStep> firstSteps() {
     String path = tenant.getPath();
     return List.of(
         new FirstStep("extension", path + "/extensions/new", getExtensionCount() > 0),

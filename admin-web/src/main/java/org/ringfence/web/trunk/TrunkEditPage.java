@@ -7,19 +7,15 @@ import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ringfence.config.UnrenderableConfig;
-import org.ringfence.domain.pbx.Handling;
 import org.ringfence.domain.pbx.NumberFormat;
 import org.ringfence.domain.pbx.Transport;
 import org.ringfence.domain.pbx.TrunkId;
-import org.ringfence.web.extension.Extensions;
 import org.ringfence.web.form.FormMessages;
 import org.ringfence.web.form.InvalidForm;
-import org.ringfence.web.handling.Handlings;
 import org.ringfence.web.identity.SignedIn;
 import org.ringfence.web.revision.Configurations;
 import org.ringfence.web.revision.Preview;
@@ -35,8 +31,7 @@ public class TrunkEditPage implements Serializable {
   @Inject CurrentTenant tenant;
   @Inject SignedIn user;
   @Inject Trunks trunks;
-  @Inject Extensions extensions;
-  @Inject Handlings handlings;
+  @Inject TrunkTargets targets;
   @Inject Configurations configurations;
   @Inject Pages pages;
   @Inject FormMessages messages;
@@ -72,31 +67,9 @@ public class TrunkEditPage implements Serializable {
     }
   }
 
-  /** Something inside that calls can come to; {@code label} is for people. */
-  public record Target(String number, String label) {}
-
   /** Everybody and everything with an internal number. */
-  public List<Target> getTargets() {
-    List<Target> targets = new ArrayList<>();
-    extensions
-        .list(tenant.id())
-        .forEach(
-            each ->
-                targets.add(new Target(each.number().value(), each.number() + " " + each.name())));
-    for (Handling each : handlings.list(tenant.id())) {
-      each.number()
-          .ifPresent(
-              number ->
-                  targets.add(
-                      new Target(
-                          number.value(),
-                          number
-                              + " "
-                              + pages.text("handling.kind." + each.kind().text())
-                              + " "
-                              + each.name())));
-    }
-    return targets;
+  public List<TrunkTargets.Target> getTargets() {
+    return targets.list();
   }
 
   public TrunkForm getForm() {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import org.ringfence.domain.callback.Widget;
 import org.ringfence.domain.callback.WidgetId;
-import org.ringfence.domain.pbx.Extension;
-import org.ringfence.web.extension.Extensions;
+import org.ringfence.domain.pbx.ExtensionDirectory.Entry;
+import org.ringfence.web.extension.Directory;
 import org.ringfence.web.form.FormMessages;
 import org.ringfence.web.identity.SignedIn;
 import org.ringfence.web.shell.Pages;
@@ -27,7 +27,7 @@ public class WidgetEditPage implements Serializable {
   @Inject CurrentTenant tenant;
   @Inject SignedIn user;
   @Inject Widgets widgets;
-  @Inject Extensions extensions;
+  @Inject Directory directory;
   @Inject Pages pages;
   @Inject FormMessages messages;
 
@@ -70,8 +70,8 @@ public class WidgetEditPage implements Serializable {
     return tenant.getPath() + "/widgets" + (isFresh() ? "" : "/" + id);
   }
 
-  public List<Extension> getExtensions() {
-    return extensions.list(tenant.id());
+  public List<Entry> getExtensions() {
+    return directory.all(tenant.id());
   }
 
   public void validate(FacesContext faces, UIComponent component, Object value) {

@@ -61,6 +61,12 @@ export const ENGLISH = {
 export const LANGUAGES = {
   en: async () => ENGLISH,
   de: async () => (await import('./texts-de.js')).words,
+  fr: async () => (await import('./texts-fr.js')).words,
+  es: async () => (await import('./texts-es.js')).words,
+  it: async () => (await import('./texts-it.js')).words,
+  nl: async () => (await import('./texts-nl.js')).words,
+  tr: async () => (await import('./texts-tr.js')).words,
+  ar: async () => (await import('./texts-ar.js')).words,
 };
 
 /**

@@ -23,6 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
 import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.machine.SnapshotRepository;
 import org.ringfence.domain.machine.TenantNetwork;
@@ -68,6 +70,7 @@ class Provisioner {
   @Inject SnapshotRepository snapshots;
   @Inject ExtensionRepository extensions;
   @Inject HandlingRepository handlings;
+  @Inject MetricRegistry metrics;
   @Inject Clock clock;
 
   private final String owner = UUID.randomUUID().toString();
@@ -175,10 +178,15 @@ class Provisioner {
     HypervisorDriver open = driver;
     if (open == null) {
       open =
-          HypervisorDrivers.open(
-              config.getOptionalValue("ringfence.hypervisor", String.class).orElse("qemu"),
-              Provisioner.class.getClassLoader(),
-              name -> config.getOptionalValue(name, String.class));
+          CountedDriver.of(
+              HypervisorDrivers.open(
+                  config.getOptionalValue("ringfence.hypervisor", String.class).orElse("qemu"),
+                  Provisioner.class.getClassLoader(),
+                  name -> config.getOptionalValue(name, String.class)),
+              change ->
+                  metrics
+                      .counter("ringfence_hypervisor_changes", new Tag("operation", change))
+                      .inc());
       driver = open;
     }
     return open;

@@ -19,6 +19,7 @@ import org.ringfence.domain.Ipv4;
  */
 final class UdpSipProbe implements SipProbe {
   private static final Duration T1 = Duration.ofMillis(500);
+  private static final Duration SHORTEST = Duration.ofMillis(1);
   private static final Pattern FINAL_STATUS = Pattern.compile("SIP/2\\.0 [2-6][0-9]{2} ");
   private static final Pattern CALL_ID =
       Pattern.compile(
@@ -47,7 +48,8 @@ final class UdpSipProbe implements SipProbe {
     byte[] request = request(socket, address, callId);
     long end = System.nanoTime() + limit.toNanos();
     Duration wait = T1;
-    while (System.nanoTime() < end) {
+    // A socket cannot wait for less: what is left would go by in a storm of requests.
+    while (end - System.nanoTime() >= SHORTEST.toNanos()) {
       socket.send(new DatagramPacket(request, request.length));
       long until = Math.min(end, System.nanoTime() + wait.toNanos());
       if (finalAnswer(socket, callId, until)) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -62,6 +63,26 @@ class UdpSipProbeTest {
   @Test
   void whatIsNoSipDoesNotCount() throws Exception {
     assertThat(answers(SHORT, request -> "HTTP/1.1 200 OK\r\n\r\n")).isFalse();
+  }
+
+  @Test
+  void whoIsSilentIsNotFloodedAtTheEndOfTheWait() throws Exception {
+    try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      UdpSipProbe probe = new UdpSipProbe(silent.getLocalPort());
+      for (int i = 0; i < 20; i++) {
+        assertThat(probe.answers(LOOPBACK, Duration.ofMillis(20))).isFalse();
+      }
+      silent.setSoTimeout(1);
+      int requests = 0;
+      try {
+        while (true) {
+          silent.receive(new DatagramPacket(new byte[4096], 4096));
+          requests++;
+        }
+      } catch (SocketTimeoutException noMore) {
+        assertThat(requests).isBetween(1, 20);
+      }
+    }
   }
 
   @Test

@@ -1,0 +1,506 @@
+import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Measures the widget's public edge: what a page loads, how fast requests for calls are accepted,
+ * and how many visitors can wait. {@code WidgetBench PORT_BASE RATE SECONDS CHROMIUM_PROFILE}, with
+ * the instance's secrets on standard input. Prints a line per figure, and {@code heap N} when the
+ * shell behind standard output is to look at the heap with N streams open; it makes a file then.
+ */
+final class WidgetBench {
+  private static final int TENANTS = 200;
+  private static final int WARM_SECONDS = 10;
+  private static final int CONNECTIONS = 64;
+  private static final int FEW = 110;
+  private static final int MANY = 5000;
+
+  private final BenchInstance instance;
+  private final List<String> keys = new ArrayList<>();
+  private String origin = "";
+
+  private WidgetBench(BenchInstance instance) {
+    this.instance = instance;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    new WidgetBench(new BenchInstance(Integer.parseInt(arguments[0])))
+        .run(
+            Integer.parseInt(arguments[1]),
+            Integer.parseInt(arguments[2]),
+            Path.of(arguments[3]));
+    System.exit(0);
+  }
+
+  private void run(int rate, int seconds, Path profile) throws Exception {
+    HttpServer site = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    origin = "http://127.0.0.1:" + site.getAddress().getPort();
+    try (Connection database = instance.database()) {
+      write(database);
+      site.createContext("/", exchange -> page(exchange));
+      site.start();
+      load(profile);
+      List<String> accepted = requests(rate, seconds);
+      if (accepted.size() < MANY) {
+        throw new IOException("only " + accepted.size() + " callbacks to follow");
+      }
+      streams(database, accepted, profile);
+    }
+  }
+
+  private void page(com.sun.net.httpserver.HttpExchange exchange) throws IOException {
+    byte[] page =
+        ("<!DOCTYPE html><html lang=\"en\"><head><title>Shop</title><link rel=\"icon\""
+                + " href=\"data:,\"></head><body><script type=\"module\" src=\""
+                + instance.portal
+                + "/widget/v1/ringfence-callback.js\"></script><ringfence-callback key=\""
+                + keys.get(0)
+                + "\"></ringfence-callback></body></html>")
+            .getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
+    exchange.sendResponseHeaders(200, page.length);
+    exchange.getResponseBody().write(page);
+    exchange.close();
+  }
+
+  private void write(Connection database) throws SQLException {
+    database.setAutoCommit(false);
+    for (int i = 1; i <= TENANTS; i++) {
+      String tenant = UUID.randomUUID().toString();
+      String key = UUID.randomUUID().toString().replace("-", "").substring(0, 16);
+      instance.tenant(database, tenant, "shop-" + key, "10.254." + i + ".1", "STOPPED");
+      instance.fill(database, tenant, 5, 1);
+      BenchInstance.insert(
+          database,
+          "widget",
+          "id,tenant_id,public_key,name,origins,agent,enabled,version",
+          Collections.singletonList(
+              new Object[] {
+                UUID.randomUUID().toString(), tenant, key, "Website", origin, "1000", true, 0
+              }));
+      BenchInstance.insert(
+          database,
+          "callback_policy",
+          "tenant_id,halted,countries,per_hour,widget_per_hour,daily_minutes,daily_cents",
+          Collections.singletonList(
+              new Object[] {tenant, false, "", 1000, 1000, 100_000, 100_000_000}));
+      keys.add(key);
+    }
+    database.commit();
+    database.setAutoCommit(true);
+  }
+
+  private void load(Path profile) throws Exception {
+    List<FirstLoad.Loaded> loaded =
+        new FirstLoad(profile)
+            .open(URI.create(origin + "/"), "", address -> address.contains("/widget/v1/widgets/"));
+    String ours = instance.portal.toString() + "/";
+    BenchInstance.figure(
+        "gzip_bytes",
+        loaded.stream()
+            .filter(each -> each.address().startsWith(ours))
+            .mapToDouble(FirstLoad.Loaded::body)
+            .sum(),
+        0);
+    BenchInstance.figure(
+        "requests_third_party",
+        loaded.stream()
+            .filter(each -> !each.address().startsWith("data:"))
+            .filter(each -> !each.address().startsWith(ours))
+            .filter(each -> !each.address().startsWith(origin + "/"))
+            .count(),
+        0);
+  }
+
+  // --- Requests -----------------------------------------------------------------------------
+
+  private record Job(String key, String proof, String address, String number, long due) {}
+
+  private List<String> requests(int rate, int seconds) throws Exception {
+    int all = rate * (WARM_SECONDS + seconds);
+    BenchInstance.say("solving " + all + " proofs");
+    ConcurrentLinkedQueue<String[]> proofs = new ConcurrentLinkedQueue<>();
+    AtomicInteger next = new AtomicInteger();
+    inParallel(
+        8,
+        any -> {
+          try (Wire wire = new Wire(instance.portal)) {
+            for (int i = next.getAndIncrement(); i < all; i = next.getAndIncrement()) {
+              String key = keys.get(i % keys.size());
+              String challenge =
+                  BenchInstance.value(
+                      wire.post("/widget/v1/widgets/" + key + "/challenge", origin, "", ""),
+                      "challenge");
+              proofs.add(new String[] {key, solve(challenge)});
+            }
+          }
+        });
+    BenchInstance.say("asking for calls, " + rate + " a second");
+    BlockingQueue<Job> jobs = new LinkedBlockingQueue<>();
+    ConcurrentLinkedQueue<Long> times = new ConcurrentLinkedQueue<>();
+    ConcurrentLinkedQueue<String> accepted = new ConcurrentLinkedQueue<>();
+    ConcurrentLinkedQueue<String> refused = new ConcurrentLinkedQueue<>();
+    AtomicInteger counted = new AtomicInteger();
+    long began = System.nanoTime() + 500_000_000L;
+    long from = began + TimeUnit.SECONDS.toNanos(WARM_SECONDS);
+    Thread clock =
+        new Thread(
+            () -> {
+              int i = 0;
+              for (String[] proof : proofs) {
+                long due = began + i * 1_000_000_000L / rate;
+                while (System.nanoTime() < due) {
+                  LockSupport.parkNanos(due - System.nanoTime());
+                }
+                // Neighbouring numbers share a prefix, and that is limited, too.
+                String number = "+44207%07d".formatted(i * 7919L % 10_000_000);
+                String address = "198.18.%d.%d".formatted(i / 250 % 256, i % 250 + 1);
+                jobs.add(new Job(proof[0], proof[1], address, number, due));
+                i++;
+              }
+              for (int end = 0; end < CONNECTIONS; end++) {
+                jobs.add(new Job("", "", "", "", 0));
+              }
+            });
+    clock.start();
+    inParallel(
+        CONNECTIONS,
+        any -> {
+          try (Wire wire = new Wire(instance.portal)) {
+            for (Job job = jobs.take(); !job.key().isEmpty(); job = jobs.take()) {
+              String answer =
+                  wire.post(
+                      "/widget/v1/widgets/" + job.key() + "/callbacks",
+                      origin,
+                      "X-Forwarded-For: "
+                          + job.address()
+                          + "\r\nIdempotency-Key: "
+                          + UUID.randomUUID()
+                          + "\r\nContent-Type: application/json\r\n",
+                      "{\"number\":\"%s\",\"page\":\"%s/\",\"visitor\":\"%s\",\"proof\":\"%s\"}"
+                          .formatted(job.number(), origin, UUID.randomUUID(), job.proof()));
+              long ended = System.nanoTime();
+              boolean good = wire.status == 202;
+              if (job.due() >= from) {
+                times.add(ended - job.due());
+                if (good) {
+                  counted.incrementAndGet();
+                }
+              }
+              if (good) {
+                accepted.add(BenchInstance.value(answer, "id"));
+              } else {
+                refused.add(wire.status + " " + answer);
+              }
+            }
+          }
+        });
+    double took = (System.nanoTime() - from) / 1e9;
+    if (!refused.isEmpty()) {
+      BenchInstance.say(refused.size() + " refused, for example " + refused.peek());
+    }
+    BenchInstance.figure("api_rps", counted.get() / Math.max(took, seconds), 0);
+    List<Long> sorted = new ArrayList<>(times);
+    BenchInstance.figure("api_p50_ms", BenchInstance.percentile(sorted, 50), 1);
+    BenchInstance.figure("api_p99_ms", BenchInstance.percentile(sorted, 99), 1);
+    return new ArrayList<>(accepted);
+  }
+
+  private static String solve(String challenge) throws Exception {
+    int bits = Integer.parseInt(challenge.substring(0, challenge.indexOf('.')));
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    for (long i = 0; ; i++) {
+      String proof = challenge + ":" + i;
+      ByteBuffer hash = ByteBuffer.wrap(digest.digest(proof.getBytes(StandardCharsets.US_ASCII)));
+      if (Long.numberOfLeadingZeros(hash.getLong()) >= bits) {
+        return proof;
+      }
+    }
+  }
+
+  private interface Work {
+    void run(int number) throws Exception;
+  }
+
+  private static void inParallel(int threads, Work work) throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        int number = i;
+        running.add(
+            pool.submit(
+                () -> {
+                  work.run(number);
+                  return null;
+                }));
+      }
+      for (Future<?> one : running) {
+        one.get();
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  /** A kept connection that costs the machine little, so that what is measured is the other end. */
+  private static final class Wire implements AutoCloseable {
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+    int status;
+
+    Wire(URI portal) throws IOException {
+      socket = new Socket(portal.getHost(), portal.getPort());
+      socket.setTcpNoDelay(true);
+      in = new BufferedInputStream(socket.getInputStream());
+      out = socket.getOutputStream();
+    }
+
+    String post(String path, String origin, String headers, String body) throws IOException {
+      byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+      out.write(
+          ("POST "
+                  + path
+                  + " HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: "
+                  + origin
+                  + "\r\n"
+                  + headers
+                  + "Content-Length: "
+                  + bytes.length
+                  + "\r\n\r\n"
+                  + body)
+              .getBytes(StandardCharsets.UTF_8));
+      out.flush();
+      status = Integer.parseInt(line().substring(9, 12));
+      int length = -1;
+      boolean chunked = false;
+      for (String header = line(); !header.isEmpty(); header = line()) {
+        String lower = header.toLowerCase(java.util.Locale.ROOT);
+        if (lower.startsWith("content-length:")) {
+          length = Integer.parseInt(header.substring(15).strip());
+        }
+        chunked |= lower.startsWith("transfer-encoding:") && lower.contains("chunked");
+      }
+      if (!chunked) {
+        return new String(in.readNBytes(Math.max(length, 0)), StandardCharsets.UTF_8);
+      }
+      StringBuilder text = new StringBuilder();
+      for (int size = chunk(); size > 0; size = chunk()) {
+        text.append(new String(in.readNBytes(size), StandardCharsets.UTF_8));
+        line();
+      }
+      line();
+      return text.toString();
+    }
+
+    private int chunk() throws IOException {
+      return Integer.parseInt(line().replaceAll(";.*", "").strip(), 16);
+    }
+
+    private String line() throws IOException {
+      StringBuilder line = new StringBuilder();
+      for (int c = in.read(); c != '\n'; c = in.read()) {
+        if (c < 0) {
+          throw new IOException("the connection was closed");
+        }
+        if (c != '\r') {
+          line.append((char) c);
+        }
+      }
+      return line.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
+    }
+  }
+
+  // --- Streams ------------------------------------------------------------------------------
+
+  private void streams(Connection database, List<String> callbacks, Path work) throws Exception {
+    Visitors visitors = new Visitors();
+    Thread reader = new Thread(visitors, "visitors");
+    reader.setDaemon(true);
+    reader.start();
+    int reached = 0;
+    for (int number : new int[] {FEW, MANY}) {
+      long began = System.nanoTime();
+      for (int i = visitors.size(); i < number; i++) {
+        visitors.open(instance.portal, callbacks.get(i), origin);
+        if (i % 50 == 0) {
+          Thread.sleep(10);
+        }
+      }
+      visitors.await(number);
+      BenchInstance.say(
+          "%d visitors know their state after %.1f s"
+              .formatted(visitors.told(), (System.nanoTime() - began) / 1e9));
+      Path answer = work.resolveSibling("heap." + (number == FEW ? 1 : 2));
+      System.out.println("heap " + number);
+      System.out.flush();
+      for (int i = 0; i < 600 && !Files.exists(answer); i++) {
+        Thread.sleep(100);
+      }
+      began = System.nanoTime();
+      visitors.mark();
+      change(database, callbacks.subList(0, number), number == FEW ? "CALLING" : "CONNECTED");
+      visitors.await(number);
+      BenchInstance.say(
+          "%d of %d got a change within %.1f s"
+              .formatted(visitors.told(), number, (System.nanoTime() - began) / 1e9));
+      reached = Math.min(visitors.told(), visitors.connected());
+    }
+    BenchInstance.figure("open_status_streams", reached, 0);
+  }
+
+  private static void change(Connection database, List<String> callbacks, String state)
+      throws SQLException {
+    database.setAutoCommit(false);
+    try (PreparedStatement update =
+        database.prepareStatement("UPDATE callback_request SET state = ? WHERE id = ?")) {
+      for (String callback : callbacks) {
+        update.setString(1, state);
+        update.setString(2, callback);
+        update.addBatch();
+      }
+      update.executeBatch();
+    }
+    try (Statement tell = database.createStatement()) {
+      tell.executeUpdate(
+          "INSERT INTO live_event (tenant_id, kind, subject, at) SELECT tenant_id, 'callback', id, "
+              + BenchInstance.now()
+              + " FROM callback_request WHERE state = '"
+              + state
+              + "'");
+    }
+    database.commit();
+    database.setAutoCommit(true);
+  }
+
+  /** Many connections that wait, on one thread. */
+  private static final class Visitors implements Runnable {
+    private static final byte[] STATE = "event: state".getBytes(StandardCharsets.US_ASCII);
+    private final Selector selector = Selector.open();
+    private final List<Visitor> all = Collections.synchronizedList(new ArrayList<>());
+
+    Visitors() throws IOException {}
+
+    private static final class Visitor {
+      volatile int states;
+      volatile boolean gone;
+      int matched;
+    }
+
+    void open(URI portal, String callback, String origin) throws IOException {
+      SocketChannel channel =
+          SocketChannel.open(new InetSocketAddress(portal.getHost(), portal.getPort()));
+      channel.write(
+          ByteBuffer.wrap(
+              ("GET /widget/v1/callbacks/"
+                      + callback
+                      + "/events HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\nOrigin: "
+                      + origin
+                      + "\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII)));
+      channel.configureBlocking(false);
+      Visitor visitor = new Visitor();
+      channel.register(selector, SelectionKey.OP_READ, visitor);
+      all.add(visitor);
+      selector.wakeup();
+    }
+
+    int size() {
+      return all.size();
+    }
+
+    /** What they know from now on counts as told. */
+    void mark() {
+      synchronized (all) {
+        all.forEach(each -> each.states = 0);
+      }
+    }
+
+    int told() {
+      synchronized (all) {
+        return (int) all.stream().filter(each -> each.states > 0).count();
+      }
+    }
+
+    int connected() {
+      synchronized (all) {
+        return (int) all.stream().filter(each -> !each.gone).count();
+      }
+    }
+
+    void await(int number) throws InterruptedException {
+      for (int i = 0; i < 600 && told() < number; i++) {
+        Thread.sleep(100);
+      }
+    }
+
+    @Override
+    public void run() {
+      ByteBuffer buffer = ByteBuffer.allocate(16_384);
+      while (true) {
+        try {
+          selector.select(50);
+        } catch (IOException failure) {
+          return;
+        }
+        for (SelectionKey key : selector.selectedKeys()) {
+          Visitor visitor = (Visitor) key.attachment();
+          buffer.clear();
+          try {
+            if (((SocketChannel) key.channel()).read(buffer) < 0) {
+              throw new IOException("ended");
+            }
+            buffer.flip();
+            while (buffer.hasRemaining()) {
+              visitor.matched = buffer.get() == STATE[visitor.matched] ? visitor.matched + 1 : 0;
+              if (visitor.matched == STATE.length) {
+                visitor.states++;
+                visitor.matched = 0;
+              }
+            }
+          } catch (IOException ended) {
+            visitor.gone = true;
+            key.cancel();
+          }
+        }
+        selector.selectedKeys().clear();
+      }
+    }
+  }
+}
