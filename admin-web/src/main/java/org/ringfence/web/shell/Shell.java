@@ -35,8 +35,8 @@ public class Shell {
           new Group(
               "nav.telephony",
               List.of(
-                  entry("nav.voicemail", "pi-inbox", "/voicemail", "voicemail"),
                   entry("nav.calls", "pi-phone", "/history", "history"),
+                  entry("nav.voicemail", "pi-inbox", "/voicemail", "voicemail"),
                   entry("nav.extensions", "pi-users", "/extensions", "extension"),
                   entry("nav.handling", "pi-sitemap", "/call-handling", "handling"),
                   entry("nav.trunks", "pi-globe", "/trunks", "trunk"))),
