@@ -3,7 +3,9 @@ package org.ringfence.config;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The only class that knows the syntax of Asterisk's configuration files (main/config.c).
@@ -26,7 +28,20 @@ final class AsteriskWriter {
   private static final Pattern WRITTEN_OPTION =
       Pattern.compile("([a-z0-9_][a-z0-9_-]*) (=>?) (.*)");
 
+  /** A power of two; a phone has half as many options that are the same for all phones. */
+  private static final int RECENT = 64;
+
   private final List<ConfigLine> lines = new ArrayList<>();
+  private final Matcher sectionName = SECTION.matcher("");
+  private final Matcher optionName = KEY.matcher("");
+
+  /**
+   * Options written lately, by their hash, and their lines: most options of a phone are those of
+   * every other phone, and are checked, escaped and kept in memory once.
+   */
+  private final @Nullable Option[] recent = new @Nullable Option[RECENT];
+
+  private final String[] recentLines = new String[RECENT];
 
   /** The whole file: a heading, then the sections with a blank line before each. */
   static List<ConfigLine> write(String heading, List<Section> sections) {
@@ -52,14 +67,19 @@ final class AsteriskWriter {
   }
 
   void header(String name, Source source) {
-    if (!SECTION.matcher(name).matches()) {
+    if (!sectionName.reset(name).matches()) {
       throw new IllegalArgumentException("not a section name: " + name);
     }
     add("[" + name + "]", source);
   }
 
   void option(Option option, Source source) {
-    if (!KEY.matcher(option.key()).matches()) {
+    int slot = option.hashCode() & (RECENT - 1);
+    if (option.equals(recent[slot])) {
+      lines.add(new ConfigLine(lines.size() + 1, recentLines[slot], recentLines[slot], source));
+      return;
+    }
+    if (!optionName.reset(option.key()).matches()) {
       throw new IllegalArgumentException("not an option name: " + option.key());
     }
     String value = escape(option.key(), option.value());
@@ -68,12 +88,14 @@ final class AsteriskWriter {
       add(text, option.key() + " = " + MASK, source);
     } else {
       add(text, source);
+      recent[slot] = option;
+      recentLines[slot] = text;
     }
   }
 
   /** {@code key => value}, as dialplans and module lists are written. */
   void object(String key, String value, Source source) {
-    if (!KEY.matcher(key).matches()) {
+    if (!optionName.reset(key).matches()) {
       throw new IllegalArgumentException("not an option name: " + key);
     }
     add(key + " => " + escape(key, value), source);
@@ -95,7 +117,9 @@ final class AsteriskWriter {
   }
 
   private void add(String text, String masked, Source source) {
-    if (text.getBytes(StandardCharsets.UTF_8).length > LONGEST_LINE) {
+    // No character takes more than three bytes for each of its UTF-16 units.
+    if (text.length() > LONGEST_LINE / 3
+        && text.getBytes(StandardCharsets.UTF_8).length > LONGEST_LINE) {
       throw new UnrenderableConfig("A line of the configuration would be too long for Asterisk.");
     }
     lines.add(new ConfigLine(lines.size() + 1, text, masked, source));
@@ -121,6 +145,9 @@ final class AsteriskWriter {
   }
 
   private static void requireNoControl(String what, String value) {
+    if (isPrintableAscii(value)) {
+      return;
+    }
     value
         .codePoints()
         .forEach(
@@ -136,6 +163,15 @@ final class AsteriskWriter {
                         + String.format(" contains the control character U+%04X.", c));
               }
             });
+  }
+
+  private static boolean isPrintableAscii(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) < ' ' || value.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Lines of a file that this class wrote earlier, with their secrets masked again. */

@@ -1,6 +1,5 @@
 package org.ringfence.config;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -430,16 +429,16 @@ final class Pjsip {
   private static String quoted(String name) {
     StringBuilder text = new StringBuilder("\"");
     int bytes = 0;
-    for (int c : name.codePoints().toArray()) {
-      String character = Character.toString(c);
-      bytes += character.getBytes(StandardCharsets.UTF_8).length;
+    for (int i = 0; i < name.length(); i = name.offsetByCodePoints(i, 1)) {
+      int c = name.codePointAt(i);
+      bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
       if (bytes > LONGEST_NAME) {
         break;
       }
       if (c == '"' || c == '\\') {
         text.append('\\');
       }
-      text.append(character);
+      text.appendCodePoint(c);
     }
     return text.append('"').toString();
   }

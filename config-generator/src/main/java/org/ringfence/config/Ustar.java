@@ -3,7 +3,6 @@ package org.ringfence.config;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,16 +20,58 @@ final class Ustar {
 
   private Ustar() {}
 
+  /** Line by line into an array of the right size: a large PBX has half a million lines. */
   static byte[] write(List<ConfigFile> files) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    int length = 2 * BLOCK;
     for (ConfigFile file : files) {
-      byte[] content = file.text().getBytes(UTF_8);
-      out.writeBytes(header(file.name(), content.length));
-      out.writeBytes(content);
-      out.writeBytes(new byte[padding(content.length)]);
+      int size = sizeOf(file);
+      length += BLOCK + size + padding(size);
     }
-    out.writeBytes(new byte[2 * BLOCK]);
-    return out.toByteArray();
+    byte[] archive = new byte[length];
+    int at = 0;
+    for (ConfigFile file : files) {
+      int size = sizeOf(file);
+      System.arraycopy(header(file.name(), size), 0, archive, at, BLOCK);
+      at += BLOCK;
+      for (ConfigLine line : file.lines()) {
+        at += put(archive, at, line);
+        archive[at++] = '\n';
+      }
+      at += padding(size);
+    }
+    return archive;
+  }
+
+  private static int sizeOf(ConfigFile file) {
+    int size = 0;
+    for (ConfigLine line : file.lines()) {
+      String text = line.text();
+      size += (isAscii(text) ? text.length() : text.getBytes(UTF_8).length) + 1;
+    }
+    return size;
+  }
+
+  /** Writes a line and says how many bytes it has. */
+  private static int put(byte[] archive, int at, ConfigLine line) {
+    String text = line.text();
+    if (!isAscii(text)) {
+      byte[] bytes = text.getBytes(UTF_8);
+      System.arraycopy(bytes, 0, archive, at, bytes.length);
+      return bytes.length;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      archive[at + i] = (byte) text.charAt(i);
+    }
+    return text.length();
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 0x7f) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static byte[] header(String name, int size) {
