@@ -20,6 +20,8 @@ final class Comments {
           case QUEUE -> "Queue ";
           case HOURS -> "Opening hours ";
           case CONFERENCE -> "Conference ";
+          case MENU -> "Menu ";
+          case ANNOUNCEMENT -> "Announcement ";
         };
     return kind + handling.name();
   }

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 final class DialplanWriter {
   private static final Pattern CONTEXT = Pattern.compile("[a-z][a-z0-9-]{0,78}");
   private static final Pattern EXTEN =
-      Pattern.compile("[A-Za-z0-9+][A-Za-z0-9+._~-]{0,78}|_[+0-9NXZ]{1,40}");
+      Pattern.compile("[A-Za-z0-9+][A-Za-z0-9+._~-]{0,78}|_[+0-9NXZ]{1,40}|[*#]");
   private static final Pattern LABEL = Pattern.compile("[a-z][a-z0-9-]{0,40}");
   private static final Pattern APPLICATION = Pattern.compile("[A-Z][A-Za-z]{1,30}");
   private static final Pattern DATA = Pattern.compile("[A-Za-z0-9+_.@/-]*");

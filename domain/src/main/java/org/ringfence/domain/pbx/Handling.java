@@ -10,7 +10,8 @@ import org.ringfence.domain.DisplayName;
  * One object of a tenant's call handling. Besides its type it has a form of plain fields, which
  * databases, pages and the API hold: {@link #fields} writes it, {@link #read} reads it back.
  */
-public sealed interface Handling permits InboundNumber, RingGroup, Queue, Hours, Conference {
+public sealed interface Handling
+    permits InboundNumber, RingGroup, Queue, Hours, Conference, Menu, Announcement {
   HandlingId id();
 
   DisplayName name();
@@ -22,6 +23,11 @@ public sealed interface Handling permits InboundNumber, RingGroup, Queue, Hours,
 
   /** Everything it needs to exist: members and where it leads to. */
   List<Destination> uses();
+
+  /** The sounds it plays. */
+  default List<SoundId> sounds() {
+    return List.of();
+  }
 
   /** What differs between kinds, in text form. */
   Map<String, String> details();
@@ -58,6 +64,8 @@ public sealed interface Handling permits InboundNumber, RingGroup, Queue, Hours,
       case QUEUE -> Queue.read(id, read);
       case HOURS -> Hours.read(id, read);
       case CONFERENCE -> Conference.read(id, read);
+      case MENU -> Menu.read(id, read);
+      case ANNOUNCEMENT -> Announcement.read(id, read);
     };
   }
 }

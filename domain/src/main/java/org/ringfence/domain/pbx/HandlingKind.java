@@ -14,7 +14,9 @@ public enum HandlingKind {
   RING_GROUP,
   QUEUE,
   HOURS,
-  CONFERENCE;
+  CONFERENCE,
+  MENU,
+  ANNOUNCEMENT;
 
   /** Its fields, in the order in which a person is asked for them. */
   public Set<String> fields() {
@@ -37,6 +39,17 @@ public enum HandlingKind {
                   "otherwise");
           case HOURS -> List.of("mode", "zone", "openings", "closedDays", "open", "closed");
           case CONFERENCE -> List.of("pin", "mostPeople");
+          case MENU ->
+              List.of(
+                  "greeting",
+                  "choices",
+                  "dialsExtensions",
+                  "timeoutSeconds",
+                  "attempts",
+                  "wrongPrompt",
+                  "wrong",
+                  "silent");
+          case ANNOUNCEMENT -> List.of("sound", "then");
         });
     return fields;
   }
@@ -57,6 +70,14 @@ public enum HandlingKind {
               "otherwise", nobody);
       case HOURS -> Map.of("mode", "automatic", "zone", "UTC", "open", nobody, "closed", nobody);
       case CONFERENCE -> Map.of("mostPeople", "20");
+      case MENU ->
+          Map.of(
+              "dialsExtensions", "false",
+              "timeoutSeconds", "5",
+              "attempts", "3",
+              "wrong", nobody,
+              "silent", nobody);
+      case ANNOUNCEMENT -> Map.of("then", nobody);
     };
   }
 
