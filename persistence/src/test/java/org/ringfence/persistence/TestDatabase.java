@@ -33,6 +33,7 @@ import org.ringfence.domain.event.LiveEvents;
 import org.ringfence.domain.machine.VmRepository;
 import org.ringfence.domain.pbx.ExtensionRepository;
 import org.ringfence.domain.pbx.HandlingRepository;
+import org.ringfence.domain.pbx.SoundRepository;
 import org.ringfence.domain.pbx.TrunkRepository;
 import org.ringfence.domain.revision.RevisionRepository;
 import org.ringfence.domain.tenant.EmailAddress;
@@ -68,6 +69,7 @@ final class TestDatabase {
   final TrunkRepository trunks;
   final ExtensionRepository extensions;
   final HandlingRepository handlings;
+  final SoundRepository sounds;
   final RevisionRepository revisions;
   final WidgetRepository widgets;
   final CallbackRepository callbacks;
@@ -130,6 +132,11 @@ final class TestDatabase {
     jpaHandlings.clock = clock;
     handlings = transactional(HandlingRepository.class, jpaHandlings);
 
+    JpaSoundRepository jpaSounds = bean(new JpaSoundRepository());
+    jpaSounds.events = events;
+    jpaSounds.clock = clock;
+    sounds = transactional(SoundRepository.class, jpaSounds);
+
     JpaRevisionRepository jpaRevisions = bean(new JpaRevisionRepository());
     jpaRevisions.vault = vault;
     jpaRevisions.events = events;
@@ -172,6 +179,8 @@ final class TestDatabase {
             "widget",
             "config_revision",
             "call_handling",
+            "sound",
+            "sound_file",
             "extension",
             "trunk",
             "vm_stage_change",
