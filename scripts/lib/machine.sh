@@ -15,6 +15,7 @@ mvn|maven|builds the portal and fetches Payara Micro and Keycloak
 mariadbd|mariadb-server-core|the database (the program only, no system service)
 mariadb|mariadb-client-core|asks the database whether it is ready
 qemu-system-x86_64|qemu-system-x86|runs the tenants'"'"' VMs
+espeak-ng|espeak-ng|reads out the texts of menus and announcements
 socat|socat|asks a VM to shut down
 mmdebstrap|mmdebstrap|builds the guest template from Debian packages
 mkfs.erofs|erofs-utils|makes the guest template'"'"'s read-only image

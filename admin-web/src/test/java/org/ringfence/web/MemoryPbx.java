@@ -50,6 +50,7 @@ public final class MemoryPbx {
   public final Extensions extensions = new Extensions();
   public final Widgets widgets = new Widgets();
   public final Handlings handlings = new Handlings();
+  public final MemorySounds sounds = new MemorySounds();
   public final Revisions revisions = new Revisions();
   public final Audit audit = new Audit();
 

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.ringfence.config.Dialplan.Context;
 import org.ringfence.config.Dialplan.ContextBuilder;
+import org.ringfence.domain.pbx.Announcement;
 import org.ringfence.domain.pbx.Conference;
 import org.ringfence.domain.pbx.Handling;
 import org.ringfence.domain.pbx.Hours;
 import org.ringfence.domain.pbx.InboundNumber;
+import org.ringfence.domain.pbx.Menu;
 import org.ringfence.domain.pbx.Queue;
 import org.ringfence.domain.pbx.RecordingRule;
 import org.ringfence.domain.pbx.RingGroup;
@@ -42,6 +44,12 @@ final class CallFlow {
     if (handling instanceof Hours hours) {
       return OpeningHours.context(hours, destinations);
     }
+    if (handling instanceof Menu menu) {
+      return Menus.context(menu, destinations);
+    }
+    if (handling instanceof Announcement announcement) {
+      return Announcements.context(announcement, destinations);
+    }
     return Conferences.context((Conference) handling);
   }
 
@@ -69,15 +77,17 @@ final class CallFlow {
   static Stream<String> modules(TenantPbx pbx) {
     boolean random =
         pbx.handling().of(RingGroup.class).anyMatch(g -> g.strategy() == RingGroup.Strategy.RANDOM);
-    return Stream.of(
+    Stream<String> own =
+        Stream.of(
             random ? "func_rand.so" : "",
             Numbers.exist(pbx) ? "func_cut.so" : "",
             pbx.handling().of(Queue.class).findAny().isPresent() ? "app_queue.so" : "",
             pbx.handling().of(Conference.class).findAny().isPresent() ? "app_confbridge.so" : "",
             Recordings.exist(pbx) ? "app_mixmonitor.so" : "",
             Recordings.exist(pbx) ? "app_playback.so" : "",
-            Recordings.exist(pbx) ? "func_uuid.so" : "")
-        .filter(module -> !module.isEmpty());
+            Recordings.exist(pbx) ? "func_uuid.so" : "",
+            Menus.setTimeouts(pbx) ? "func_timeout.so" : "");
+    return Stream.concat(own, Sounds.modules(pbx)).filter(module -> !module.isEmpty());
   }
 
   static Dialplan.Step answer() {

@@ -21,6 +21,8 @@ final class Comments {
           case HOURS -> "Opening hours ";
           case CONFERENCE -> "Conference ";
           case RECORDING -> "Recording of ";
+          case MENU -> "Menu ";
+          case ANNOUNCEMENT -> "Announcement ";
         };
     return kind + handling.name();
   }

@@ -61,6 +61,7 @@ public final class ConfigGenerator {
         new ConfigFile(
             "asterisk/extensions.conf",
             DialplanWriter.write(heading("The dialplan"), general, contexts)));
+    files.addAll(Sounds.file(pbx));
     files.add(verify(pbx, contexts));
     return new ConfigBundle(files);
   }

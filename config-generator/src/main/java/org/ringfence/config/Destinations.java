@@ -32,6 +32,10 @@ final class Destinations {
     pbx.extensions().forEach(extension -> extensions.put(extension.id(), extension));
   }
 
+  TenantPbx pbx() {
+    return pbx;
+  }
+
   /** The step that ends whatever comes before it; what no longer exists ends the call. */
   Dialplan.Step to(Destination destination) {
     if (destination instanceof Destination.ToExtension person) {

@@ -12,7 +12,7 @@ final class DialplanWriter {
   private static final Pattern CONTEXT = Pattern.compile("[a-z][a-z0-9-]{0,78}");
   private static final Pattern EXTEN =
       Pattern.compile(
-          "[A-Za-z0-9+][A-Za-z0-9+._~-]{0,78}|[*]{1,2}[0-9]{1,20}|_[*]{0,2}[+0-9NXZ]{1,40}");
+          "[A-Za-z0-9+][A-Za-z0-9+._~-]{0,78}|[*#]|[*]{1,2}[0-9]{1,20}|_[*]{0,2}[+0-9NXZ]{1,40}");
   private static final Pattern DEVICE = Pattern.compile("PJSIP/[0-9]{1,20}|park:[0-9]@parkedcalls");
   private static final Pattern LABEL = Pattern.compile("[a-z][a-z0-9-]{0,40}");
   private static final Pattern APPLICATION = Pattern.compile("[A-Z][A-Za-z]{1,30}");

@@ -8,7 +8,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.ringfence.domain.InvalidValue;
-import org.ringfence.domain.pbx.CallHandling;
 import org.ringfence.domain.pbx.Handling;
 import org.ringfence.domain.pbx.TenantPbx;
 
@@ -76,6 +75,7 @@ class HandlingTest {
   }
 
   private static TenantPbx pbx(List<Handling> handlings) {
-    return Pbxs.pbx("DE", List.of(), Handlings.PEOPLE).withHandling(new CallHandling(handlings));
+    return Pbxs.pbx("DE", List.of(), Handlings.PEOPLE)
+        .withHandling(SoundHandlings.handling(handlings));
   }
 }

@@ -87,6 +87,7 @@ final class Handlings {
     }
     cases.put(
         "hours-in-argentina", pbx(hours(Hours.Mode.AUTOMATIC, "America/Argentina/Buenos_Aires")));
+    cases.putAll(SoundHandlings.cases());
     cases.put("handling-with-hostile-names", hostile());
     for (RecordingRule.Direction direction : RecordingRule.Direction.values()) {
       cases.put("recording-" + word(direction), recorded(direction, true));
@@ -220,36 +221,39 @@ final class Handlings {
     Queue queue = queue(2, Queue.Strategy.ALL, true);
     Conference conference = conference(Optional.of("4711"));
     Hours hours = hours(Hours.Mode.AUTOMATIC, "Europe/Berlin");
-    return List.of(
-        new InboundNumber(id(7), text, new E164("+493012345670"), BUSY),
-        new RingGroup(
-            group.id(), text, group.number(), group.strategy(), group.members(), 20, BUSY),
-        new Queue(
-            queue.id(),
-            text,
-            queue.number(),
-            queue.strategy(),
-            queue.members(),
-            15,
-            5,
-            300,
-            true,
-            BUSY),
-        new Conference(id(3), text, conference.number(), conference.pin(), 12),
-        new Hours(
-            id(4),
-            text,
-            hours.number(),
-            hours.mode(),
-            hours.zone(),
-            hours.openings(),
-            hours.closedDays(),
-            BUSY,
-            BUSY));
+    List<Handling> all = new ArrayList<>(SoundHandlings.everyKind(name));
+    all.addAll(
+        List.of(
+            new InboundNumber(id(7), text, new E164("+493012345670"), BUSY),
+            new RingGroup(
+                group.id(), text, group.number(), group.strategy(), group.members(), 20, BUSY),
+            new Queue(
+                queue.id(),
+                text,
+                queue.number(),
+                queue.strategy(),
+                queue.members(),
+                15,
+                5,
+                300,
+                true,
+                BUSY),
+            new Conference(id(3), text, conference.number(), conference.pin(), 12),
+            new Hours(
+                id(4),
+                text,
+                hours.number(),
+                hours.mode(),
+                hours.zone(),
+                hours.openings(),
+                hours.closedDays(),
+                BUSY,
+                BUSY)));
+    return all;
   }
 
   private static TenantPbx hostile() {
     List<Handling> all = new ArrayList<>(everyKind(";-- [general] ${SHELL(id)}\\\"#exec"));
-    return Pbxs.pbx("DE", List.of(), PEOPLE).withHandling(new CallHandling(all));
+    return Pbxs.pbx("DE", List.of(), PEOPLE).withHandling(SoundHandlings.handling(all));
   }
 }

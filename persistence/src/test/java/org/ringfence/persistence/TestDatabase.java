@@ -35,6 +35,7 @@ import org.ringfence.domain.history.CallRecordRepository;
 import org.ringfence.domain.machine.VmRepository;
 import org.ringfence.domain.pbx.ExtensionRepository;
 import org.ringfence.domain.pbx.HandlingRepository;
+import org.ringfence.domain.pbx.SoundRepository;
 import org.ringfence.domain.pbx.TrunkRepository;
 import org.ringfence.domain.revision.RevisionRepository;
 import org.ringfence.domain.tenant.EmailAddress;
@@ -72,6 +73,7 @@ final class TestDatabase {
   final TrunkRepository trunks;
   final ExtensionRepository extensions;
   final HandlingRepository handlings;
+  final SoundRepository sounds;
   final RevisionRepository revisions;
   final WidgetRepository widgets;
   final VoiceMessageRepository voiceMessages;
@@ -142,6 +144,11 @@ final class TestDatabase {
     jpaHandlings.clock = clock;
     handlings = transactional(HandlingRepository.class, jpaHandlings);
 
+    JpaSoundRepository jpaSounds = bean(new JpaSoundRepository());
+    jpaSounds.events = events;
+    jpaSounds.clock = clock;
+    sounds = transactional(SoundRepository.class, jpaSounds);
+
     JpaRevisionRepository jpaRevisions = bean(new JpaRevisionRepository());
     jpaRevisions.vault = vault;
     jpaRevisions.events = events;
@@ -197,6 +204,8 @@ final class TestDatabase {
             "config_revision",
             "call_handling",
             "voice_message",
+            "sound",
+            "sound_file",
             "extension",
             "trunk",
             "vm_stage_change",

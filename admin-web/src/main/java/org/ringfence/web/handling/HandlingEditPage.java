@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ringfence.config.Source;
@@ -22,6 +23,7 @@ import org.ringfence.domain.pbx.Extension;
 import org.ringfence.domain.pbx.Handling;
 import org.ringfence.domain.pbx.HandlingId;
 import org.ringfence.domain.pbx.HandlingKind;
+import org.ringfence.domain.pbx.Menu;
 import org.ringfence.web.extension.Extensions;
 import org.ringfence.web.form.FormMessages;
 import org.ringfence.web.form.InvalidForm;
@@ -29,6 +31,7 @@ import org.ringfence.web.identity.SignedIn;
 import org.ringfence.web.revision.Configurations;
 import org.ringfence.web.revision.GeneratedLines;
 import org.ringfence.web.shell.Pages;
+import org.ringfence.web.sound.Sounds;
 import org.ringfence.web.tenant.CurrentTenant;
 
 /** One object of the call handling, new or stored: its fields, who uses it, the lines it makes. */
@@ -41,6 +44,7 @@ public class HandlingEditPage implements Serializable {
   @Inject SignedIn user;
   @Inject Handlings handlings;
   @Inject Extensions extensions;
+  @Inject Sounds sounds;
   @Inject Configurations configurations;
   @Inject Pages pages;
   @Inject FormMessages messages;
@@ -54,9 +58,35 @@ public class HandlingEditPage implements Serializable {
   private Map<String, String> values = new HashMap<>();
   private List<String> members = new ArrayList<>();
   private List<String> recorded = new ArrayList<>();
+  private List<Key> keys = new ArrayList<>();
 
   /** A choice; {@code label} is for people. */
   public record Choice(String value, String label) implements Serializable {}
+
+  /** A key of a menu and where it leads to; empty for a key that is not offered. */
+  public static final class Key implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final char key;
+    private String destination;
+
+    Key(char key, String destination) {
+      this.key = key;
+      this.destination = destination;
+    }
+
+    public char getKey() {
+      return key;
+    }
+
+    public String getDestination() {
+      return destination;
+    }
+
+    public void setDestination(String destination) {
+      this.destination = destination;
+    }
+  }
 
   /** A link to what uses the object. */
   public record Link(String label, String href) {}
@@ -72,6 +102,7 @@ public class HandlingEditPage implements Serializable {
         values.put("openings", "mon-fri 09:00-17:00");
       }
       found = true;
+      readKeys();
       return;
     }
     handlings.list(tenant.id()).stream()
@@ -89,7 +120,32 @@ public class HandlingEditPage implements Serializable {
               recorded =
                   new ArrayList<>(
                       Objects.requireNonNullElse(values.get("recorded"), "").lines().toList());
+              readKeys();
             });
+  }
+
+  private void readKeys() {
+    List<String> lines = Objects.requireNonNullElse(values.get("choices"), "").lines().toList();
+    for (int at = 0; at < Menu.KEYS.length(); at++) {
+      char key = Menu.KEYS.charAt(at);
+      String destination =
+          lines.stream()
+              .filter(line -> line.startsWith(key + " "))
+              .map(line -> line.substring(2))
+              .findFirst()
+              .orElse("");
+      keys.add(new Key(key, destination));
+    }
+  }
+
+  public List<Key> getKeys() {
+    return keys;
+  }
+
+  public List<Choice> getSounds() {
+    return sounds.list(tenant.id()).stream()
+        .map(each -> new Choice(each.id().toString(), each.name().value()))
+        .toList();
   }
 
   public void load() {
@@ -208,6 +264,12 @@ public class HandlingEditPage implements Serializable {
           if (kind == HandlingKind.RECORDING) {
             values.put("recorded", String.join("\n", recorded));
           }
+          values.put(
+              "choices",
+              keys.stream()
+                  .filter(key -> !key.getDestination().isBlank())
+                  .map(key -> key.getKey() + " " + key.getDestination())
+                  .collect(Collectors.joining("\n")));
           Optional<Handlings.Saved> saved =
               isFresh()
                   ? Optional.of(handlings.add(tenant.id(), kind, values, user.getName()))

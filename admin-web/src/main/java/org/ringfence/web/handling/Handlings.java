@@ -24,6 +24,8 @@ import org.ringfence.domain.pbx.HandlingRepository;
 import org.ringfence.domain.pbx.InboundNumber;
 import org.ringfence.domain.pbx.InvalidFields;
 import org.ringfence.domain.pbx.NameTaken;
+import org.ringfence.domain.pbx.SoundId;
+import org.ringfence.domain.pbx.SoundRepository;
 import org.ringfence.domain.pbx.Trunk;
 import org.ringfence.domain.pbx.TrunkRepository;
 import org.ringfence.domain.revision.RevisionRepository;
@@ -38,6 +40,7 @@ public class Handlings {
   @Inject HandlingRepository handlings;
   @Inject ExtensionRepository extensions;
   @Inject TrunkRepository trunks;
+  @Inject SoundRepository sounds;
   @Inject RevisionRepository revisions;
   @Inject AuditLog audit;
   @Inject Clock clock;
@@ -143,6 +146,7 @@ public class Handlings {
       throw new InvalidForm(
           Map.of("did", "The number " + number.did() + " is listed already. Please change that."));
     }
+    requireSounds(tenantId, handling);
     for (Map.Entry<String, String> field : handling.details().entrySet()) {
       for (Destination used : handling.uses()) {
         if (mentions(field.getValue(), used) && !exists(tenantId, handling, all, used)) {
@@ -153,9 +157,27 @@ public class Handlings {
     }
   }
 
+  private void requireSounds(TenantId tenantId, Handling handling) {
+    for (SoundId sound : handling.sounds()) {
+      if (sounds.find(tenantId, sound).isEmpty()) {
+        String field =
+            handling.details().entrySet().stream()
+                .filter(each -> each.getValue().lines().anyMatch(sound.toString()::equals))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse("name");
+        throw new InvalidForm(
+            Map.of(field, "There is no such sound any more. Please choose another one."));
+      }
+    }
+  }
+
   private static boolean mentions(String value, Destination used) {
     String text = used.toString();
-    return value.equals(text) || value.lines().anyMatch(line -> text.equals("extension:" + line));
+    return value.equals(text)
+        || value
+            .lines()
+            .anyMatch(line -> text.equals("extension:" + line) || line.endsWith(" " + text));
   }
 
   private boolean exists(

@@ -18,6 +18,7 @@ public class ApiApplication extends Application {
         ExtensionsResource.class,
         HandlingsResource.class,
         VoicemailResource.class,
+        SoundsResource.class,
         WidgetsResource.class,
         CallbackPolicyResource.class,
         CallsResource.class,

@@ -5,6 +5,8 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.Year;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -20,6 +22,7 @@ import org.ringfence.domain.pbx.CallHandling;
 import org.ringfence.domain.pbx.Extension;
 import org.ringfence.domain.pbx.ExtensionRepository;
 import org.ringfence.domain.pbx.HandlingRepository;
+import org.ringfence.domain.pbx.SoundRepository;
 import org.ringfence.domain.pbx.TenantPbx;
 import org.ringfence.domain.pbx.Trunk;
 import org.ringfence.domain.pbx.TrunkRepository;
@@ -39,6 +42,7 @@ public class Configurations {
   @Inject TrunkRepository trunks;
   @Inject ExtensionRepository extensions;
   @Inject HandlingRepository handlings;
+  @Inject SoundRepository sounds;
   @Inject RevisionRepository revisions;
   @Inject AuditLog audit;
   @Inject Network network;
@@ -108,7 +112,10 @@ public class Configurations {
         tenant.country(),
         trunkChange.apply(trunks.list(tenantId)),
         extensionChange.apply(extensions.list(tenantId)),
-        new CallHandling(handlings.list(tenantId)),
+        new CallHandling(
+            handlings.list(tenantId),
+            sounds.digests(tenantId),
+            Optional.of(Year.from(clock.instant().atZone(ZoneOffset.UTC)))),
         network.centre(),
         amiSecret);
   }

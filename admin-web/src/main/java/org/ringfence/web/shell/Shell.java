@@ -39,6 +39,7 @@ public class Shell {
                   entry("nav.voicemail", "pi-inbox", "/voicemail", "voicemail"),
                   entry("nav.extensions", "pi-users", "/extensions", "extension"),
                   entry("nav.handling", "pi-sitemap", "/call-handling", "handling"),
+                  entry("nav.sounds", "pi-volume-up", "/sounds", "sound"),
                   entry("nav.trunks", "pi-globe", "/trunks", "trunk"))),
           new Group(
               "nav.callback",

@@ -42,6 +42,7 @@ class HandlingsTest {
     handlings.handlings = pbx.handlings;
     handlings.extensions = pbx.extensions;
     handlings.trunks = pbx.trunks;
+    handlings.sounds = pbx.sounds;
     handlings.revisions = pbx.revisions;
     handlings.audit = pbx.audit;
     handlings.clock = pbx.clock;

@@ -168,6 +168,26 @@ final class Fields {
     return read(field, standIn, () -> parse.apply(text(field).strip()));
   }
 
+  /** A sound of the tenant's library. */
+  Optional<SoundId> sound(String field) {
+    return value(field, Optional.empty(), text -> Optional.of(SoundId.parse(text)));
+  }
+
+  /** A rule over several fields; its refusal stands at one of them. */
+  void check(String field, Runnable rule) {
+    read(
+        field,
+        true,
+        () -> {
+          rule.run();
+          return true;
+        });
+  }
+
+  static String id(Optional<?> id) {
+    return id.map(Object::toString).orElse("");
+  }
+
   private Stream<String> lines(String field) {
     return text(field).lines().map(String::strip).filter(line -> !line.isEmpty());
   }

@@ -11,7 +11,7 @@ import org.ringfence.domain.DisplayName;
  * databases, pages and the API hold: {@link #fields} writes it, {@link #read} reads it back.
  */
 public sealed interface Handling
-    permits InboundNumber, RingGroup, Queue, Hours, Conference, RecordingRule {
+    permits InboundNumber, RingGroup, Queue, Hours, Conference, RecordingRule, Menu, Announcement {
   HandlingId id();
 
   DisplayName name();
@@ -23,6 +23,11 @@ public sealed interface Handling
 
   /** Everything it needs to exist: members and where it leads to. */
   List<Destination> uses();
+
+  /** The sounds it plays. */
+  default List<SoundId> sounds() {
+    return List.of();
+  }
 
   /** What differs between kinds, in text form. */
   Map<String, String> details();
@@ -60,6 +65,8 @@ public sealed interface Handling
       case HOURS -> Hours.read(id, read);
       case CONFERENCE -> Conference.read(id, read);
       case RECORDING -> RecordingRule.read(id, read);
+      case MENU -> Menu.read(id, read);
+      case ANNOUNCEMENT -> Announcement.read(id, read);
     };
   }
 }

@@ -16,7 +16,9 @@ public enum HandlingKind {
   HOURS,
   CONFERENCE,
   /** Which calls are recorded; no call is led to it. */
-  RECORDING;
+  RECORDING,
+  MENU,
+  ANNOUNCEMENT;
 
   /** Its fields, in the order in which a person is asked for them. */
   public Set<String> fields() {
@@ -40,6 +42,17 @@ public enum HandlingKind {
           case HOURS -> List.of("mode", "zone", "openings", "closedDays", "open", "closed");
           case CONFERENCE -> List.of("pin", "mostPeople");
           case RECORDING -> List.of("direction", "recorded", "announced");
+          case MENU ->
+              List.of(
+                  "greeting",
+                  "choices",
+                  "dialsExtensions",
+                  "timeoutSeconds",
+                  "attempts",
+                  "wrongPrompt",
+                  "wrong",
+                  "silent");
+          case ANNOUNCEMENT -> List.of("sound", "then");
         });
     return fields;
   }
@@ -61,6 +74,14 @@ public enum HandlingKind {
       case HOURS -> Map.of("mode", "automatic", "zone", "UTC", "open", nobody, "closed", nobody);
       case CONFERENCE -> Map.of("mostPeople", "20");
       case RECORDING -> Map.of("direction", "any", "announced", "true");
+      case MENU ->
+          Map.of(
+              "dialsExtensions", "false",
+              "timeoutSeconds", "5",
+              "attempts", "3",
+              "wrong", nobody,
+              "silent", nobody);
+      case ANNOUNCEMENT -> Map.of("then", nobody);
     };
   }
 

@@ -1,6 +1,8 @@
 package org.ringfence.reconciler;
 
 import java.time.Clock;
+import java.time.Year;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -17,6 +19,7 @@ import org.ringfence.domain.pbx.CallHandling;
 import org.ringfence.domain.pbx.Extension;
 import org.ringfence.domain.pbx.ExtensionRepository;
 import org.ringfence.domain.pbx.HandlingRepository;
+import org.ringfence.domain.pbx.SoundRepository;
 import org.ringfence.domain.pbx.TenantPbx;
 import org.ringfence.domain.pbx.Trunk;
 import org.ringfence.domain.pbx.TrunkRepository;
@@ -43,6 +46,7 @@ final class GuestConfigurations {
   private final TrunkRepository trunks;
   private final ExtensionRepository extensions;
   private final HandlingRepository handlings;
+  private final SoundRepository sounds;
   private final RevisionRepository revisions;
   private final TenantNetwork network;
   private final Clock clock;
@@ -54,6 +58,7 @@ final class GuestConfigurations {
       TrunkRepository trunks,
       ExtensionRepository extensions,
       HandlingRepository handlings,
+      SoundRepository sounds,
       RevisionRepository revisions,
       TenantNetwork network,
       Clock clock) {
@@ -62,6 +67,7 @@ final class GuestConfigurations {
     this.trunks = trunks;
     this.extensions = extensions;
     this.handlings = handlings;
+    this.sounds = sounds;
     this.revisions = revisions;
     this.network = network;
     this.clock = clock;
@@ -114,7 +120,10 @@ final class GuestConfigurations {
       List<Trunk> trunksNow = trunks.list(tenantId);
       List<Extension> extensionsNow = extensions.list(tenantId);
       VirtualMachine machineNow = machines.findById(machine.id()).orElse(machine);
-      CallHandling handlingNow = new CallHandling(handlings.list(tenantId));
+      // By when the revision was asked for: whoever renders it renders the same days.
+      Year year = Year.from(newest.orElse(requested).requestedAt().atZone(ZoneOffset.UTC));
+      CallHandling handlingNow =
+          new CallHandling(handlings.list(tenantId), sounds.digests(tenantId), Optional.of(year));
       newest = revisions.newest(tenantId);
       if (newest.map(Revision::number).orElse(0) == number) {
         TenantPbx pbx =

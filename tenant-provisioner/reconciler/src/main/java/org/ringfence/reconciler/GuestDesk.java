@@ -24,6 +24,7 @@ import org.ringfence.domain.machine.TenantNetwork;
 import org.ringfence.domain.machine.VmRepository;
 import org.ringfence.domain.pbx.ExtensionRepository;
 import org.ringfence.domain.pbx.HandlingRepository;
+import org.ringfence.domain.pbx.SoundRepository;
 import org.ringfence.domain.pbx.TrunkRepository;
 import org.ringfence.domain.revision.RevisionRepository;
 import org.ringfence.domain.tenant.TenantRepository;
@@ -49,6 +50,7 @@ class GuestDesk {
   @Inject TrunkRepository trunks;
   @Inject ExtensionRepository extensions;
   @Inject HandlingRepository handlings;
+  @Inject SoundRepository sounds;
   @Inject RevisionRepository revisions;
   @Inject LiveEvents events;
   @Inject CallRecordRepository calls;
@@ -74,6 +76,7 @@ class GuestDesk {
             trunks,
             extensions,
             handlings,
+            sounds,
             revisions,
             TenantNetwork.parse(config.getValue("ringfence.network", String.class)),
             clock);
@@ -128,6 +131,10 @@ class GuestDesk {
 
   public Optional<WaitingGuests> waiting() {
     return Optional.ofNullable(waiting);
+  }
+
+  public SoundRepository sounds() {
+    return sounds;
   }
 
   public VmRepository machines() {

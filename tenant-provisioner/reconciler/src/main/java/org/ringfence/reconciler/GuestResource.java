@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.InvalidValue;
 import org.ringfence.domain.machine.DesiredState;
 import org.ringfence.domain.machine.VirtualMachine;
+import org.ringfence.domain.pbx.SoundDigest;
 
 /**
  * The guest protocol. A guest names its VM and proves it with the VM's secret; every other answer
@@ -86,6 +87,27 @@ public class GuestResource {
           late.resume(Response.noContent().build());
         });
     response.setTimeout(Math.min(seconds, MOST_WAIT_SECONDS), TimeUnit.SECONDS);
+  }
+
+  /** A sound that a configuration names; one of another tenant does not exist. */
+  @GET
+  @Path("sounds/{digest}")
+  public Response sound(
+      @Context HttpServletRequest request,
+      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+      @PathParam("digest") String digest) {
+    Optional<VirtualMachine> guest = guest(request, authorization);
+    if (guest.isEmpty()) {
+      return refusal(request);
+    }
+    try {
+      return desk.sounds()
+          .content(guest.get().tenantId(), new SoundDigest(digest))
+          .map(content -> Response.ok(content, "audio/wav").build())
+          .orElseGet(() -> Response.status(Status.NOT_FOUND).build());
+    } catch (InvalidValue malformed) {
+      return malformed(malformed);
+    }
   }
 
   /** What became of a configuration. */

@@ -32,6 +32,7 @@ import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.machine.VmRepository;
 import org.ringfence.domain.pbx.ExtensionRepository;
 import org.ringfence.domain.pbx.HandlingRepository;
+import org.ringfence.domain.pbx.SoundRepository;
 import org.ringfence.domain.pbx.TrunkRepository;
 import org.ringfence.domain.revision.RevisionRepository;
 import org.ringfence.domain.tenant.TenantRepository;
@@ -71,6 +72,7 @@ class Provisioner {
   @Inject ExtensionRepository extensions;
   @Inject HandlingRepository handlings;
   @Inject MetricRegistry metrics;
+  @Inject SoundRepository sounds;
   @Inject Clock clock;
 
   private final String owner = UUID.randomUUID().toString();
@@ -88,7 +90,15 @@ class Provisioner {
     ProvisionerSettings settings = settings();
     GuestConfigurations firstConfigurations =
         new GuestConfigurations(
-            machines, tenants, trunks, extensions, handlings, revisions, settings.network(), clock);
+            machines,
+            tenants,
+            trunks,
+            extensions,
+            handlings,
+            sounds,
+            revisions,
+            settings.network(),
+            clock);
     reconciler =
         new Reconciler(
             machines,

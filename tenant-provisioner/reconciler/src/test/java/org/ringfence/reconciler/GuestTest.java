@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,13 @@ import org.ringfence.domain.SipHost;
 import org.ringfence.domain.machine.DesiredState;
 import org.ringfence.domain.machine.SnapshotId;
 import org.ringfence.domain.machine.VirtualMachine;
+import org.ringfence.domain.pbx.Handling;
+import org.ringfence.domain.pbx.HandlingId;
+import org.ringfence.domain.pbx.HandlingKind;
 import org.ringfence.domain.pbx.NumberFormat;
+import org.ringfence.domain.pbx.Sound;
+import org.ringfence.domain.pbx.SoundDigest;
+import org.ringfence.domain.pbx.SoundId;
 import org.ringfence.domain.pbx.Transport;
 import org.ringfence.domain.pbx.Trunk;
 import org.ringfence.domain.pbx.TrunkAccess.Registration;
@@ -35,6 +42,7 @@ class GuestTest {
   private final Fleet fleet = new Fleet();
   private final MemoryExtensions extensions = new MemoryExtensions();
   private final MemoryHandlings handlings = new MemoryHandlings();
+  private final MemorySounds sounds = new MemorySounds();
   private final GuestConfigurations configurations =
       new GuestConfigurations(
           fleet.machines,
@@ -42,6 +50,7 @@ class GuestTest {
           fleet.trunks,
           extensions,
           handlings,
+          sounds,
           fleet.revisions,
           Fleet.NETWORK,
           fleet.clock);
@@ -91,6 +100,40 @@ class GuestTest {
         .extractingByKey("asterisk/pjsip.conf")
         .asString()
         .contains("sip.example.com");
+  }
+
+  @Test
+  void theBundleNamesTheSoundsItNeedsAndDoesNotHoldThem() {
+    byte[] content = new byte[100_000];
+    Sound sound =
+        new Sound(
+            SoundId.random(),
+            new DisplayName("Welcome"),
+            SoundDigest.of(content),
+            content.length,
+            Optional.empty());
+    sounds.save(acme.id(), sound, content, fleet.clock.instant());
+    sounds.save(
+        acme.id(),
+        new Sound(
+            SoundId.random(),
+            new DisplayName("Unused"),
+            SoundDigest.of(new byte[1]),
+            1,
+            Optional.empty()),
+        new byte[1],
+        fleet.clock.instant());
+    handlings.save(
+        acme.id(),
+        Handling.read(
+            HandlingKind.ANNOUNCEMENT,
+            HandlingId.random(),
+            Map.of("name", "Closed", "sound", sound.id().toString())));
+
+    ConfigBundle bundle = ConfigBundle.read(bundle(0).tar());
+
+    assertThat(bundle.file("sounds").orElseThrow().text()).isEqualTo(sound.digest() + "\n");
+    assertThat(bundle.tar()).hasSizeLessThan(content.length);
   }
 
   @Test
