@@ -20,6 +20,7 @@ public class ApiApplication extends Application {
         WidgetsResource.class,
         CallbackPolicyResource.class,
         CallsResource.class,
+        CallbacksResource.class,
         RevisionsResource.class,
         Problems.Refused.class,
         Problems.Http.class,
