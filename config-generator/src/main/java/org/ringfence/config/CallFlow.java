@@ -87,7 +87,7 @@ final class CallFlow {
             Recordings.exist(pbx) ? "app_playback.so" : "",
             Recordings.exist(pbx) ? "func_uuid.so" : "",
             Menus.setTimeouts(pbx) ? "func_timeout.so" : "");
-    return Stream.concat(own, Sounds.modules(pbx)).filter(module -> !module.isEmpty());
+    return Stream.concat(own, Sounds.modules(pbx)).filter(module -> !module.isEmpty()).distinct();
   }
 
   static Dialplan.Step answer() {

@@ -159,7 +159,7 @@ final class Platform {
     return List.of(
         Section.named("general", "Every PBX", Source.pbx())
             .with("rtpstart", 10000)
-            .with("rtpend", 10999)
+            .with("rtpend", 14999)
             .with("strictrtp", "yes")
             .with("icesupport", "no")
             .build());

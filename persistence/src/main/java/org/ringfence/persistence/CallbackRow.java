@@ -62,6 +62,7 @@ class CallbackRow {
         CallbackState.valueOf(state),
         reason,
         Micros.toInstant(requestedAt),
-        Micros.toInstant(stateSince));
+        Micros.toInstant(stateSince),
+        Micros.toInstant(dueAt));
   }
 }

@@ -65,7 +65,7 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
             "INSERT INTO callback_request (id, tenant_id, widget_id, agent, visitor,"
                 + " idempotency_key, page, state, reason, requested_at, state_since, due_at)"
                 + " VALUES (:id, :tenant, :widget, :agent, :visitor, :key, :page, :state, :reason,"
-                + " :requested, :since, :requested)"
+                + " :requested, :since, :due)"
                 + " ON DUPLICATE KEY UPDATE id = id")
         .setParameter("id", request.id().toString())
         .setParameter("tenant", tenantId.toString())
@@ -78,6 +78,7 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
         .setParameter("reason", cut(request.reason(), REASON))
         .setParameter("requested", Micros.of(request.requestedAt()))
         .setParameter("since", Micros.of(request.stateSince()))
+        .setParameter("due", Micros.of(request.dueAt()))
         .executeUpdate();
     CallbackRequest stored =
         readOne(

@@ -23,6 +23,7 @@ public class ApiApplication extends Application {
         CallbackPolicyResource.class,
         CallsResource.class,
         CallRecordsResource.class,
+        CallbacksResource.class,
         RevisionsResource.class,
         Problems.Refused.class,
         Problems.Http.class,

@@ -11,30 +11,20 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.ringfence.web.call.Calls;
-import org.ringfence.web.widget.Widgets;
 
-/** {@code /api/v1/tenants/<slug>/calls} and {@code /callbacks}, the newest first. */
+/** {@code /api/v1/tenants/<slug>/calls}, the newest first. */
 @RequestScoped
 @Path("/tenants/{slug}")
 @Produces(MediaType.APPLICATION_JSON)
 public class CallsResource {
   @Inject ApiTenant api;
   @Inject Calls calls;
-  @Inject Widgets widgets;
 
   @GET
   @Path("calls")
   public Response calls(@PathParam("slug") String slug) {
     JsonArrayBuilder list = Json.createArrayBuilder();
     calls.list(api.select(slug)).stream().map(Shapes::call).forEach(list::add);
-    return ApiTenant.ok(list.build());
-  }
-
-  @GET
-  @Path("callbacks")
-  public Response callbacks(@PathParam("slug") String slug) {
-    JsonArrayBuilder list = Json.createArrayBuilder();
-    widgets.callbacks(api.select(slug)).stream().map(Shapes::callback).forEach(list::add);
     return ApiTenant.ok(list.build());
   }
 }

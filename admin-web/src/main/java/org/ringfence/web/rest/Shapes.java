@@ -177,6 +177,7 @@ final class Shapes {
         .add("reason", callback.reason())
         .add("requestedAt", callback.requestedAt().toString())
         .add("stateSince", callback.stateSince().toString())
+        .add("dueAt", callback.dueAt().toString())
         .build();
   }
 

@@ -13,6 +13,7 @@ import org.ringfence.domain.tenant.TenantId;
  * @param page where the visitor was; at most 1000 characters, as the browser sent it: data, never
  *     markup
  * @param reason why it failed; empty otherwise
+ * @param dueAt when it is to be called, at the earliest
  */
 public record CallbackRequest(
     CallbackId id,
@@ -25,4 +26,41 @@ public record CallbackRequest(
     CallbackState state,
     String reason,
     Instant requestedAt,
-    Instant stateSince) {}
+    Instant stateSince,
+    Instant dueAt) {
+  /** Why a request that was taken back is over. */
+  public static final String CANCELLED = "cancelled";
+
+  /** To be called at once. */
+  public CallbackRequest(
+      CallbackId id,
+      TenantId tenantId,
+      WidgetId widgetId,
+      ExtensionNumber agent,
+      E164 visitor,
+      String idempotencyKey,
+      String page,
+      CallbackState state,
+      String reason,
+      Instant requestedAt,
+      Instant stateSince) {
+    this(
+        id,
+        tenantId,
+        widgetId,
+        agent,
+        visitor,
+        idempotencyKey,
+        page,
+        state,
+        reason,
+        requestedAt,
+        stateSince,
+        requestedAt);
+  }
+
+  /** Whether it came by the API rather than from a widget's visitor. */
+  public boolean isOfQueue() {
+    return widgetId.equals(WidgetId.ofQueue(tenantId));
+  }
+}

@@ -3,11 +3,20 @@ package org.ringfence.domain.callback;
 import java.util.Locale;
 import java.util.UUID;
 import org.ringfence.domain.InvalidValue;
+import org.ringfence.domain.tenant.TenantId;
 
 /** Identifies a widget inside its tenant; the public page knows only the {@link WidgetKey}. */
 public record WidgetId(UUID value) {
   public static WidgetId random() {
     return new WidgetId(UUID.randomUUID());
+  }
+
+  /**
+   * What stands for the tenant's own queue, which programs fill by the API: its requests have no
+   * widget, and share one space of idempotency keys.
+   */
+  public static WidgetId ofQueue(TenantId tenantId) {
+    return new WidgetId(tenantId.value());
   }
 
   /** Parses the canonical 36-character form. */

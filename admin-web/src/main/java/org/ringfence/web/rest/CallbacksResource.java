@@ -1,0 +1,130 @@
+package org.ringfence.web.rest;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.ringfence.domain.InvalidValue;
+import org.ringfence.domain.callback.CallbackId;
+import org.ringfence.domain.callback.CallbackRequest;
+import org.ringfence.domain.tenant.TenantId;
+import org.ringfence.web.form.InvalidForm;
+import org.ringfence.web.queue.CallbackOrder;
+import org.ringfence.web.queue.CallbackOrders;
+
+/** {@code /api/v1/tenants/<slug>/callbacks}: the queue of callbacks. */
+@RequestScoped
+@Path("/tenants/{slug}/callbacks")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class CallbacksResource {
+  private static final Set<String> FIELDS = Set.of("agent", "visitor", "at");
+
+  @Inject ApiTenant api;
+  @Inject CallbackOrders orders;
+
+  @GET
+  public Response list(@PathParam("slug") String slug) {
+    JsonArrayBuilder list = Json.createArrayBuilder();
+    orders.list(api.select(slug)).stream().map(Shapes::callback).forEach(list::add);
+    return ApiTenant.ok(list.build());
+  }
+
+  /** With all that happened to it. */
+  @GET
+  @Path("{id}")
+  public Response get(@PathParam("slug") String slug, @PathParam("id") String id) {
+    TenantId tenantId = api.select(slug);
+    CallbackRequest request = find(tenantId, id);
+    return ApiTenant.ok(CallbackShapes.history(request, orders.attempts(tenantId, request.id())));
+  }
+
+  @POST
+  public Response enqueue(
+      @PathParam("slug") String slug,
+      @Nullable @HeaderParam("Idempotency-Key") String key,
+      String text) {
+    TenantId tenantId = api.select(slug);
+    Body body = Body.of(text, FIELDS);
+    CallbackRequest stored =
+        orders.enqueue(
+            tenantId,
+            new CallbackOrder(
+                body.text("agent"),
+                body.text("visitor"),
+                body.text("at"),
+                key == null ? UUID.randomUUID().toString() : key));
+    return ApiTenant.created(
+        "/tenants/" + slug + "/callbacks/" + stored.id(), Shapes.callback(stored));
+  }
+
+  /** Takes it back, as long as nobody is called. */
+  @DELETE
+  @Path("{id}")
+  public Response cancel(@PathParam("slug") String slug, @PathParam("id") String id) {
+    TenantId tenantId = api.select(slug);
+    CallbackRequest request = find(tenantId, id);
+    if (!orders.cancel(tenantId, request.id(), api.actor())) {
+      throw new WebApplicationException(
+          Problems.of(
+              409,
+              "Conflict",
+              "This callback is "
+                  + find(tenantId, id).state()
+                  + " already and cannot be cancelled."));
+    }
+    return Response.noContent().build();
+  }
+
+  /** What came of the requests of a time; of the last 24 hours when none is given. */
+  @GET
+  @Path("report")
+  public Response report(
+      @PathParam("slug") String slug,
+      @DefaultValue("") @QueryParam("from") String from,
+      @DefaultValue("") @QueryParam("to") String to) {
+    TenantId tenantId = api.select(slug);
+    Instant until = to.isEmpty() ? orders.now() : moment("to", to);
+    Instant since = from.isEmpty() ? until.minus(1, ChronoUnit.DAYS) : moment("from", from);
+    return ApiTenant.ok(CallbackShapes.report(since, until, orders.report(tenantId, since, until)));
+  }
+
+  private static Instant moment(String field, String text) {
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeParseException malformed) {
+      throw new InvalidForm(
+          Map.of(
+              field, "Please write the time with its offset, for example 2027-01-31T00:00:00Z."));
+    }
+  }
+
+  private CallbackRequest find(TenantId tenantId, String id) {
+    try {
+      return orders.find(tenantId, CallbackId.parse(id)).orElseThrow(Problems::notFound);
+    } catch (InvalidValue notAnId) {
+      throw Problems.notFound();
+    }
+  }
+}
