@@ -81,6 +81,7 @@ final class Features {
     return Stream.concat(
         Stream.of(
             "res_pjsip_refer.so",
+            "res_pjsip_outbound_publish.so",
             "res_pjsip_exten_state.so",
             "res_pjsip_pidf_body_generator.so",
             "res_pjsip_dialog_info_body_generator.so",

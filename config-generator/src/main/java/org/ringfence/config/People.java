@@ -97,6 +97,8 @@ final class People {
                 code(
                     "$[\"${PHONE}\" = \"INUSE\" | \"${PHONE}\" = \"BUSY\" | \"${PHONE}\" ="
                         + " \"RINGINUSE\" | \"${PHONE}\" = \"ONHOLD\"]?quiet"))));
+    steps.add(
+        step("ExecIf", arg(code("$[${LEN(${PJSIP_DIAL_CONTACTS(${WHO})})} = 0]?Set(PHONES=)"))));
     steps.add(step("GotoIf", arg(code("$[\"${PHONES}${FOLLOW}\" = \"\"]?offline"))));
     // Transfers by keys, and parking, are for people inside: a caller from outside could otherwise
     // call anybody through the tenant's lines.
@@ -123,7 +125,16 @@ final class People {
     steps.add(
         step("VoiceMail", arg(code("${MAILBOX}@"), data(MAILBOXES)), arg(code("${GREETING}"))));
     steps.add(step("Hangup"));
-    steps.add(labelled("ended", "Hangup", arg(code(Extensions.CAUSE))));
+    // Without a phone there was nobody to answer: subscriber absent (20).
+    steps.add(
+        labelled(
+            "ended",
+            "Hangup",
+            arg(
+                code(
+                    "${IF($[\"${DIALSTATUS}\" != \"BUSY\" & \"${PHONES}${FOLLOW}\" = \"\"]?20:"
+                        + Extensions.CAUSE
+                        + ")}"))));
     steps.add(labelled("forward", "Set", arg(code("NEXT=${FILTER(+0-9,${NEXT})}"))));
     steps.add(
         step(
@@ -179,7 +190,13 @@ final class People {
       steps.add(set("PHONE", code("${DEVICE_STATE(PJSIP/"), data(number), code(")}")));
     }
     if (settings.devices() > 1) {
-      steps.add(set("PHONES", code("${PJSIP_DIAL_CONTACTS("), data(number), code(")}")));
+      // The address that a phone registered must not reach into the arguments of Dial.
+      steps.add(
+          set(
+              "PHONES",
+              code("${FILTER(A-Za-z0-9:@./\\x3b=_~+&\\x2d%,${PJSIP_DIAL_CONTACTS("),
+              data(number),
+              code(")})}")));
     }
     if (!settings.followMe().isEmpty()) {
       List<Piece> also = new ArrayList<>();
@@ -277,7 +294,6 @@ final class People {
             .with("format", "wav")
             .with("maxsecs", 300)
             .with("minsecs", 2)
-            .with("maxsilence", 10)
             .with("maxmsg", 200)
             .with("maxlogins", 3)
             .with("attach", "no")

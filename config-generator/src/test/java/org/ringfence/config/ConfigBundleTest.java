@@ -147,8 +147,8 @@ class ConfigBundleTest {
 
     assertThat(process.waitFor()).isZero();
     assertThat(listing)
-        .hasSize(11)
-        .allMatch(line -> line.matches("-rw-r----- 0/0 +[0-9]+ 1970-01-01 00:00 [a-z/.]+"));
+        .hasSize(13)
+        .allMatch(line -> line.matches("-rw-r----- 0/0 +[0-9]+ 1970-01-01 00:00 [a-z_/.]+"));
   }
 
   @Test

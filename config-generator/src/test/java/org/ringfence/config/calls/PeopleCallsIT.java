@@ -95,8 +95,8 @@ class PeopleCallsIT {
 
   @Test
   void aBusyPersonsMailboxAnswersAndTheirPhoneLearnsOfTheMessage() throws Exception {
-    try (Asterisk pbx = start(person(102, Map.of("voicemail", "true")));
-        SipPeer lamp = lab.peer(6, 5060)) {
+    try (Asterisk pbx = start(person(105, Map.of("voicemail", "true")));
+        SipPeer lamp = lab.peer(6, 5060).answering(486)) {
       lamp.register(pbx.address(), SipPeer.Caller.phone("105", "phone-105"));
       say("101", "105");
       message(pbx, "105");
@@ -397,6 +397,39 @@ class PeopleCallsIT {
   }
 
   @Test
+  void aCallIsParkedByATransferAndFetchedByTheDigitOfItsLot() throws Exception {
+    behave("102", "answer");
+    try (Asterisk pbx = start();
+        SipPeer colleague = lab.peer(6, 5060)) {
+      SipMessage answered = caller.hold(pbx.address(), CALLER, "sip:102@" + pbx.address());
+      assertThat(caller.refer(pbx.address(), CALLER, answered, "*68").status()).isEqualTo(202);
+      pbx.awaitCli("parking show default", "PJSIP/102");
+
+      SipPeer.Caller other = SipPeer.Caller.phone("105", "phone-105");
+      String uri = "sip:1@" + pbx.address();
+      assertThat(colleague.hold(pbx.address(), other, uri).status()).isEqualTo(200);
+      pbx.awaitCli("parking show default", "(none)");
+      assertThat(pbx.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void allPhonesOfAnExtensionRing() throws Exception {
+    try (Asterisk pbx = start(person(105, Map.of("devices", "2")));
+        SipPeer desk = lab.peer(6, 5060).answering(486);
+        SipPeer mobile = lab.peer(7, 5060)) {
+      SipPeer.Caller owner = SipPeer.Caller.phone("105", "phone-105");
+      assertThat(desk.register(pbx.address(), owner).status()).isEqualTo(200);
+      assertThat(mobile.register(pbx.address(), owner).status()).isEqualTo(200);
+
+      assertThat(dial("105").status()).isEqualTo(200);
+      assertThat(desk.awaits("INVITE").method()).isEqualTo("INVITE");
+      assertThat(mobile.awaits("INVITE").method()).isEqualTo("INVITE");
+      assertThat(pbx.complaints()).isEmpty();
+    }
+  }
+
+  @Test
   void withoutCallWaitingASecondCallerHearsBusy() throws Exception {
     behave("102", "answer");
     try (Asterisk pbx = start(person(102, Map.of("callWaiting", "false")));
@@ -445,9 +478,13 @@ class PeopleCallsIT {
       throws IOException, InterruptedException {
     String before = phones.cli("core show calls");
     int calls = processed(before);
+    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     phones.cli(
         "channel originate PJSIP/" + number + "@out-" + phone + " extension " + what + "@calls");
-    phones.awaitCli("core show calls", (calls + 1) + " call");
+    while (processed(phones.cli("core show calls")) <= calls) {
+      // Until somebody answers, or its phone rings here.
+      assertThat(System.nanoTime()).as("the time to call " + number).isLessThan(limit);
+    }
     phones.awaitCli("core show channels count", "0 active channels");
   }
 
@@ -475,7 +512,7 @@ class PeopleCallsIT {
   /** The sound of the only message. */
   private static Path message(Asterisk pbx, String mailbox)
       throws IOException, InterruptedException {
-    pbx.awaitCli("voicemail show users for default", mailbox);
+    pbx.awaitCli("voicemail show mailbox " + mailbox + " default", "-0000000");
     List<Path> texts = messages(pbx, mailbox);
     assertThat(texts).hasSize(1);
     return Path.of(texts.get(0).toString().replace(".txt", ".wav"));
@@ -627,7 +664,11 @@ class PeopleCallsIT {
         pjsip.toString(),
         "modules.conf",
         Files.readString(CallLab.COMMON.resolve("modules.conf"))
-            + "load = app_mixmonitor.so\nload = app_senddtmf.so\nload = func_periodic_hook.so\n",
+            + "load = format_wav.so\n"
+            + "load = format_sln.so\n"
+            + "load = app_mixmonitor.so\n"
+            + "load = app_senddtmf.so\n"
+            + "load = func_periodic_hook.so\n",
         "extensions.conf",
         """
         [globals]

@@ -185,33 +185,31 @@ final class SipPeer implements AutoCloseable {
       throws IOException, InterruptedException {
     String from = answered.header("From");
     String contact = answered.header("Contact").replaceAll(".*<([^>]*)>.*", "$1");
+    String credentials = "";
     answers.clear();
-    send(
-        pbx,
-        request(
-            "REFER",
-            contact,
-            caller,
-            answered.header("To"),
-            answered.header("Call-ID"),
-            from.substring(from.indexOf(";tag=") + 5),
-            5,
-            branch(),
-            "Refer-To: <sip:"
-                + target
-                + "@"
-                + pbx
-                + ">\r\nReferred-By: <sip:"
-                + caller.from()
-                + "@"
-                + pbx
-                + ">\r\n",
-            ""));
-    SipMessage answer = answers.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
-    if (answer == null) {
-      throw new AssertionError("no answer to REFER");
+    for (int sequence = 5; ; sequence++) {
+      send(
+          pbx,
+          request(
+              "REFER",
+              contact,
+              caller,
+              answered.header("To"),
+              answered.header("Call-ID"),
+              from.substring(from.indexOf(";tag=") + 5),
+              sequence,
+              branch(),
+              credentials + "Refer-To: <sip:" + target + "@" + pbx + ">\r\n",
+              ""));
+      SipMessage answer = answers.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
+      if (answer == null) {
+        throw new AssertionError("no answer to REFER");
+      }
+      if (answer.status() != 401 || sequence > 5) {
+        return answer;
+      }
+      credentials = authorization(answer, caller, "REFER", contact);
     }
-    return answer;
   }
 
   private SipMessage place(
