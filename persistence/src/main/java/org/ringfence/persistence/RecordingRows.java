@@ -67,8 +67,7 @@ class RecordingRows extends JpaRepository {
     return rows.stream()
         .map(
             row ->
-                new Stored(
-                    TenantId.parse(row[0].toString()), new RecordingName(row[1].toString())))
+                new Stored(TenantId.parse(row[0].toString()), new RecordingName(row[1].toString())))
         .toList();
   }
 }

@@ -18,9 +18,7 @@ class CallRecordsIT {
   void everyCallLeavesOneRecordAndItsRecordingWhateverBreaks() throws Exception {
     String said =
         Command.run(
-            Instance.running(),
-            Instance.checkout().resolve("system-tests/records-survive"),
-            CALLS);
+            Instance.running(), Instance.checkout().resolve("system-tests/records-survive"), CALLS);
 
     assertThat(said.lines().toList().get((int) said.lines().count() - 1))
         .isEqualTo(

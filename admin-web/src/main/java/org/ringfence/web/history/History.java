@@ -61,7 +61,8 @@ public class History {
         .flatMap(CallRecord::recording)
         .flatMap(History::name)
         .flatMap(
-            name -> recordings.size(tenantId, name).map(bytes -> new Sound(name, bytes.longValue())));
+            name ->
+                recordings.size(tenantId, name).map(bytes -> new Sound(name, bytes.longValue())));
   }
 
   private static Optional<RecordingName> name(String text) {

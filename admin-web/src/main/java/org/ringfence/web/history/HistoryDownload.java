@@ -91,8 +91,7 @@ public class HistoryDownload extends HttpServlet {
     }
   }
 
-  private void table(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
+  private void table(HttpServletRequest request, HttpServletResponse response) throws IOException {
     CallQuery query;
     try {
       query = HistoryFilter.of(request::getParameter).query(CallQuery.MOST);

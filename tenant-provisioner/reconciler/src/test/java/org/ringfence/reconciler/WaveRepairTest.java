@@ -39,7 +39,9 @@ class WaveRepairTest {
   void whatIsNoSuchFileStaysAsItIs() throws IOException {
     assertThat(mended(new byte[0])).isEmpty();
     assertThat(mended(new byte[10])).isEqualTo(new byte[10]);
-    byte[] other = "something else, longer than the forty-four bytes of a head".getBytes(StandardCharsets.US_ASCII);
+    byte[] other =
+        "something else, longer than the forty-four bytes of a head"
+            .getBytes(StandardCharsets.US_ASCII);
     assertThat(mended(other)).isEqualTo(other);
   }
 }
