@@ -10,6 +10,8 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.sql.Connection;
@@ -33,9 +35,10 @@ import javax.net.ssl.X509TrustManager;
 /**
  * A fleet of simulated VMs whose guests behave as real ones do towards the centre: each answers SIP
  * OPTIONS at its own address, asks for its configuration by the guests' protocol, says that it
- * applied it, and keeps asking. {@code FleetBench PORT_BASE TENANTS NETWORK}, with the instance's
- * secrets on standard input; NETWORK is where the VMs' addresses begin, all of them this machine's
- * own. Prints a line per figure; {@code heap} asks the shell behind standard output to measure it.
+ * applied it, and keeps asking. {@code FleetBench PORT_BASE TENANTS NETWORK EDGE SEEN}, with the
+ * instance's secrets on standard input; NETWORK is where the VMs' addresses begin, all of them this
+ * machine's own; EDGE the guests' listener. Prints a line per figure; {@code heap} asks the shell
+ * behind standard output to measure it and to make the file SEEN then.
  */
 final class FleetBench {
   private static final Duration SETTLE_LIMIT = Duration.ofMinutes(20);
@@ -55,11 +58,11 @@ final class FleetBench {
 
   public static void main(String[] arguments) throws Exception {
     new FleetBench(Integer.parseInt(arguments[0]))
-        .run(Integer.parseInt(arguments[1]), arguments[2], arguments[3]);
+        .run(Integer.parseInt(arguments[1]), arguments[2], arguments[3], Path.of(arguments[4]));
     System.exit(0);
   }
 
-  private void run(int tenants, String network, String edge) throws Exception {
+  private void run(int tenants, String network, String edge, Path seen) throws Exception {
     try (Connection database = instance.database()) {
       List<String> addresses = addresses(network, tenants);
       Thread sip = new Thread(new Sip(addresses), "sip");
@@ -116,7 +119,9 @@ final class FleetBench {
       System.out.println("heap");
       System.out.flush();
       // The guests stay connected until the shell has looked.
-      Thread.sleep(60_000);
+      for (int i = 0; i < 600 && !Files.exists(seen); i++) {
+        Thread.sleep(100);
+      }
     }
   }
 

@@ -26,16 +26,17 @@ write_portal_options() {
     "network-config.network-listeners.network-listener.https-listener.address=$bridge_address" \
     "network-config.protocols.protocol.https-listener.http.http2-enabled=false" \
     "hazelcast-config-specific-configuration.enabled=false" >"$home/payara/preboot"
-  # Pages, scripts and styles are packed for the browser. Streams of events are not on the list: they would wait for more.
-  printf 'set configs.config.server-config.network-config.protocols.protocol.http-listener.http.%s\n' \
-    compression=on compression-min-size-bytes=1024 \
-    compressable-mime-type=text/html,text/xml,text/css,text/javascript,application/javascript,application/json,image/svg+xml \
-    >>"$home/payara/preboot"
-  # Every visitor who waits for the state of a callback holds a connection; Payara's own limit is 4096 for all.
-  printf 'set configs.config.server-config.network-config.transports.transport.tcp.max-connections-count=32768\n' >>"$home/payara/preboot"
-  # All timers of the process share this pool, and Payara's own size for it means a single thread: whoever waits for a
-  # slow Keycloak there would hold up the dialer's leases.
-  printf 'set resources.managed-scheduled-executor-service.concurrent/__defaultManagedScheduledExecutorService.core-pool-size=16\n' >>"$home/payara/preboot"
+  {
+    # Pages, scripts and styles are packed for the browser. Streams of events are not on the list: they would wait for more.
+    printf 'set configs.config.server-config.network-config.protocols.protocol.http-listener.http.%s\n' \
+      compression=on compression-min-size-bytes=1024 \
+      compressable-mime-type=text/html,text/xml,text/css,text/javascript,application/javascript,application/json,image/svg+xml
+    # Every visitor who waits for the state of a callback holds a connection; Payara's own limit is 4096 for all.
+    printf 'set configs.config.server-config.network-config.transports.transport.tcp.max-connections-count=32768\n'
+    # All timers of the process share this pool, and Payara's own size for it means a single thread: whoever waits for a
+    # slow Keycloak there would hold up the dialer's leases.
+    printf 'set resources.managed-scheduled-executor-service.concurrent/__defaultManagedScheduledExecutorService.core-pool-size=16\n'
+  } >>"$home/payara/preboot"
 }
 
 portal_environment() {

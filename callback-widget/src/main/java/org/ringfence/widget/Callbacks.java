@@ -17,6 +17,7 @@ import org.ringfence.domain.E164;
 import org.ringfence.domain.callback.CallbackGuardRepository;
 import org.ringfence.domain.callback.CallbackId;
 import org.ringfence.domain.callback.CallbackLimits;
+import org.ringfence.domain.callback.CallbackPolicy;
 import org.ringfence.domain.callback.CallbackRepository;
 import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.CallbackState;
@@ -110,7 +111,8 @@ public class Callbacks {
       WidgetKey key, Origin origin, String idempotencyKey, CallbackForm form, String address) {
     PublishedWidget published = widget(key, origin);
     Widget widget = published.widget();
-    if (!isOpen(published)) {
+    CallbackPolicy policy = guards.policy(published.tenantId());
+    if (!widget.enabled() || policy.halted()) {
       throw Refusal.of(
           ProblemType.WIDGET_CLOSED, "This website does not take callbacks at the moment.");
     }
@@ -124,10 +126,11 @@ public class Callbacks {
             .repeated(published.tenantId(), widget.id(), idempotencyKey)
             .flatMap(id -> requests.find(published.tenantId(), id));
     if (repeated.isPresent()) {
-      return same(repeated.get(), callable(check(form.number(), published), published.country()));
+      return same(
+          repeated.get(), callable(check(form.number(), published, policy), published.country()));
     }
     // What is no number at all costs nobody anything, and says so at once.
-    NumberCheck check = check(form.number(), published);
+    NumberCheck check = check(form.number(), published, policy);
     if (check instanceof NumberCheck.NotANumber) {
       throw notANumber(published.country());
     }
@@ -137,7 +140,7 @@ public class Callbacks {
       guard.countRefusedNumber(published);
     }
     E164 number = callable(check, published.country());
-    guard.require(published, number, new Visitor(address, form.visitor()), now);
+    guard.require(published, policy, number, new Visitor(address, form.visitor()), now);
     CallbackRequest stored =
         requests.enqueue(
             published.tenantId(),
@@ -193,9 +196,8 @@ public class Callbacks {
     return events.newestId();
   }
 
-  private NumberCheck check(String typed, PublishedWidget published) {
-    return destinations.check(
-        typed, published.country(), guards.policy(published.tenantId()).countries());
+  private NumberCheck check(String typed, PublishedWidget published, CallbackPolicy policy) {
+    return destinations.check(typed, published.country(), policy.countries());
   }
 
   private E164 callable(NumberCheck check, Country country) {

@@ -95,9 +95,9 @@ final class Guard {
   }
 
   /** Counts the request against every limit, or refuses it. In the transaction that stores it. */
-  void require(PublishedWidget published, E164 number, Visitor visitor, Instant now) {
+  void require(
+      PublishedWidget published, CallbackPolicy policy, E164 number, Visitor visitor, Instant now) {
     TenantId tenantId = published.tenantId();
-    CallbackPolicy policy = guards.policy(tenantId);
     if (guards.hasOptedOut(tenantId, number)) {
       count(published, new CallbackTally(1, 0, 1, 0));
       throw Refusal.numberNotAllowed(published.country());

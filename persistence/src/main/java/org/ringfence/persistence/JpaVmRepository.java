@@ -92,6 +92,20 @@ class JpaVmRepository extends JpaRepository implements VmRepository {
   }
 
   @Override
+  public List<VirtualMachine> ofTenants(Set<TenantId> tenantIds) {
+    if (tenantIds.isEmpty()) {
+      return List.of();
+    }
+    return read(
+            entities
+                .createQuery("select v from VmRow v where v.tenantId in :tenants", VmRow.class)
+                .setParameter("tenants", tenantIds.stream().map(TenantId::toString).toList()))
+        .stream()
+        .map(row -> row.toMachine(vault))
+        .toList();
+  }
+
+  @Override
   public Set<Ipv4> addressesInUse() {
     return read(entities.createQuery("select v.address from VmRow v", String.class)).stream()
         .map(Ipv4::new)

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.primefaces.model.FilterMeta;
 import org.primefaces.model.LazyDataModel;
 import org.primefaces.model.SortMeta;
+import org.primefaces.model.SortOrder;
 import org.ringfence.domain.pbx.ExtensionDirectory.Entry;
 import org.ringfence.domain.pbx.ExtensionDirectory.Order;
 import org.ringfence.domain.tenant.TenantId;
@@ -58,7 +59,7 @@ public class ExtensionsPage {
       SortMeta sort =
           sorts.values().stream().filter(SortMeta::isActive).findFirst().orElse(new SortMeta());
       Order order = "name".equals(sort.getField()) ? Order.NAME : Order.NUMBER;
-      boolean descending = sort.getOrder() == org.primefaces.model.SortOrder.DESCENDING;
+      boolean descending = sort.getOrder() == SortOrder.DESCENDING;
       return directory.page(tenantId, "", order, descending, first, pageSize);
     }
   }

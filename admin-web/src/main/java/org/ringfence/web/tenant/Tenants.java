@@ -19,6 +19,8 @@ import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.machine.VmRepository;
 import org.ringfence.domain.tenant.Slug;
 import org.ringfence.domain.tenant.Tenant;
+import org.ringfence.domain.tenant.TenantDirectory;
+import org.ringfence.domain.tenant.TenantDirectory.Order;
 import org.ringfence.domain.tenant.TenantId;
 import org.ringfence.domain.tenant.TenantRepository;
 import org.ringfence.web.form.InvalidForm;
@@ -31,6 +33,7 @@ public class Tenants {
   private static final int MOST_ATTEMPTS = 20;
 
   @Inject TenantRepository tenants;
+  @Inject TenantDirectory directory;
   @Inject VmRepository machines;
   @Inject AuditLog audit;
   @Inject Founding founding;
@@ -44,6 +47,21 @@ public class Tenants {
         machines.list().stream()
             .collect(Collectors.toMap(VirtualMachine::tenantId, Function.identity()));
     return tenants.list().stream()
+        .map(tenant -> new Overview(tenant, Optional.ofNullable(byTenant.get(tenant.id()))))
+        .toList();
+  }
+
+  public int count() {
+    return directory.count();
+  }
+
+  /** A part of {@link #list}, with the VMs of that part alone. */
+  public List<Overview> page(Order order, boolean descending, int first, int most) {
+    List<Tenant> shown = directory.list(order, descending, first, most);
+    Map<TenantId, VirtualMachine> byTenant =
+        machines.ofTenants(shown.stream().map(Tenant::id).collect(Collectors.toSet())).stream()
+            .collect(Collectors.toMap(VirtualMachine::tenantId, Function.identity()));
+    return shown.stream()
         .map(tenant -> new Overview(tenant, Optional.ofNullable(byTenant.get(tenant.id()))))
         .toList();
   }

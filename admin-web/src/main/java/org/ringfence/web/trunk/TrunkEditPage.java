@@ -3,6 +3,7 @@ package org.ringfence.web.trunk;
 import jakarta.annotation.PostConstruct;
 import jakarta.faces.component.UIComponent;
 import jakarta.faces.context.FacesContext;
+import jakarta.faces.model.SelectItem;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -68,7 +69,7 @@ public class TrunkEditPage implements Serializable {
   }
 
   /** Everybody and everything with an internal number. */
-  public List<TrunkTargets.Target> getTargets() {
+  public List<SelectItem> getTargets() {
     return targets.list();
   }
 

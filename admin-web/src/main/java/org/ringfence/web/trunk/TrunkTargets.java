@@ -1,6 +1,7 @@
 package org.ringfence.web.trunk;
 
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.model.SelectItem;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,27 +20,26 @@ public class TrunkTargets {
   @Inject Handlings handlings;
   @Inject Pages pages;
 
-  private final Lazy<List<Target>> targets = new Lazy<>(this::read);
+  private final Lazy<List<SelectItem>> targets = new Lazy<>(this::read);
 
-  /** Something inside with a number; {@code label} is for people. */
-  public record Target(String number, String label) {}
-
-  public List<Target> list() {
+  /** Options of a menu, ready made: a thousand of them are asked for nothing one by one. */
+  public List<SelectItem> list() {
     return targets.get();
   }
 
-  private List<Target> read() {
-    List<Target> all = new ArrayList<>();
+  private List<SelectItem> read() {
+    List<SelectItem> all = new ArrayList<>();
     directory
         .all(tenant.id())
         .forEach(
-            each -> all.add(new Target(each.number().value(), each.number() + " " + each.name())));
+            each ->
+                all.add(new SelectItem(each.number().value(), each.number() + " " + each.name())));
     for (Handling each : handlings.list(tenant.id())) {
       each.number()
           .ifPresent(
               number ->
                   all.add(
-                      new Target(
+                      new SelectItem(
                           number.value(),
                           number
                               + " "

@@ -27,6 +27,12 @@ public interface VmRepository {
   @AcrossTenants("the hosting admin sees all")
   List<VirtualMachine> list();
 
+  /** The VMs of these tenants, in no order; a tenant may have none. */
+  @AcrossTenants("the hosting admin sees all")
+  default List<VirtualMachine> ofTenants(Set<TenantId> tenantIds) {
+    return list().stream().filter(machine -> tenantIds.contains(machine.tenantId())).toList();
+  }
+
   /** Addresses that a VM holds now, also of VMs being deleted. */
   @AcrossTenants("addresses are unique per platform")
   Set<Ipv4> addressesInUse();
