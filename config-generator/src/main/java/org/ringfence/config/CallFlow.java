@@ -22,7 +22,10 @@ final class CallFlow {
   /** One context per object, which a call enters at {@code s}. */
   static List<Context> contexts(TenantPbx pbx) {
     Destinations destinations = new Destinations(pbx);
-    return pbx.handling().all().stream().map(each -> context(each, destinations)).toList();
+    return pbx.handling().all().stream()
+        .filter(each -> !each.kind().isOutgoing())
+        .map(each -> context(each, destinations))
+        .toList();
   }
 
   private static Context context(Handling handling, Destinations destinations) {

@@ -20,6 +20,8 @@ final class Comments {
           case QUEUE -> "Queue ";
           case HOURS -> "Opening hours ";
           case CONFERENCE -> "Conference ";
+          case CALLING_POLICY -> "";
+          case OUTBOUND_ROUTE -> "Outbound route ";
         };
     return kind + handling.name();
   }

@@ -44,6 +44,7 @@ final class Destinations {
     if (destination instanceof Destination.ToHandling target) {
       return pbx.handling()
           .find(target.kind(), target.id())
+          .filter(each -> !each.kind().isOutgoing())
           .map(Destinations::to)
           .orElseGet(() -> end(Destination.Ending.UNASSIGNED));
     }

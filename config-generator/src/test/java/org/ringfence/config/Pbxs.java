@@ -117,7 +117,7 @@ final class Pbxs {
             pbx(country, List.of(formatted(format)), List.of(extension(101))));
       }
     }
-    cases.put("unlisted-country", pbx("TV", List.of(formatted(NumberFormat.NATIONAL)), List.of()));
+    cases.put("unlisted-country", pbx("AQ", List.of(formatted(NumberFormat.NATIONAL)), List.of()));
     cases.put(
         "trunk-switched-off",
         pbx(
@@ -163,6 +163,7 @@ final class Pbxs {
         pbx("DE", List.of(registrationTrunk(1), registrationTrunk(2)), List.of(extension(101))));
     cases.put("hostile-values", hostile());
     cases.putAll(Handlings.cases());
+    cases.putAll(Outgoing.cases());
     return cases;
   }
 

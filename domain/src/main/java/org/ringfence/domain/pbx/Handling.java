@@ -10,7 +10,8 @@ import org.ringfence.domain.DisplayName;
  * One object of a tenant's call handling. Besides its type it has a form of plain fields, which
  * databases, pages and the API hold: {@link #fields} writes it, {@link #read} reads it back.
  */
-public sealed interface Handling permits InboundNumber, RingGroup, Queue, Hours, Conference {
+public sealed interface Handling
+    permits InboundNumber, RingGroup, Queue, Hours, Conference, CallingPolicy, OutboundRoute {
   HandlingId id();
 
   DisplayName name();
@@ -22,6 +23,11 @@ public sealed interface Handling permits InboundNumber, RingGroup, Queue, Hours,
 
   /** Everything it needs to exist: members and where it leads to. */
   List<Destination> uses();
+
+  /** The trunks it needs to exist, by the field that names them. */
+  default Map<String, List<TrunkId>> trunkUses() {
+    return Map.of();
+  }
 
   /** What differs between kinds, in text form. */
   Map<String, String> details();
@@ -58,6 +64,8 @@ public sealed interface Handling permits InboundNumber, RingGroup, Queue, Hours,
       case QUEUE -> Queue.read(id, read);
       case HOURS -> Hours.read(id, read);
       case CONFERENCE -> Conference.read(id, read);
+      case CALLING_POLICY -> CallingPolicy.read(id, read);
+      case OUTBOUND_ROUTE -> OutboundRoute.read(id, read);
     };
   }
 }

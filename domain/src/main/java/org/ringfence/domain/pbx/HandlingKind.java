@@ -14,12 +14,24 @@ public enum HandlingKind {
   RING_GROUP,
   QUEUE,
   HOURS,
-  CONFERENCE;
+  CONFERENCE,
+  CALLING_POLICY,
+  OUTBOUND_ROUTE;
+
+  /** Whether calls can be led to it: a number is called from outside, the last two lead outside. */
+  public boolean isDestination() {
+    return this != NUMBER && !isOutgoing();
+  }
+
+  /** Whether it is about calls that go out. */
+  public boolean isOutgoing() {
+    return this == CALLING_POLICY || this == OUTBOUND_ROUTE;
+  }
 
   /** Its fields, in the order in which a person is asked for them. */
   public Set<String> fields() {
     Set<String> fields = new LinkedHashSet<>(List.of("name"));
-    if (this != NUMBER) {
+    if (isDestination()) {
       fields.add("number");
     }
     fields.addAll(
@@ -37,6 +49,19 @@ public enum HandlingKind {
                   "otherwise");
           case HOURS -> List.of("mode", "zone", "openings", "closedDays", "open", "closed");
           case CONFERENCE -> List.of("pin", "mostPeople");
+          case CALLING_POLICY ->
+              List.of("allowed", "countries", "emergencyTrunk", "emergencyCallerId");
+          case OUTBOUND_ROUTE ->
+              List.of(
+                  "position",
+                  "called",
+                  "callers",
+                  "hours",
+                  "trunks",
+                  "order",
+                  "callerId",
+                  "strip",
+                  "prepend");
         });
     return fields;
   }
@@ -57,6 +82,9 @@ public enum HandlingKind {
               "otherwise", nobody);
       case HOURS -> Map.of("mode", "automatic", "zone", "UTC", "open", nobody, "closed", nobody);
       case CONFERENCE -> Map.of("mostPeople", "20");
+      case CALLING_POLICY ->
+          Map.of("name", CallingPolicy.NAME, "allowed", "fixed\nmobile\nfree\nother");
+      case OUTBOUND_ROUTE -> Map.of("position", "10", "order", "as-listed", "strip", "0");
     };
   }
 
