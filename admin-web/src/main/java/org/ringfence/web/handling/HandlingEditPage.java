@@ -63,7 +63,7 @@ public class HandlingEditPage implements Serializable {
   @PostConstruct
   void open() {
     String text = pages.id().orElse("");
-    Optional<HandlingKind> fresh = HandlingKind.of(text);
+    Optional<HandlingKind> fresh = HandlingKind.of(text).filter(each -> !each.isOutgoing());
     if (fresh.isPresent()) {
       kind = fresh.get();
       values = new HashMap<>(kind.defaults());
@@ -74,7 +74,7 @@ public class HandlingEditPage implements Serializable {
       return;
     }
     handlings.list(tenant.id()).stream()
-        .filter(each -> each.id().toString().equals(text))
+        .filter(each -> each.id().toString().equals(text) && !each.kind().isOutgoing())
         .findFirst()
         .ifPresent(
             stored -> {
@@ -158,7 +158,7 @@ public class HandlingEditPage implements Serializable {
             each ->
                 choices.add(new Choice(Destination.extension(each.id()).toString(), label(each))));
     handlings.list(tenant.id()).stream()
-        .filter(each -> !each.id().toString().equals(id) && each.kind() != HandlingKind.NUMBER)
+        .filter(each -> !each.id().toString().equals(id) && each.kind().isDestination())
         .forEach(
             each ->
                 choices.add(

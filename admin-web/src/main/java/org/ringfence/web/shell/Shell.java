@@ -38,6 +38,7 @@ public class Shell {
                   entry("nav.calls", "pi-phone", "/calls", "call"),
                   entry("nav.extensions", "pi-users", "/extensions", "extension"),
                   entry("nav.handling", "pi-sitemap", "/call-handling", "handling"),
+                  entry("nav.outbound", "pi-directions", "/outbound", "outbound"),
                   entry("nav.trunks", "pi-globe", "/trunks", "trunk"))),
           new Group(
               "nav.callback",
