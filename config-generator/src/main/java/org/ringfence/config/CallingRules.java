@@ -55,14 +55,12 @@ final class CallingRules {
     TreeSet<String> beginnings = new TreeSet<>(NumberRanges.all().keySet());
     routes.stream().flatMap(OutboundRoute::beginnings).forEach(beginnings::add);
     NavigableMap<String, Rule> all = new TreeMap<>();
-    beginnings.forEach(
-        beginning -> all.put(beginning, rule(policy, pbx, routes, beginning)));
+    beginnings.forEach(beginning -> all.put(beginning, rule(policy, pbx, routes, beginning)));
     refuseAsAWhole(all);
     Rule nowhere = rule(policy, pbx, routes, "");
     boolean isAtHome = policy.refusal(ABROAD, pbx.country()).isPresent();
     rules.put(
-        "",
-        nowhere.refusal().isPresent() && isAtHome ? refused(Refusal.INTERNATIONAL) : nowhere);
+        "", nowhere.refusal().isPresent() && isAtHome ? refused(Refusal.INTERNATIONAL) : nowhere);
     all.forEach(
         (beginning, rule) -> {
           if (!rule.equals(of(beginning))) {
@@ -79,8 +77,7 @@ final class CallingRules {
         Set<Refusal> reasons = EnumSet.noneOf(Refusal.class);
         within.values().forEach(rule -> rule.refusal().ifPresent(reasons::add));
         reasons.removeAll(
-            EnumSet.of(
-                Refusal.UNASSIGNED, Refusal.PREMIUM, Refusal.SHARED_COST, Refusal.PERSONAL));
+            EnumSet.of(Refusal.UNASSIGNED, Refusal.PREMIUM, Refusal.SHARED_COST, Refusal.PERSONAL));
         Refusal own = Objects.requireNonNull(all.get(code)).refusal().orElseThrow();
         Refusal reason =
             switch (reasons.size()) {

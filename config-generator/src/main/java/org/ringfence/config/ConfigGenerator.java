@@ -131,7 +131,8 @@ public final class ConfigGenerator {
       if (!names.add(handling.sectionName())) {
         throw new UnrenderableConfig(
             handling.name()
-                + " has the same short id as another object. Please delete it and create it again.");
+                + " has the same short id as another object. Please delete it and create it"
+                + " again.");
       }
     }
     for (Trunk trunk : pbx.trunks()) {

@@ -326,7 +326,8 @@ final class OutgoingCalls {
                 "ExecIf",
                 arg(
                     code(
-                        "$[\"${FILTER(1-9,${CHANNEL(rtp,dest)})}\" = \"\"]?Set(GOSUB_RESULT=BUSY)"))),
+                        "$[\"${FILTER(1-9,${CHANNEL(rtp,dest)})}\" ="
+                            + " \"\"]?Set(GOSUB_RESULT=BUSY)"))),
             step("Return"))
         .build();
   }

@@ -368,7 +368,8 @@ final class Pjsip {
       throw new UnrenderableConfig(
           "The password of trunk "
               + trunk.name()
-              + " begins or ends with a blank, which Asterisk would cut off. Please ask the provider for another one.");
+              + " begins or ends with a blank, which Asterisk would cut off. Please ask the"
+              + " provider for another one.");
     }
     return password;
   }

@@ -108,7 +108,6 @@ class OutboundRoutesTest {
         .singleElement()
         .satisfies(
             made ->
-                assertThat(made.summary())
-                    .isEqualTo("Calling policy \"Calling policy\" added"));
+                assertThat(made.summary()).isEqualTo("Calling policy \"Calling policy\" added"));
   }
 }

@@ -108,7 +108,8 @@ public record Hours(
 
     private static InvalidValue malformed() {
       return new InvalidValue(
-          "Please write days and times such as mon-fri 09:00-17:00 or sat 10:00-14:00, one a line.");
+          "Please write days and times such as mon-fri 09:00-17:00 or sat 10:00-14:00, one a"
+              + " line.");
     }
 
     private boolean holds(DayOfWeek day, int minute) {
