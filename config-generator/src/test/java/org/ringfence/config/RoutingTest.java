@@ -117,7 +117,7 @@ class RoutingTest {
 
   @Test
   void aRouteIsForSomeNumbersAndTheFirstThatTakesTheCallCounts() {
-    TenantPbx pbx = Outgoing.cases().get("routes-by-number");
+    TenantPbx pbx = Pbxs.named("routes-by-number");
 
     assertThat(dial(pbx, "017612345678")).isEqualTo("Provider 2");
     assertThat(dial(pbx, "015123456789")).isEqualTo("Provider 2");
@@ -128,7 +128,7 @@ class RoutingTest {
 
   @Test
   void aRouteMayBeForSomePeopleAtSomeTimes() {
-    TenantPbx pbx = Outgoing.cases().get("routes-by-caller-and-time");
+    TenantPbx pbx = Pbxs.named("routes-by-caller-and-time");
 
     assertThat(word(dial(pbx, "101", "03023125100", MONDAY_NOON))).isEqualTo("Provider 2");
     assertThat(word(dial(pbx, "103", "03023125100", MONDAY_NOON))).isEqualTo("Provider 1");
@@ -140,20 +140,20 @@ class RoutingTest {
 
   @Test
   void theCheapestTrunkIsTriedFirst() {
-    assertThat(dial(Outgoing.cases().get("route-by-cost-with-another-caller-id"), "03023125100"))
+    assertThat(dial(Pbxs.named("route-by-cost-with-another-caller-id"), "03023125100"))
         .isEqualTo("Provider 2 Provider 1");
   }
 
   @Test
   void aCallThatNoRouteTakesHasNoTrunk() {
-    TenantPbx pbx = Outgoing.cases().get("route-whose-trunks-are-gone");
+    TenantPbx pbx = Pbxs.named("route-whose-trunks-are-gone");
     assertThat(dial(pbx, "03023125100")).isEmpty();
     assertThat(dial(pbx, "112")).isEqualTo("emergency Provider 1 Provider 2");
   }
 
   @Test
   void theTrunkForEmergenciesIsTriedFirst() {
-    assertThat(dial(Outgoing.cases().get("emergency-trunk-and-caller-id"), "999"))
+    assertThat(dial(Pbxs.named("emergency-trunk-and-caller-id"), "999"))
         .isEqualTo("emergency Provider 2 Provider 1");
   }
 

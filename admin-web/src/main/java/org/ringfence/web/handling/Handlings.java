@@ -177,7 +177,7 @@ public class Handlings {
       return extensions.find(tenantId, person.id()).isPresent();
     }
     if (destination instanceof Destination.ToHandling target) {
-      return target.equals(self.destination()) && !target.kind().isOutgoing()
+      return (target.equals(self.destination()) && !target.kind().isOutgoing())
           || all.stream()
               .filter(other -> !other.kind().isOutgoing())
               .anyMatch(other -> other.destination().equals(target));
