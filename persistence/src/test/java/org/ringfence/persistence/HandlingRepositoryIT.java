@@ -56,7 +56,15 @@ class HandlingRepositoryIT {
             Handling.read(
                 HandlingKind.CONFERENCE,
                 HandlingId.random(),
-                Map.of("name", "Ünï 📞", "pin", "0471")));
+                Map.of("name", "Ünï 📞", "pin", "0471")),
+            Handling.read(
+                HandlingKind.CALLING_POLICY,
+                HandlingId.random(),
+                Map.of("allowed", "fixed\neea", "countries", "CH", "emergencyTrunk", PERSON)),
+            Handling.read(
+                HandlingKind.OUTBOUND_ROUTE,
+                HandlingId.random(),
+                Map.of("name", "Mobile", "called", "+4917\nAT", "trunks", PERSON + " 0.012")));
     all.forEach(each -> database.handlings.save(acme, each));
 
     assertThat(database.handlings.list(acme)).containsExactlyElementsOf(all);

@@ -17,6 +17,7 @@ public class ApiApplication extends Application {
         TrunksResource.class,
         ExtensionsResource.class,
         HandlingsResource.class,
+        OutboundResource.class,
         WidgetsResource.class,
         CallbackPolicyResource.class,
         CallsResource.class,
