@@ -26,7 +26,7 @@ final class CallFlow {
   static List<Context> contexts(TenantPbx pbx) {
     Destinations destinations = new Destinations(pbx);
     return pbx.handling().all().stream()
-        .filter(each -> !(each instanceof RecordingRule))
+        .filter(each -> each.kind().isEntered())
         .map(each -> context(each, destinations))
         .toList();
   }

@@ -23,6 +23,8 @@ final class Comments {
           case RECORDING -> "Recording of ";
           case MENU -> "Menu ";
           case ANNOUNCEMENT -> "Announcement ";
+          case CALLING_POLICY -> "";
+          case OUTBOUND_ROUTE -> "Outbound route ";
         };
     return kind + handling.name();
   }

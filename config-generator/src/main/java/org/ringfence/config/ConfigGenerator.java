@@ -100,6 +100,19 @@ public final class ConfigGenerator {
   /** Asterisk would silently mix two objects of one name into one. */
   private static void refuseTwins(TenantPbx pbx) {
     Set<String> names = new HashSet<>();
+    for (String emergency : EmergencyCalls.numbers(pbx)) {
+      if (pbx.extensions().stream().anyMatch(each -> each.number().value().equals(emergency))
+          || pbx.handling().all().stream()
+              .flatMap(each -> each.number().stream())
+              .anyMatch(number -> number.value().equals(emergency))) {
+        throw new UnrenderableConfig(
+            "The number "
+                + emergency
+                + " reaches an emergency service in "
+                + pbx.country()
+                + ". Please give what has it another number.");
+      }
+    }
     for (Extension extension : pbx.extensions()) {
       if (!names.add(extension.number().value())) {
         throw new UnrenderableConfig(

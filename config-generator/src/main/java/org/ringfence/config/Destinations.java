@@ -48,6 +48,7 @@ final class Destinations {
     if (destination instanceof Destination.ToHandling target) {
       return pbx.handling()
           .find(target.kind(), target.id())
+          .filter(each -> each.kind().isEntered())
           .map(Destinations::to)
           .orElseGet(() -> end(Destination.Ending.UNASSIGNED));
     }

@@ -3,7 +3,6 @@ package org.ringfence.config;
 import static org.ringfence.config.Dialplan.arg;
 import static org.ringfence.config.Dialplan.code;
 import static org.ringfence.config.Dialplan.data;
-import static org.ringfence.config.Dialplan.labelled;
 import static org.ringfence.config.Dialplan.set;
 import static org.ringfence.config.Dialplan.step;
 
@@ -52,7 +51,13 @@ final class Extensions {
     contexts.addAll(Features.contexts(pbx));
     contexts.addAll(CallFlow.contexts(pbx));
     contexts.add(outbound());
-    contexts.addAll(OutgoingCalls.contexts(trunks, plan, People.shown(pbx)));
+    OutgoingCalls outgoing = new OutgoingCalls(trunks, plan, OutboundRoutes.features(pbx));
+    if (!trunks.isEmpty()) {
+      contexts.addAll(new CallingRules(pbx).contexts(OutboundRoutes.exist(pbx)));
+      contexts.addAll(new OutboundRoutes(pbx).contexts());
+      contexts.addAll(EmergencyCalls.contexts(pbx, outgoing, plan));
+    }
+    contexts.addAll(outgoing.contexts());
     contexts.add(callback());
     contexts.addAll(IncomingCalls.contexts(pbx, trunks, plan));
     return contexts;
@@ -75,6 +80,9 @@ final class Extensions {
     phones.include("codes");
     if (Features.areUsed(pbx)) {
       phones.include("parkedcalls");
+    }
+    if (!trunks.isEmpty()) {
+      phones.include("emergency");
     }
     return phones.include("outside").build();
   }
@@ -138,38 +146,24 @@ final class Extensions {
 
   private Context outbound() {
     ContextBuilder outbound =
-        context("outbound", "An international number without +, through the trunks in order");
+        context(
+            "outbound",
+            "An international number without +, by the calling policy and through the trunks");
     e164Patterns()
         .forEach(
             pattern ->
                 outbound.exten(pattern, step("Gosub", arg(data("s")), arg(code("1(${EXTEN})")))));
     List<Step> steps = new ArrayList<>();
-    for (int i = 0; i < trunks.size(); i++) {
-      String context = "to-" + trunks.get(i).sectionName();
-      Step dial = step("Gosub", arg(data(context)), arg(data("s")), arg(code("1(${ARG1})")));
-      steps.add(
-          i == 0
-              ? dial
-              : labelled(
-                  trunks.get(i).sectionName(),
-                  "Gosub",
-                  dial.arguments().toArray(Dialplan.Argument[]::new)));
-      if (i + 1 < trunks.size()) {
-        steps.add(
-            step(
-                "GotoIf",
-                arg(
-                    code(NEXT_TRUNK),
-                    data(trunks.get(i + 1).sectionName()),
-                    code(":"),
-                    data("ended"))));
-      }
+    if (trunks.isEmpty()) {
+      // No route to destination.
+      steps.add(step("Hangup", arg(data("3"))));
+    } else {
+      steps.add(step("Gosub", arg(data("may-call")), arg(data("s")), arg(code("1(${ARG1})"))));
+      steps.addAll(
+          OutboundRoutes.exist(pbx)
+              ? List.of(step("Goto", arg(code("${GOSUB_RESULT}")), arg(data("s")), arg(data("1"))))
+              : OutboundRoutes.through(trunks, false));
     }
-    // No route to destination, when there is no trunk.
-    steps.add(
-        trunks.isEmpty()
-            ? step("Hangup", arg(data("3")))
-            : labelled("ended", "Hangup", arg(code(CAUSE))));
     return outbound.exten("s", steps).build();
   }
 

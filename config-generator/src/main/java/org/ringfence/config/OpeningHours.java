@@ -36,6 +36,22 @@ final class OpeningHours {
     return CallFlow.contextOf(hours).exten("s", steps).build();
   }
 
+  /** Goes on while open, and returns while closed. */
+  static List<Step> orReturn(Hours hours) {
+    List<Step> steps = new ArrayList<>();
+    switch (hours.mode()) {
+      case ALWAYS_OPEN -> {}
+      case ALWAYS_CLOSED -> steps.add(step("Return"));
+      case AUTOMATIC -> {
+        hours.closedDays().forEach(day -> steps.add(on(day, hours.zone())));
+        hours.openings().forEach(opening -> steps.add(during(opening, hours.zone())));
+        steps.add(labelled("closed", "Return"));
+        steps.add(labelled("open", "NoOp"));
+      }
+    }
+    return steps;
+  }
+
   private static Step labelledAs(String label, Step step) {
     return labelled(label, step.application(), step.arguments().toArray(Argument[]::new));
   }

@@ -15,7 +15,7 @@ import org.ringfence.config.Dialplan.Context;
 import org.ringfence.config.Dialplan.ContextBuilder;
 import org.ringfence.config.Dialplan.Piece;
 import org.ringfence.config.Dialplan.Step;
-import org.ringfence.domain.E164;
+import org.ringfence.config.OutboundRoutes.Feature;
 import org.ringfence.domain.pbx.Gateway;
 import org.ringfence.domain.pbx.GatewayOrder;
 import org.ringfence.domain.pbx.MediaEncryption;
@@ -40,25 +40,22 @@ final class OutgoingCalls {
   private final NumberingPlan plan;
   private final List<Trunk> trunks;
 
-  /** Numbers that people show instead of the trunk's. */
-  private final Set<E164> shown;
-
-  private OutgoingCalls(List<Trunk> trunks, NumberingPlan plan, Set<E164> shown) {
-    this.trunks = trunks;
-    this.plan = plan;
-    this.shown = shown;
-  }
+  private final Set<Feature> features;
 
   /**
-   * What these trunks need.
-   *
-   * @param trunks in the order in which they are tried
+   * @param trunks in the order in which they are tried where there are no routes
    */
-  static List<Context> contexts(List<Trunk> trunks, NumberingPlan plan, Set<E164> shown) {
-    OutgoingCalls calls = new OutgoingCalls(trunks, plan, shown);
+  OutgoingCalls(List<Trunk> trunks, NumberingPlan plan, Set<Feature> features) {
+    this.trunks = trunks;
+    this.plan = plan;
+    this.features = features;
+  }
+
+  /** What the trunks need. */
+  List<Context> contexts() {
     List<Context> contexts = new ArrayList<>();
-    trunks.forEach(trunk -> contexts.add(calls.toTrunk(trunk)));
-    contexts.add(calls.trunkLeg());
+    trunks.forEach(trunk -> contexts.add(toTrunk(trunk)));
+    contexts.add(trunkLeg());
     if (trunks.stream().anyMatch(OutgoingCalls::isSealed)) {
       contexts.add(sealed());
     }
@@ -71,14 +68,7 @@ final class OutgoingCalls {
     List<Step> steps = new ArrayList<>();
     // Names and numbers from inside stay inside.
     steps.add(set("CALLERID(name)"));
-    steps.add(
-        set(
-            "CALLERID(num)",
-            trunk
-                .callerId()
-                .map(number -> new Piece[] {data(plan.format(number, trunk.numberFormat()))})
-                .orElse(new Piece[0])));
-    steps.addAll(showing(trunk));
+    steps.add(set("CALLERID(num)", shown(trunk)));
     limits(steps, trunk);
     gateways(steps, trunk);
     if (isLimited(trunk)) {
@@ -97,24 +87,21 @@ final class OutgoingCalls {
         .build();
   }
 
-  /** The number of the person who calls, in the trunk's format. */
-  private List<Step> showing(Trunk trunk) {
-    List<Step> steps = new ArrayList<>();
-    for (E164 number : shown) {
-      steps.add(
-          step(
-              "ExecIf",
-              arg(
-                  code("$[\"${SHOWN}\" = \""),
-                  data(number.value()),
-                  code("\"]?Set(CALLERID(num)="),
-                  data(plan.format(number, trunk.numberFormat())),
-                  code(")"))));
+  /** The number that called people see: the trunk's, the person's, or the route's. */
+  private Piece[] shown(Trunk trunk) {
+    List<Piece> own =
+        trunk
+            .callerId()
+            .map(number -> List.of(data(plan.format(number, trunk.numberFormat()))))
+            .orElse(List.of());
+    if (!features.contains(Feature.CALLER_ID)) {
+      return own.toArray(Piece[]::new);
     }
-    if (!shown.isEmpty()) {
-      steps.add(set("__FROM", code("${CALLERID(num)}")));
-    }
-    return steps;
+    List<Piece> either = new ArrayList<>();
+    either.add(code("${IF($[\"${SHOWN}\" = \"\"]?"));
+    either.addAll(own);
+    either.add(code(":" + formatted(trunk.numberFormat(), "SHOWN") + ")}"));
+    return either.toArray(Piece[]::new);
   }
 
   private static boolean isLimited(Trunk trunk) {
@@ -217,16 +204,34 @@ final class OutgoingCalls {
   }
 
   private Step dial(Trunk trunk, int server, boolean lastServer) {
+    String number = formatted(trunk.numberFormat(), "ARG1");
+    if (features.contains(Feature.REWRITTEN)) {
+      number = "${IF($[\"${WRITTEN}\" = \"\"]?" + number + ":${WRITTEN})}";
+    }
+    // Where there is another one, a server that says nothing does not keep the call.
+    String silence = isLast(trunk) && lastServer ? "" : "^" + SILENCE;
+    if (features.contains(Feature.ROUTED) && lastServer) {
+      silence = "${IF($[\"${ARG2}\" = \"last\"]?:^" + SILENCE + ")}";
+    }
+    return dial(trunk, server, number, silence);
+  }
+
+  /** An emergency call by one server of a trunk; the number goes out as it was dialled. */
+  Step emergency(Trunk trunk, int server, boolean last) {
+    return dial(trunk, server, "${ARG1}", last ? "" : "^" + SILENCE);
+  }
+
+  private Step dial(Trunk trunk, int server, String number, String silence) {
     List<Piece> called = new ArrayList<>();
     called.add(data("PJSIP/"));
     if (server == 0) {
-      called.add(code(formatted(trunk.numberFormat())));
+      called.add(code(number));
       called.add(data("@" + trunk.sectionName()));
     } else {
       Gateway gateway = trunk.settings().gateways().get(server - 1);
       called.add(data(trunk.sectionName()));
       called.add(code("/sip:"));
-      called.add(code(formatted(trunk.numberFormat())));
+      called.add(code(number));
       called.add(data("@" + gateway.host()));
       gateway.port().ifPresent(port -> called.add(code(":" + port.value())));
       called.add(code(Pjsip.parameter(trunk)));
@@ -237,8 +242,7 @@ final class OutgoingCalls {
         new Dialplan.Argument(called),
         arg(
             code("${IF($[\"${RING_SECONDS}\" = \"\"]?" + RING_OUTSIDE + ":${RING_SECONDS})}"),
-            // Where there is another one, a server that says nothing does not keep the call.
-            code(isLast(trunk) && lastServer ? "" : "^" + SILENCE)),
+            code(silence)),
         // i: a far end that redirects would choose what we dial next. o: phones inside show the
         // number outside, where Asterisk would show the name of this extension.
         arg(
@@ -261,37 +265,41 @@ final class OutgoingCalls {
     return trunk
         .callerId()
         .map(
-            number ->
-                set(
-                    "PJSIP_HEADER(add," + name + ")",
-                    code("<sip:"),
-                    shown.isEmpty()
-                        ? data(plan.format(number, trunk.numberFormat()))
-                        : code("${FROM}"),
-                    data("@" + Pjsip.domain(trunk)),
-                    code(">" + parameters)));
+            number -> {
+              List<Piece> pieces = new ArrayList<>();
+              pieces.add(code("<sip:"));
+              pieces.addAll(List.of(shown(trunk)));
+              pieces.add(data("@" + Pjsip.domain(trunk)));
+              pieces.add(code(">" + parameters));
+              return set("PJSIP_HEADER(add," + name + ")", pieces.toArray(Piece[]::new));
+            });
   }
 
   private boolean isLast(Trunk trunk) {
     return trunk.equals(trunks.get(trunks.size() - 1));
   }
 
-  /** ARG1, international digits, as the provider wants it. */
-  private String formatted(NumberFormat format) {
+  /** International digits, as the provider wants them. */
+  private String formatted(NumberFormat format, String variable) {
+    String digits = "${" + variable + "}";
     return switch (format) {
-      case PLUS_E164 -> "+${ARG1}";
-      case E164 -> "${ARG1}";
+      case PLUS_E164 -> "+" + digits;
+      case E164 -> digits;
       case NATIONAL -> {
         int length = plan.callingCode().length();
-        String international = plan.internationalPrefix() + "${ARG1}";
+        String international = plan.internationalPrefix() + digits;
         yield plan.isKnown()
-            ? "${IF($[\"${ARG1:0:"
+            ? "${IF($[\"${"
+                + variable
+                + ":0:"
                 + length
                 + "}\" = \""
                 + plan.callingCode()
                 + "\"]?"
                 + plan.nationalPrefixInFormat()
-                + "${ARG1:"
+                + "${"
+                + variable
+                + ":"
                 + length
                 + "}:"
                 + international

@@ -123,7 +123,7 @@ final class Pjsip {
     extension
         .settings()
         .callerId()
-        .ifPresent(shown -> endpoint.with("set_var", "__SHOWN=" + shown));
+        .ifPresent(shown -> endpoint.with("set_var", "__SHOWN=" + shown.digits()));
     if (extension.hasMailbox()) {
       endpoint.with("mailboxes", number + "@" + People.MAILBOXES);
     }

@@ -80,6 +80,12 @@ final class Platform {
     if (Pjsip.usesSrtp(pbx)) {
       modules.add("res_srtp.so");
     }
+    if (!trunks.isEmpty()) {
+      modules.add("func_dialplan.so");
+    }
+    if (OutboundRoutes.exist(pbx)) {
+      modules.add("func_cut.so");
+    }
     for (Trunk trunk : trunks) {
       if (trunk.settings().gatewayOrder() == GatewayOrder.BY_WEIGHT) {
         modules.add("func_rand.so");

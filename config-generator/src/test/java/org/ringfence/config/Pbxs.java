@@ -117,7 +117,7 @@ final class Pbxs {
             pbx(country, List.of(formatted(format)), List.of(extension(101))));
       }
     }
-    cases.put("unlisted-country", pbx("TV", List.of(formatted(NumberFormat.NATIONAL)), List.of()));
+    cases.put("unlisted-country", pbx("AQ", List.of(formatted(NumberFormat.NATIONAL)), List.of()));
     cases.put(
         "trunk-switched-off",
         pbx(
@@ -164,6 +164,7 @@ final class Pbxs {
     cases.put("hostile-values", hostile());
     cases.putAll(Handlings.cases());
     cases.putAll(Persons.cases());
+    cases.putAll(Outgoing.cases());
     return cases;
   }
 

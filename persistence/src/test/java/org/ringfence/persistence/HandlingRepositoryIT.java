@@ -54,6 +54,14 @@ class HandlingRepositoryIT {
                     "closedDays", "12-25\n2027-03-26",
                     "open", "extension:" + PERSON)),
             Handling.read(
+                HandlingKind.CALLING_POLICY,
+                HandlingId.random(),
+                Map.of("allowed", "fixed\neea", "countries", "CH", "emergencyTrunk", PERSON)),
+            Handling.read(
+                HandlingKind.OUTBOUND_ROUTE,
+                HandlingId.random(),
+                Map.of("name", "Mobile", "called", "+4917\nAT", "trunks", PERSON + " 0.012")),
+            Handling.read(
                 HandlingKind.CONFERENCE,
                 HandlingId.random(),
                 Map.of("name", "Ünï 📞", "pin", "0471")));

@@ -198,7 +198,8 @@ public class Extensions {
     }
     for (Handling handling : handlings.list(tenantId)) {
       if (handling.uses().stream().anyMatch(used -> leadsTo(used, extension.id()))) {
-        usages.add(new Usage(handling.name().value(), "/call-handling/" + handling.id()));
+        String place = handling.kind().isOutgoing() ? "/outbound/" : "/call-handling/";
+        usages.add(new Usage(handling.name().value(), place + handling.id()));
       }
     }
     return usages;

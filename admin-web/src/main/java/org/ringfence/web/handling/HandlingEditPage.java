@@ -94,7 +94,7 @@ public class HandlingEditPage implements Serializable {
   @PostConstruct
   void open() {
     String text = pages.id().orElse("");
-    Optional<HandlingKind> fresh = HandlingKind.of(text);
+    Optional<HandlingKind> fresh = HandlingKind.of(text).filter(each -> !each.isOutgoing());
     if (fresh.isPresent()) {
       kind = fresh.get();
       values = new HashMap<>(kind.defaults());
@@ -106,7 +106,7 @@ public class HandlingEditPage implements Serializable {
       return;
     }
     handlings.list(tenant.id()).stream()
-        .filter(each -> each.id().toString().equals(text))
+        .filter(each -> each.id().toString().equals(text) && !each.kind().isOutgoing())
         .findFirst()
         .ifPresent(
             stored -> {
@@ -239,11 +239,7 @@ public class HandlingEditPage implements Serializable {
                         new Destination.ToVoicemail(each.id()).toString(),
                         pages.text("destination.voicemail", label(each)))));
     handlings.list(tenant.id()).stream()
-        .filter(
-            each ->
-                !each.id().toString().equals(id)
-                    && each.kind() != HandlingKind.NUMBER
-                    && each.kind() != HandlingKind.RECORDING)
+        .filter(each -> !each.id().toString().equals(id) && each.kind().isDestination())
         .forEach(
             each ->
                 choices.add(

@@ -113,6 +113,7 @@ public class Handlings {
       throw new InvalidForm(refused.sentences());
     }
     requireUsable(tenantId, handling);
+    requireTrunks(tenantId, handling);
     try {
       handlings.save(tenantId, handling);
     } catch (NameTaken taken) {
@@ -172,6 +173,19 @@ public class Handlings {
     }
   }
 
+  /** A trunk of another tenant does not exist either. */
+  private void requireTrunks(TenantId tenantId, Handling handling) {
+    handling
+        .trunkUses()
+        .forEach(
+            (field, used) -> {
+              if (used.stream().anyMatch(trunk -> trunks.find(tenantId, trunk).isEmpty())) {
+                throw new InvalidForm(
+                    Map.of(field, "There is no such trunk. Please choose one of yours."));
+              }
+            });
+  }
+
   private static boolean mentions(String value, Destination used) {
     String text = used.toString();
     return value.equals(text)
@@ -186,8 +200,10 @@ public class Handlings {
       return extensions.find(tenantId, person.id()).isPresent();
     }
     if (destination instanceof Destination.ToHandling target) {
-      return target.equals(self.destination())
-          || all.stream().anyMatch(other -> other.destination().equals(target));
+      return (target.equals(self.destination()) && target.kind().isEntered())
+          || all.stream()
+              .filter(other -> other.kind().isEntered())
+              .anyMatch(other -> other.destination().equals(target));
     }
     if (destination instanceof Destination.ToVoicemail mailbox) {
       return extensions.find(tenantId, mailbox.id()).filter(Extension::hasMailbox).isPresent();
@@ -204,7 +220,12 @@ public class Handlings {
         .filter(other -> !other.id().equals(handling.id()))
         .filter(other -> other.uses().contains(handling.destination()))
         .forEach(
-            other -> usages.add(new Usage(other.name().value(), "/call-handling/" + other.id())));
+            other ->
+                usages.add(
+                    new Usage(
+                        other.name().value(),
+                        (other.kind().isOutgoing() ? "/outbound/" : "/call-handling/")
+                            + other.id())));
     return usages;
   }
 

@@ -19,14 +19,22 @@ public class HandlingsPage {
   @Inject CurrentTenant tenant;
   @Inject Handlings handlings;
 
-  private final Lazy<List<Handling>> rows = new Lazy<>(() -> handlings.list(tenant.id()));
+  private final Lazy<List<Handling>> rows =
+      new Lazy<>(
+          () ->
+              handlings.list(tenant.id()).stream()
+                  .filter(each -> !each.kind().isOutgoing())
+                  .toList());
 
   public List<Handling> getRows() {
     return rows.get();
   }
 
   public List<String> getKinds() {
-    return Stream.of(HandlingKind.values()).map(HandlingKind::text).toList();
+    return Stream.of(HandlingKind.values())
+        .filter(kind -> !kind.isOutgoing())
+        .map(HandlingKind::text)
+        .toList();
   }
 
   public String number(Handling handling) {

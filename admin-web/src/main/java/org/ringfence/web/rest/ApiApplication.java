@@ -19,6 +19,7 @@ public class ApiApplication extends Application {
         HandlingsResource.class,
         VoicemailResource.class,
         SoundsResource.class,
+        OutboundResource.class,
         WidgetsResource.class,
         CallbackPolicyResource.class,
         CallsResource.class,

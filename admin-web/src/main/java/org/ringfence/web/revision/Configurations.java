@@ -99,6 +99,11 @@ public class Configurations {
             stored -> Changed.with(stored, extension, other -> other.id().equals(extension.id()))));
   }
 
+  /** Everything the stored PBX is made of. */
+  public TenantPbx pbx(TenantId tenantId) {
+    return pbx(tenantId, UnaryOperator.identity(), UnaryOperator.identity());
+  }
+
   private TenantPbx pbx(
       TenantId tenantId,
       UnaryOperator<List<Trunk>> trunkChange,

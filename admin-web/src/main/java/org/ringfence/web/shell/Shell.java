@@ -40,6 +40,7 @@ public class Shell {
                   entry("nav.extensions", "pi-users", "/extensions", "extension"),
                   entry("nav.handling", "pi-sitemap", "/call-handling", "handling"),
                   entry("nav.sounds", "pi-volume-up", "/sounds", "sound"),
+                  entry("nav.outbound", "pi-directions", "/outbound", "outbound"),
                   entry("nav.trunks", "pi-globe", "/trunks", "trunk"))),
           new Group(
               "nav.callback",

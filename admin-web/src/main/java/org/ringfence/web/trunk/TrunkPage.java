@@ -17,6 +17,7 @@ import org.ringfence.domain.pbx.TrunkId;
 import org.ringfence.domain.pbx.TrunkSettings;
 import org.ringfence.domain.pbx.TrunkStatus;
 import org.ringfence.domain.revision.Revision;
+import org.ringfence.web.form.FormMessages;
 import org.ringfence.web.form.InvalidForm;
 import org.ringfence.web.identity.SignedIn;
 import org.ringfence.web.revision.Configurations;
@@ -34,6 +35,7 @@ public class TrunkPage {
   @Inject Trunks trunks;
   @Inject Configurations configurations;
   @Inject Pages pages;
+  @Inject FormMessages messages;
 
   private final Lazy<Optional<Trunks.Overview>> overview =
       new Lazy<>(
@@ -129,15 +131,17 @@ public class TrunkPage {
   }
 
   public void delete() {
-    trunks
-        .delete(tenant.id(), getTrunk().id(), user.getName())
-        .ifPresentOrElse(
-            revision ->
-                pages.goTo(
-                    tenant.getPath() + "/trunks",
-                    "trunk.deleted",
-                    getTrunk().name(),
-                    Integer.toString(revision)),
-            pages::notFound);
+    messages.attempt(
+        () ->
+            trunks
+                .delete(tenant.id(), getTrunk().id(), user.getName())
+                .ifPresentOrElse(
+                    revision ->
+                        pages.goTo(
+                            tenant.getPath() + "/trunks",
+                            "trunk.deleted",
+                            getTrunk().name(),
+                            Integer.toString(revision)),
+                    pages::notFound));
   }
 }

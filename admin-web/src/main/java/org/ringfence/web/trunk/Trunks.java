@@ -110,9 +110,29 @@ public class Trunks {
   /** A stored trunk and the revision that brings it to the VM. */
   public record Saved(Trunk trunk, int revision) {}
 
-  /** Deletes a trunk; empty when the tenant has no such trunk. */
+  /**
+   * Deletes a trunk; empty when the tenant has no such trunk.
+   *
+   * @throws InvalidForm when a route or emergency calls need it
+   */
   public Optional<Integer> delete(TenantId tenantId, TrunkId id, String actor) {
     Optional<Trunk> trunk = trunks.find(tenantId, id);
+    List<String> users =
+        trunk.isEmpty()
+            ? List.of()
+            : handlings.list(tenantId).stream()
+                .filter(
+                    each -> each.trunkUses().values().stream().anyMatch(used -> used.contains(id)))
+                .map(each -> each.name().value())
+                .toList();
+    if (!users.isEmpty()) {
+      throw new InvalidForm(
+          Map.of(
+              "trunk",
+              "Calls still go out by this trunk: "
+                  + String.join(", ", users)
+                  + ". Please choose another trunk there first."));
+    }
     if (trunk.isEmpty() || !trunks.delete(tenantId, id)) {
       return Optional.empty();
     }

@@ -188,6 +188,19 @@ final class Fields {
     return id.map(Object::toString).orElse("");
   }
 
+  /** Words separated by blanks, commas or semicolons, each once. */
+  <T> List<T> words(String field, Function<String, T> parse) {
+    return read(
+        field,
+        List.of(),
+        () ->
+            Stream.of(text(field).split("[\\s,;]+", -1))
+                .filter(word -> !word.isEmpty())
+                .map(parse)
+                .distinct()
+                .toList());
+  }
+
   private Stream<String> lines(String field) {
     return text(field).lines().map(String::strip).filter(line -> !line.isEmpty());
   }

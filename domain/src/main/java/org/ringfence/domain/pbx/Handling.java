@@ -11,7 +11,7 @@ import org.ringfence.domain.DisplayName;
  * databases, pages and the API hold: {@link #fields} writes it, {@link #read} reads it back.
  */
 public sealed interface Handling
-    permits InboundNumber, RingGroup, Queue, Hours, Conference, RecordingRule, Menu, Announcement {
+    permits InboundNumber, RingGroup, Queue, Hours, Conference, RecordingRule, Menu, Announcement, CallingPolicy, OutboundRoute {
   HandlingId id();
 
   DisplayName name();
@@ -27,6 +27,11 @@ public sealed interface Handling
   /** The sounds it plays. */
   default List<SoundId> sounds() {
     return List.of();
+  }
+
+  /** The trunks it needs to exist, by the field that names them. */
+  default Map<String, List<TrunkId>> trunkUses() {
+    return Map.of();
   }
 
   /** What differs between kinds, in text form. */
@@ -67,6 +72,8 @@ public sealed interface Handling
       case RECORDING -> RecordingRule.read(id, read);
       case MENU -> Menu.read(id, read);
       case ANNOUNCEMENT -> Announcement.read(id, read);
+      case CALLING_POLICY -> CallingPolicy.read(id, read);
+      case OUTBOUND_ROUTE -> OutboundRoute.read(id, read);
     };
   }
 }

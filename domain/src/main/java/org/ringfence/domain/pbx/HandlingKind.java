@@ -18,12 +18,29 @@ public enum HandlingKind {
   /** Which calls are recorded; no call is led to it. */
   RECORDING,
   MENU,
-  ANNOUNCEMENT;
+  ANNOUNCEMENT,
+  CALLING_POLICY,
+  OUTBOUND_ROUTE;
+
+  /** Whether calls can be led to it; a number is called from outside. */
+  public boolean isDestination() {
+    return this != NUMBER && isEntered();
+  }
+
+  /** Whether a call can be in it. Policies, routes and rules are asked about calls elsewhere. */
+  public boolean isEntered() {
+    return this != RECORDING && !isOutgoing();
+  }
+
+  /** Whether it is about calls that go out. */
+  public boolean isOutgoing() {
+    return this == CALLING_POLICY || this == OUTBOUND_ROUTE;
+  }
 
   /** Its fields, in the order in which a person is asked for them. */
   public Set<String> fields() {
     Set<String> fields = new LinkedHashSet<>(List.of("name"));
-    if (this != NUMBER && this != RECORDING) {
+    if (isDestination()) {
       fields.add("number");
     }
     fields.addAll(
@@ -53,6 +70,19 @@ public enum HandlingKind {
                   "wrong",
                   "silent");
           case ANNOUNCEMENT -> List.of("sound", "then");
+          case CALLING_POLICY ->
+              List.of("allowed", "countries", "emergencyTrunk", "emergencyCallerId");
+          case OUTBOUND_ROUTE ->
+              List.of(
+                  "position",
+                  "called",
+                  "callers",
+                  "hours",
+                  "trunks",
+                  "order",
+                  "callerId",
+                  "strip",
+                  "prepend");
         });
     return fields;
   }
@@ -82,6 +112,9 @@ public enum HandlingKind {
               "wrong", nobody,
               "silent", nobody);
       case ANNOUNCEMENT -> Map.of("then", nobody);
+      case CALLING_POLICY ->
+          Map.of("name", CallingPolicy.NAME, "allowed", "fixed\nmobile\nfree\nother");
+      case OUTBOUND_ROUTE -> Map.of("position", "10", "order", "as-listed", "strip", "0");
     };
   }
 

@@ -2,9 +2,11 @@ package org.ringfence.domain.pbx;
 
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.MonthDay;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -106,7 +108,15 @@ public record Hours(
 
     private static InvalidValue malformed() {
       return new InvalidValue(
-          "Please write days and times such as mon-fri 09:00-17:00 or sat 10:00-14:00, one a line.");
+          "Please write days and times such as mon-fri 09:00-17:00 or sat 10:00-14:00, one a"
+              + " line.");
+    }
+
+    private boolean holds(DayOfWeek day, int minute) {
+      int days = Math.floorMod(last.getValue() - first.getValue(), 7);
+      return Math.floorMod(day.getValue() - first.getValue(), 7) <= days
+          && minute >= from
+          && minute < to;
     }
 
     /** {@code mon}, as Asterisk writes it too. */
@@ -161,6 +171,20 @@ public record Hours(
   public Hours {
     openings = List.copyOf(openings);
     closedDays = List.copyOf(closedDays);
+  }
+
+  /** Whether the hours are open at a moment. */
+  public boolean isOpen(Instant at) {
+    ZonedDateTime local = at.atZone(ZoneId.of(zone.name()));
+    String day = local.toLocalDate().toString();
+    int minute = local.getHour() * 60 + local.getMinute();
+    return switch (mode) {
+      case ALWAYS_OPEN -> true;
+      case ALWAYS_CLOSED -> false;
+      case AUTOMATIC ->
+          closedDays.stream().noneMatch(closedDay -> day.endsWith(closedDay.date()))
+              && openings.stream().anyMatch(each -> each.holds(local.getDayOfWeek(), minute));
+    };
   }
 
   static Hours read(HandlingId id, Fields fields) {
