@@ -22,6 +22,9 @@ final class Comments {
           case CONFERENCE -> "Conference ";
           case MENU -> "Menu ";
           case ANNOUNCEMENT -> "Announcement ";
+          case MUSIC -> "Music ";
+          case BLOCKLIST -> "Blocklist ";
+          case PAGING -> "Paging ";
         };
     return kind + handling.name();
   }

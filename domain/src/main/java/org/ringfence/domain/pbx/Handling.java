@@ -11,7 +11,16 @@ import org.ringfence.domain.DisplayName;
  * databases, pages and the API hold: {@link #fields} writes it, {@link #read} reads it back.
  */
 public sealed interface Handling
-    permits InboundNumber, RingGroup, Queue, Hours, Conference, Menu, Announcement {
+    permits InboundNumber,
+        RingGroup,
+        Queue,
+        Hours,
+        Conference,
+        Menu,
+        Announcement,
+        Music,
+        Blocklist,
+        Paging {
   HandlingId id();
 
   DisplayName name();
@@ -66,6 +75,9 @@ public sealed interface Handling
       case CONFERENCE -> Conference.read(id, read);
       case MENU -> Menu.read(id, read);
       case ANNOUNCEMENT -> Announcement.read(id, read);
+      case MUSIC -> Music.read(id, read);
+      case BLOCKLIST -> Blocklist.read(id, read);
+      case PAGING -> Paging.read(id, read);
     };
   }
 }

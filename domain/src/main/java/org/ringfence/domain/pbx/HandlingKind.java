@@ -16,12 +16,15 @@ public enum HandlingKind {
   HOURS,
   CONFERENCE,
   MENU,
-  ANNOUNCEMENT;
+  ANNOUNCEMENT,
+  MUSIC,
+  BLOCKLIST,
+  PAGING;
 
   /** Its fields, in the order in which a person is asked for them. */
   public Set<String> fields() {
     Set<String> fields = new LinkedHashSet<>(List.of("name"));
-    if (this != NUMBER) {
+    if (this != NUMBER && this != BLOCKLIST) {
       fields.add("number");
     }
     fields.addAll(
@@ -36,8 +39,13 @@ public enum HandlingKind {
                   "wrapUpSeconds",
                   "longestWaitSeconds",
                   "announcesPosition",
+                  "welcome",
+                  "repeated",
+                  "repeatSeconds",
+                  "music",
                   "otherwise");
-          case HOURS -> List.of("mode", "zone", "openings", "closedDays", "open", "closed");
+          case HOURS ->
+              List.of("mode", "zone", "openings", "closedDays", "holidays", "open", "closed");
           case CONFERENCE -> List.of("pin", "mostPeople");
           case MENU ->
               List.of(
@@ -50,6 +58,9 @@ public enum HandlingKind {
                   "wrong",
                   "silent");
           case ANNOUNCEMENT -> List.of("sound", "then");
+          case MUSIC -> List.of("pieces", "order", "everywhere");
+          case BLOCKLIST -> List.of("callers", "anonymous", "blocked");
+          case PAGING -> List.of("members", "talkBack");
         });
     return fields;
   }
@@ -67,6 +78,7 @@ public enum HandlingKind {
               "wrapUpSeconds", "5",
               "longestWaitSeconds", "600",
               "announcesPosition", "false",
+              "repeatSeconds", "60",
               "otherwise", nobody);
       case HOURS -> Map.of("mode", "automatic", "zone", "UTC", "open", nobody, "closed", nobody);
       case CONFERENCE -> Map.of("mostPeople", "20");
@@ -78,6 +90,14 @@ public enum HandlingKind {
               "wrong", nobody,
               "silent", nobody);
       case ANNOUNCEMENT -> Map.of("then", nobody);
+      case MUSIC -> Map.of("order", "in-order", "everywhere", "false");
+      case BLOCKLIST ->
+          Map.of(
+              "anonymous",
+              "false",
+              "blocked",
+              Destination.end(Destination.Ending.REFUSE).toString());
+      case PAGING -> Map.of("talkBack", "false");
     };
   }
 
