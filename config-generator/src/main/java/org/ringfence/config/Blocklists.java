@@ -63,8 +63,7 @@ final class Blocklists {
 
   private static void add(ContextBuilder all, Set<String> taken, Blocklist list, String exten) {
     if (taken.add(exten)) {
-      all.exten(
-          exten, Comments.of(list), Source.handling(list.id()), Destinations.to(list));
+      all.exten(exten, Comments.of(list), Source.handling(list.id()), Destinations.to(list));
     }
   }
 

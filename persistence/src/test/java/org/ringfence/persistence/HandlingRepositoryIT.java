@@ -61,9 +61,12 @@ class HandlingRepositoryIT {
                 HandlingKind.MENU,
                 HandlingId.random(),
                 Map.of(
-                    "name", "Z menu",
-                    "greeting", PERSON,
-                    "choices", "1 extension:" + PERSON + "\n# end:busy")),
+                    "name",
+                    "Z menu",
+                    "greeting",
+                    PERSON,
+                    "choices",
+                    "1 extension:" + PERSON + "\n# end:busy")),
             Handling.read(
                 HandlingKind.BLOCKLIST,
                 HandlingId.random(),

@@ -197,8 +197,7 @@ public class HandlingEditPage implements Serializable {
   }
 
   private static Choice country(HolidayRegion country, Locale locale) {
-    return new Choice(
-        country.code(), new Locale("", country.code()).getDisplayCountry(locale));
+    return new Choice(country.code(), new Locale("", country.code()).getDisplayCountry(locale));
   }
 
   public List<Key> getKeys() {
@@ -281,7 +280,10 @@ public class HandlingEditPage implements Serializable {
             each ->
                 choices.add(new Choice(Destination.extension(each.id()).toString(), label(each))));
     handlings.list(tenant.id()).stream()
-        .filter(each -> !each.id().toString().equals(id) && each.kind() != HandlingKind.NUMBER
+        .filter(
+            each ->
+                !each.id().toString().equals(id)
+                    && each.kind() != HandlingKind.NUMBER
                     && each.kind() != HandlingKind.BLOCKLIST)
         .forEach(
             each ->

@@ -120,7 +120,11 @@ class HandlingsTest {
     byte[] content = new byte[] {1};
     Sound sound =
         new Sound(
-            SoundId.random(), new DisplayName("Hello"), SoundDigest.of(content), 1, Optional.empty());
+            SoundId.random(),
+            new DisplayName("Hello"),
+            SoundDigest.of(content),
+            1,
+            Optional.empty());
     pbx.sounds.save(tenantId, sound, content, pbx.clock.instant());
     return sound;
   }
@@ -199,8 +203,7 @@ class HandlingsTest {
   void hoursTakeOnlyRegionsWhoseHolidaysAreKnown() {
     refuses("holidays", HandlingKind.HOURS, Map.of("name", "Office", "holidays", "DE-XX"));
     refuses("holidays", HandlingKind.HOURS, Map.of("name", "Office", "holidays", "Germany"));
-    handlings.add(
-        acme, HandlingKind.HOURS, Map.of("name", "Office", "holidays", "DE-BE"), "ann");
+    handlings.add(acme, HandlingKind.HOURS, Map.of("name", "Office", "holidays", "DE-BE"), "ann");
   }
 
   private void refuses(String field, HandlingKind kind, Map<String, String> fields) {

@@ -223,7 +223,7 @@ class HandlingCallsIT {
     try (Asterisk pbx =
             start(List.of(trunk(Map.of())), group(1, "all", "end:busy"), number(), blocklist());
         SipPeer provider = lab.peer(5, 5060)) {
-      assertThat(fromOutside(provider, from, "+493012345670")).isEqualTo(404);
+      assertThat(fromCaller(provider, from, "+493012345670")).isEqualTo(404);
 
       assertThat(rang(pbx)).isEmpty();
     }
@@ -236,7 +236,7 @@ class HandlingCallsIT {
     try (Asterisk pbx =
             start(List.of(trunk(Map.of())), group(1, "all", "end:busy"), number(), blocklist());
         SipPeer provider = lab.peer(5, 5060)) {
-      assertThat(fromOutside(provider, from, "+493012345670")).isEqualTo(200);
+      assertThat(fromCaller(provider, from, "+493012345670")).isEqualTo(200);
 
       assertThat(rang(pbx)).containsExactly("103");
     }
@@ -253,7 +253,7 @@ class HandlingCallsIT {
             "blocked", "end:unassigned"));
   }
 
-  private static int fromOutside(SipPeer provider, String from, String called)
+  private static int fromCaller(SipPeer provider, String from, String called)
       throws IOException, InterruptedException {
     String uri = "sip:" + called + "@" + lab.address(10);
     return provider.call(lab.address(10), SipPeer.Caller.outside(from), uri, uri).status();
