@@ -28,6 +28,7 @@ import javax.net.ssl.SSLContext;
  * <ul>
  *   <li>{@code DIRECTORY/bundles/N.tar}: the bundle of revision N, offered as soon as the file is there.
  *   <li>{@code DIRECTORY/bundles/N.digest}: if there, the digest that is told instead of the true one.
+ *   <li>{@code DIRECTORY/sounds/DIGEST}: a sound that a bundle may name.
  *   <li>{@code DIRECTORY/key.p12}: the server's key (password {@code testing}), made by the caller.
  *   <li>{@code DIRECTORY/pin}: written at the start, the key's pin as curl wants it; then the server listens.
  *   <li>{@code DIRECTORY/log}: one line per request, its body's lines joined by blanks.
@@ -90,12 +91,26 @@ final class CentreForTests {
             new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         log(path + " " + body.strip().replace('\n', ' '));
         exchange.sendResponseHeaders(204, -1);
+      } else if (path.startsWith("sounds/")) {
+        sound(exchange, path.substring("sounds/".length()));
       } else {
         offer(exchange);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void sound(HttpExchange exchange, String digest) throws IOException {
+    log("sound " + digest);
+    Path file = directory.resolve("sounds").resolve(digest);
+    if (!digest.matches("[0-9a-f]{64}") || !Files.exists(file)) {
+      exchange.sendResponseHeaders(404, -1);
+      return;
+    }
+    byte[] content = Files.readAllBytes(file);
+    exchange.sendResponseHeaders(200, content.length);
+    exchange.getResponseBody().write(content);
   }
 
   private void offer(HttpExchange exchange) throws IOException, InterruptedException {

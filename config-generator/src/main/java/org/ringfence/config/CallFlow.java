@@ -3,16 +3,20 @@ package org.ringfence.config;
 import static org.ringfence.config.Dialplan.arg;
 import static org.ringfence.config.Dialplan.data;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.ringfence.config.Dialplan.Context;
 import org.ringfence.config.Dialplan.ContextBuilder;
 import org.ringfence.domain.pbx.Announcement;
+import org.ringfence.domain.pbx.Blocklist;
 import org.ringfence.domain.pbx.Conference;
 import org.ringfence.domain.pbx.Handling;
 import org.ringfence.domain.pbx.Hours;
 import org.ringfence.domain.pbx.InboundNumber;
 import org.ringfence.domain.pbx.Menu;
+import org.ringfence.domain.pbx.Music;
+import org.ringfence.domain.pbx.Paging;
 import org.ringfence.domain.pbx.Queue;
 import org.ringfence.domain.pbx.RecordingRule;
 import org.ringfence.domain.pbx.RingGroup;
@@ -25,10 +29,13 @@ final class CallFlow {
   /** One context per object, which a call enters at {@code s}. */
   static List<Context> contexts(TenantPbx pbx) {
     Destinations destinations = new Destinations(pbx);
-    return pbx.handling().all().stream()
+    List<Context> contexts = new ArrayList<>();
+    pbx.handling().all().stream()
         .filter(each -> each.kind().isEntered())
-        .map(each -> context(each, destinations))
-        .toList();
+        .forEach(each -> contexts.add(context(each, destinations)));
+    contexts.addAll(Pagings.legs(pbx));
+    contexts.addAll(PublicHolidays.contexts(pbx));
+    return contexts;
   }
 
   private static Context context(Handling handling, Destinations destinations) {
@@ -49,6 +56,15 @@ final class CallFlow {
     }
     if (handling instanceof Announcement announcement) {
       return Announcements.context(announcement, destinations);
+    }
+    if (handling instanceof Music music) {
+      return MusicOnHold.context(music, destinations);
+    }
+    if (handling instanceof Blocklist list) {
+      return Blocklists.context(list, destinations);
+    }
+    if (handling instanceof Paging paging) {
+      return Pagings.context(paging, destinations);
     }
     return Conferences.context((Conference) handling);
   }
@@ -81,11 +97,17 @@ final class CallFlow {
         Stream.of(
             random ? "func_rand.so" : "",
             Numbers.exist(pbx) ? "func_cut.so" : "",
-            pbx.handling().of(Queue.class).findAny().isPresent() ? "app_queue.so" : "",
-            pbx.handling().of(Conference.class).findAny().isPresent() ? "app_confbridge.so" : "",
             Recordings.exist(pbx) ? "app_mixmonitor.so" : "",
             Recordings.exist(pbx) ? "app_playback.so" : "",
             Recordings.exist(pbx) ? "func_uuid.so" : "",
+            Numbers.exist(pbx) || Blocklists.exist(pbx) || PublicHolidays.areUsed(pbx)
+                ? "func_dialplan.so"
+                : "",
+            pbx.handling().of(Queue.class).findAny().isPresent() ? "app_queue.so" : "",
+            pbx.handling().of(Conference.class).findAny().isPresent() || Pagings.exist(pbx)
+                ? "app_confbridge.so"
+                : "",
+            Pagings.exist(pbx) ? "app_page.so" : "",
             Menus.setTimeouts(pbx) ? "func_timeout.so" : "");
     return Stream.concat(own, Sounds.modules(pbx)).filter(module -> !module.isEmpty()).distinct();
   }

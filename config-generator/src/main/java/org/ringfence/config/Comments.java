@@ -25,6 +25,9 @@ final class Comments {
           case ANNOUNCEMENT -> "Announcement ";
           case CALLING_POLICY -> "";
           case OUTBOUND_ROUTE -> "Outbound route ";
+          case MUSIC -> "Music ";
+          case BLOCKLIST -> "Blocklist ";
+          case PAGING -> "Paging ";
         };
     return kind + handling.name();
   }

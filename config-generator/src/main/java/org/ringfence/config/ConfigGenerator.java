@@ -47,7 +47,10 @@ public final class ConfigGenerator {
     if (pbx.handling().of(Queue.class).findAny().isPresent()) {
       files.add(file("queues", "Queues", Queues.sections(pbx)));
     }
-    if (pbx.handling().of(Conference.class).findAny().isPresent()) {
+    if (MusicOnHold.isOwn(pbx)) {
+      files.add(file("musiconhold", "Music on hold", MusicOnHold.sections(pbx)));
+    }
+    if (pbx.handling().of(Conference.class).findAny().isPresent() || Pagings.exist(pbx)) {
       files.add(file("confbridge", "Conferences", Conferences.sections()));
     }
     if (Features.areUsed(pbx)) {

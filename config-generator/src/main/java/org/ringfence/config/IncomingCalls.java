@@ -41,6 +41,9 @@ final class IncomingCalls {
     if (Numbers.exist(pbx)) {
       contexts.add(Numbers.all(pbx, plan));
     }
+    if (Blocklists.exist(pbx)) {
+      contexts.add(Blocklists.all(pbx));
+    }
     return contexts;
   }
 
@@ -56,6 +59,9 @@ final class IncomingCalls {
       international(trunk.numberFormat())
           .ifPresent(number -> steps.add(set("CALLERID(num)", code(number))));
       steps.add(set("CALLERID(name)", code("${FILTER(A-Za-z0-9 .\\x80-\\xff,${CALLERID(name)})}")));
+    }
+    if (!steps.isEmpty() && Blocklists.exist(pbx)) {
+      steps.addAll(Blocklists.lookUp());
     }
     if (Numbers.exist(pbx)) {
       steps.addAll(Numbers.lookUp(trunk.settings()));

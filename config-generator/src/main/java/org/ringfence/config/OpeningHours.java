@@ -13,6 +13,7 @@ import org.ringfence.config.Dialplan.Argument;
 import org.ringfence.config.Dialplan.Context;
 import org.ringfence.config.Dialplan.Piece;
 import org.ringfence.config.Dialplan.Step;
+import org.ringfence.domain.pbx.HolidayRegion;
 import org.ringfence.domain.pbx.Hours;
 
 /** Opening hours in the dialplan. */
@@ -28,6 +29,7 @@ final class OpeningHours {
       case ALWAYS_CLOSED -> steps.add(closed);
       case AUTOMATIC -> {
         hours.closedDays().forEach(day -> steps.add(on(day, hours.zone())));
+        hours.holidays().ifPresent(region -> steps.add(onHoliday(region, hours.zone())));
         hours.openings().forEach(opening -> steps.add(during(opening, hours.zone())));
         steps.add(labelledAs("closed", closed));
         steps.add(labelledAs("open", open));
@@ -65,6 +67,14 @@ final class OpeningHours {
             code(day.isEveryYear() ? ",%m-%d)}\" = \"" : ",%Y-%m-%d)}\" = \""),
             data(day.date()),
             code("\"]?closed")));
+  }
+
+  private static Step onHoliday(HolidayRegion region, Hours.Zone zone) {
+    return step(
+        "GotoIf",
+        arg(code("$[${DIALPLAN_EXISTS("), data(PublicHolidays.contextName(region))),
+        arg(code("${STRFTIME(${EPOCH}"), code(","), data(zone.name()), code(",%Y%m%d)}")),
+        arg(code("1)}]?closed")));
   }
 
   /** Asterisk counts the last minute in; ours is the one before an opening ends. */

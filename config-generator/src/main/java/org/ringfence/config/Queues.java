@@ -20,6 +20,11 @@ final class Queues {
   static Context context(Queue queue, Destinations destinations) {
     List<Step> steps = new ArrayList<>(Destinations.enter());
     steps.add(CallFlow.answer());
+    queue
+        .playing()
+        .welcome()
+        .flatMap(sound -> Sounds.play(destinations.pbx(), "Playback", sound))
+        .ifPresent(steps::add);
     steps.add(
         step(
             "Queue",
@@ -44,17 +49,17 @@ final class Queues {
             .build());
     pbx.handling()
         .of(Queue.class)
-        .map(queue -> section(queue, destinations.numbers(queue.members())))
+        .map(queue -> section(pbx, queue, destinations.numbers(queue.members())))
         .forEach(sections::add);
     return sections;
   }
 
-  private static Section section(Queue queue, List<String> numbers) {
+  private static Section section(TenantPbx pbx, Queue queue, List<String> numbers) {
     boolean position = queue.announcesPosition();
     Section.Builder section =
         Section.named(queue.sectionName(), Comments.of(queue), Source.handling(queue.id()))
             .with("strategy", queue.strategy().inAsterisk())
-            .with("musicclass", "default")
+            .with("musicclass", MusicOnHold.className(pbx, queue.playing().music()))
             .with("timeout", queue.ringSeconds())
             .with("retry", 2)
             .with("wrapuptime", queue.wrapUpSeconds())
@@ -65,6 +70,15 @@ final class Queues {
             .with("announce-position", position ? "yes" : "no")
             .with("announce-holdtime", "no")
             .with("announce-frequency", position ? SECONDS_BETWEEN_ANNOUNCEMENTS : 0);
+    queue
+        .playing()
+        .repeated()
+        .flatMap(sound -> Sounds.path(pbx, sound))
+        .ifPresent(
+            path ->
+                section
+                    .with("periodic-announce", path)
+                    .with("periodic-announce-frequency", queue.playing().repeatSeconds()));
     numbers.forEach(number -> section.with("member", "PJSIP/" + number));
     return section.build();
   }

@@ -53,14 +53,37 @@ final class SoundHandlings {
     cases.put(
         "announcement-whose-sound-is-gone",
         pbx(announcement(Map.of("sound", sound(9).toString()))));
+    cases.put("queue-with-announcements", pbx(queue(Map.of())));
+    cases.put("queue-with-its-own-music", pbx(queue(MUSIC), music(Map.of())));
+    cases.put("queue-whose-music-is-gone", pbx(queue(MUSIC)));
+    cases.put("music-everywhere", pbx(music(Map.of("everywhere", "true", "order", "random"))));
+    cases.put("music-whose-sounds-are-gone", pbx(music(Map.of("pieces", sound(9).toString()))));
+    cases.put("hours-with-holidays-of-a-country", pbx(hours("US")));
+    cases.put("hours-with-holidays-of-a-region", pbx(hours("DE-BE")));
+    cases.put("blocklist", blocking(blocklist(Map.of())));
+    cases.put("blocklist-with-anonymous-callers", blocking(blocklist(Map.of("anonymous", "true"))));
+    cases.put("paging", pbx(paging(Map.of())));
+    cases.put("paging-that-talks-back", pbx(paging(Map.of("talkBack", "true"))));
     return cases;
+  }
+
+  /** Music with the number 13. */
+  private static final Map<String, String> MUSIC =
+      Map.of("music", "music:" + Handlings.id(13), "welcome", "", "repeated", "");
+
+  private static TenantPbx blocking(Handling list) {
+    return Pbxs.pbx("DE", List.of(Pbxs.ipTrunk(2)), Handlings.PEOPLE)
+        .withHandling(handling(List.of(list)));
   }
 
   /** One object of each kind that has sounds. */
   static List<Handling> everyKind(String name) {
     return List.of(
         menu(Map.of("name", name, "wrongPrompt", sound(2).toString(), "dialsExtensions", "true")),
-        announcement(Map.of("name", name)));
+        announcement(Map.of("name", name)),
+        music(Map.of("name", name)),
+        blocklist(Map.of("name", name, "anonymous", "true")),
+        paging(Map.of("name", name)));
   }
 
   static Handling menu(Map<String, String> changed) {
@@ -87,6 +110,58 @@ final class SoundHandlings {
     fields.put("then", "end:refuse");
     fields.putAll(changed);
     return read(HandlingKind.ANNOUNCEMENT, 12, fields);
+  }
+
+  static Handling queue(Map<String, String> changed) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("name", "Support");
+    fields.put("number", "503");
+    fields.put("members", Handlings.person(101).toString());
+    fields.put("welcome", sound(1).toString());
+    fields.put("repeated", sound(2).toString());
+    fields.put("repeatSeconds", "45");
+    fields.putAll(changed);
+    return read(HandlingKind.QUEUE, 14, fields);
+  }
+
+  static Handling music(Map<String, String> changed) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("name", "Jazz");
+    fields.put("number", "504");
+    fields.put("pieces", sound(3) + "\n" + sound(4));
+    fields.putAll(changed);
+    return read(HandlingKind.MUSIC, 13, fields);
+  }
+
+  private static Handling hours(String region) {
+    return read(
+        HandlingKind.HOURS,
+        15,
+        Map.of(
+            "name", "Office",
+            "number", "505",
+            "zone", "Europe/Berlin",
+            "openings", "mon-fri 09:00-17:00",
+            "closedDays", "12-24",
+            "holidays", region,
+            "open", "end:busy"));
+  }
+
+  static Handling blocklist(Map<String, String> changed) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("name", "Pests");
+    fields.put("callers", "+4930123456\n+49900*\n+4930123456");
+    fields.putAll(changed);
+    return read(HandlingKind.BLOCKLIST, 16, fields);
+  }
+
+  static Handling paging(Map<String, String> changed) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("name", "Workshop");
+    fields.put("number", "506");
+    fields.put("members", Handlings.person(102) + "\n" + Handlings.person(103));
+    fields.putAll(changed);
+    return read(HandlingKind.PAGING, 17, fields);
   }
 
   static Handling read(HandlingKind kind, int number, Map<String, String> fields) {

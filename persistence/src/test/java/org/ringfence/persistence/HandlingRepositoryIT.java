@@ -64,7 +64,21 @@ class HandlingRepositoryIT {
             Handling.read(
                 HandlingKind.CONFERENCE,
                 HandlingId.random(),
-                Map.of("name", "Ünï 📞", "pin", "0471")));
+                Map.of("name", "Ünï 📞", "pin", "0471")),
+            Handling.read(
+                HandlingKind.MENU,
+                HandlingId.random(),
+                Map.of(
+                    "name",
+                    "Z menu",
+                    "greeting",
+                    PERSON,
+                    "choices",
+                    "1 extension:" + PERSON + "\n# end:busy")),
+            Handling.read(
+                HandlingKind.BLOCKLIST,
+                HandlingId.random(),
+                Map.of("name", "Z pests", "callers", "+4930123456\n+49900*")));
     all.forEach(each -> database.handlings.save(acme, each));
 
     assertThat(database.handlings.list(acme)).containsExactlyElementsOf(all);

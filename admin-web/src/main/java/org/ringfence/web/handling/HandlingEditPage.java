@@ -1,20 +1,27 @@
 package org.ringfence.web.handling;
 
 import jakarta.annotation.PostConstruct;
+import jakarta.faces.context.FacesContext;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
+import java.text.Collator;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.ringfence.config.PublicHolidays;
 import org.ringfence.config.Source;
 import org.ringfence.config.UnrenderableConfig;
 import org.ringfence.domain.InvalidValue;
@@ -23,6 +30,7 @@ import org.ringfence.domain.pbx.Extension;
 import org.ringfence.domain.pbx.Handling;
 import org.ringfence.domain.pbx.HandlingId;
 import org.ringfence.domain.pbx.HandlingKind;
+import org.ringfence.domain.pbx.HolidayRegion;
 import org.ringfence.domain.pbx.Menu;
 import org.ringfence.web.extension.Extensions;
 import org.ringfence.web.form.FormMessages;
@@ -58,6 +66,7 @@ public class HandlingEditPage implements Serializable {
   private Map<String, String> values = new HashMap<>();
   private List<String> members = new ArrayList<>();
   private List<String> recorded = new ArrayList<>();
+  private List<String> pieces = new ArrayList<>();
   private List<Key> keys = new ArrayList<>();
 
   /** A choice; {@code label} is for people. */
@@ -120,6 +129,9 @@ public class HandlingEditPage implements Serializable {
               recorded =
                   new ArrayList<>(
                       Objects.requireNonNullElse(values.get("recorded"), "").lines().toList());
+              pieces =
+                  new ArrayList<>(
+                      Objects.requireNonNullElse(values.get("pieces"), "").lines().toList());
               readKeys();
             });
   }
@@ -136,6 +148,60 @@ public class HandlingEditPage implements Serializable {
               .orElse("");
       keys.add(new Key(key, destination));
     }
+  }
+
+  public List<String> getPieces() {
+    return pieces;
+  }
+
+  public void setPieces(@Nullable List<String> pieces) {
+    this.pieces = pieces == null ? new ArrayList<>() : new ArrayList<>(pieces);
+  }
+
+  /** The tenant's own music, by the text form that refers to it. */
+  public List<Choice> getMusics() {
+    return handlings.list(tenant.id()).stream()
+        .filter(each -> each.kind() == HandlingKind.MUSIC)
+        .map(each -> new Choice(each.destination().toString(), each.name().value()))
+        .toList();
+  }
+
+  /** The tenant's country and its parts come first, and the country that was chosen. */
+  public List<Choice> getRegions() {
+    Locale locale = FacesContext.getCurrentInstance().getViewRoot().getLocale();
+    String chosen = Objects.requireNonNullElse(values.get("holidays"), "");
+    Set<String> near = new LinkedHashSet<>();
+    near.add(tenant.get().country().code());
+    if (chosen.length() >= 2) {
+      near.add(chosen.substring(0, 2));
+    }
+    List<Choice> choices = new ArrayList<>();
+    List<HolidayRegion> countries = PublicHolidays.countries();
+    for (String code : near) {
+      countries.stream()
+          .filter(country -> country.code().equals(code))
+          .forEach(
+              country -> {
+                choices.add(country(country, locale));
+                PublicHolidays.regions(code)
+                    .forEach(
+                        (region, name) ->
+                            choices.add(
+                                new Choice(
+                                    region.code(),
+                                    country(country, locale).label() + ": " + name)));
+              });
+    }
+    countries.stream()
+        .filter(country -> !near.contains(country.code()))
+        .map(country -> country(country, locale))
+        .sorted(Comparator.comparing(Choice::label, Collator.getInstance(locale)))
+        .forEach(choices::add);
+    return choices;
+  }
+
+  private static Choice country(HolidayRegion country, Locale locale) {
+    return new Choice(country.code(), new Locale("", country.code()).getDisplayCountry(locale));
   }
 
   public List<Key> getKeys() {
@@ -260,6 +326,7 @@ public class HandlingEditPage implements Serializable {
           if (kind == HandlingKind.RECORDING) {
             values.put("recorded", String.join("\n", recorded));
           }
+          values.put("pieces", String.join("\n", pieces));
           values.put(
               "choices",
               keys.stream()

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.ringfence.config.PublicHolidays;
 import org.ringfence.domain.InvalidValue;
 import org.ringfence.domain.audit.AuditEntry;
 import org.ringfence.domain.audit.AuditLog;
@@ -21,6 +22,7 @@ import org.ringfence.domain.pbx.Handling;
 import org.ringfence.domain.pbx.HandlingId;
 import org.ringfence.domain.pbx.HandlingKind;
 import org.ringfence.domain.pbx.HandlingRepository;
+import org.ringfence.domain.pbx.Hours;
 import org.ringfence.domain.pbx.InboundNumber;
 import org.ringfence.domain.pbx.InvalidFields;
 import org.ringfence.domain.pbx.NameTaken;
@@ -148,6 +150,7 @@ public class Handlings {
           Map.of("did", "The number " + number.did() + " is listed already. Please change that."));
     }
     requireSounds(tenantId, handling);
+    requireRegion(handling);
     for (Map.Entry<String, String> field : handling.details().entrySet()) {
       for (Destination used : handling.uses()) {
         if (mentions(field.getValue(), used) && !exists(tenantId, handling, all, used)) {
@@ -155,6 +158,16 @@ public class Handlings {
               Map.of(field.getKey(), "What this leads to does not exist. Please choose again."));
         }
       }
+    }
+  }
+
+  private static void requireRegion(Handling handling) {
+    if (handling instanceof Hours hours
+        && hours.holidays().filter(region -> !PublicHolidays.isKnown(region)).isPresent()) {
+      throw new InvalidForm(
+          Map.of(
+              "holidays",
+              "The public holidays of this region are not known. Please choose another one."));
     }
   }
 

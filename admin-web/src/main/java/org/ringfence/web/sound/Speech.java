@@ -33,7 +33,7 @@ class Speech {
    *
    * @throws InvalidValue when it cannot be read out; the sentence is for people
    */
-  byte[] read(Sound.Spoken spoken) {
+  public byte[] read(Sound.Spoken spoken) {
     Process process;
     try {
       process =

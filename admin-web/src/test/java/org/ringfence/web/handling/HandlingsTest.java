@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,8 +19,12 @@ import org.ringfence.domain.pbx.Extension;
 import org.ringfence.domain.pbx.ExtensionId;
 import org.ringfence.domain.pbx.ExtensionNumber;
 import org.ringfence.domain.pbx.Handling;
+import org.ringfence.domain.pbx.HandlingId;
 import org.ringfence.domain.pbx.HandlingKind;
 import org.ringfence.domain.pbx.NumberFormat;
+import org.ringfence.domain.pbx.Sound;
+import org.ringfence.domain.pbx.SoundDigest;
+import org.ringfence.domain.pbx.SoundId;
 import org.ringfence.domain.pbx.Transport;
 import org.ringfence.domain.pbx.Trunk;
 import org.ringfence.domain.pbx.TrunkAccess;
@@ -109,6 +114,102 @@ class HandlingsTest {
         .isEqualTo(Set.of("number"));
     assertThat(handlings.change(acme, own.kind(), own.id(), group("Team", "601", ann), "ann"))
         .isPresent();
+  }
+
+  private Sound sound(TenantId tenantId) {
+    byte[] content = new byte[] {1};
+    Sound sound =
+        new Sound(
+            SoundId.random(),
+            new DisplayName("Hello"),
+            SoundDigest.of(content),
+            1,
+            Optional.empty());
+    pbx.sounds.save(tenantId, sound, content, pbx.clock.instant());
+    return sound;
+  }
+
+  @Test
+  void aMenuPlaysOnlySoundsOfItsTenant() {
+    Map<String, String> fields = new HashMap<>();
+    fields.put("name", "Welcome");
+    fields.put("choices", "1 extension:" + ann.id());
+    fields.put("greeting", sound(other).id().toString());
+
+    refuses("greeting", HandlingKind.MENU, fields);
+    fields.put("greeting", sound(acme).id().toString());
+    assertThat(handlings.add(acme, HandlingKind.MENU, fields, "ann").handling().fields())
+        .containsEntry("choices", "1 extension:" + ann.id());
+  }
+
+  @Test
+  void aKeyOfAMenuLeadsOnlyToWhatExists() {
+    Map<String, String> fields = new HashMap<>();
+    fields.put("name", "Welcome");
+    fields.put("choices", "1 end:busy\n2 extension:" + eve.id());
+    refuses("choices", HandlingKind.MENU, fields);
+    fields.put("choices", "1 end:busy\n1 end:refuse");
+    refuses("choices", HandlingKind.MENU, fields);
+    fields.put("choices", "11 end:busy");
+    refuses("choices", HandlingKind.MENU, fields);
+    fields.put("choices", "");
+    refuses("choices", HandlingKind.MENU, fields);
+    fields.put("dialsExtensions", "true");
+    assertThat(handlings.add(acme, HandlingKind.MENU, fields, "ann").handling()).isNotNull();
+  }
+
+  @Test
+  void aQueueNamesOnlyMusicThatExists() {
+    Map<String, String> fields = new HashMap<>();
+    fields.put("name", "Support");
+    fields.put("members", ann.id().toString());
+    fields.put("music", "music:" + HandlingId.random());
+    refuses("music", HandlingKind.QUEUE, fields);
+    fields.put("music", "end:busy");
+    refuses("music", HandlingKind.QUEUE, fields);
+    Handling music =
+        handlings
+            .add(
+                acme,
+                HandlingKind.MUSIC,
+                Map.of("name", "Jazz", "pieces", sound(acme).id().toString()),
+                "ann")
+            .handling();
+    fields.put("music", music.destination().toString());
+    handlings.add(acme, HandlingKind.QUEUE, fields, "ann");
+
+    assertThat(handlings.usages(acme, music)).extracting(Usage::label).containsExactly("Support");
+  }
+
+  @Test
+  void aBlocklistTakesNumbersAndBeginningsOnly() {
+    for (String callers : List.of("030123", "+49*30", "*", "+4930123456789012", "+49,1)", "")) {
+      refuses("callers", HandlingKind.BLOCKLIST, Map.of("name", "Pests", "callers", callers));
+    }
+    assertThat(
+            handlings
+                .add(
+                    acme,
+                    HandlingKind.BLOCKLIST,
+                    Map.of("name", "Pests", "callers", "+49 (30) 123-456\n+49900*"),
+                    "ann")
+                .handling()
+                .fields())
+        .containsEntry("callers", "+4930123456\n+49900*")
+        .doesNotContainKey("number");
+  }
+
+  @Test
+  void hoursTakeOnlyRegionsWhoseHolidaysAreKnown() {
+    refuses("holidays", HandlingKind.HOURS, Map.of("name", "Office", "holidays", "DE-XX"));
+    refuses("holidays", HandlingKind.HOURS, Map.of("name", "Office", "holidays", "Germany"));
+    handlings.add(acme, HandlingKind.HOURS, Map.of("name", "Office", "holidays", "DE-BE"), "ann");
+  }
+
+  private void refuses(String field, HandlingKind kind, Map<String, String> fields) {
+    assertThatThrownBy(() -> handlings.add(acme, kind, fields, "ann"))
+        .isInstanceOfSatisfying(
+            InvalidForm.class, refused -> assertThat(refused.firstField()).isEqualTo(field));
   }
 
   @Test

@@ -216,6 +216,49 @@ class HandlingCallsIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"+4930987654", "+49900123", "+499001234567890", "anonymous"})
+  void aBlockedCallerDoesNotGetThrough(String from) throws Exception {
+    behave("answer", "answer");
+    try (Asterisk pbx =
+            start(List.of(trunk(Map.of())), group(1, "all", "end:busy"), number(), blocklist());
+        SipPeer provider = lab.peer(5, 5060)) {
+      assertThat(fromCaller(provider, from, "+493012345670")).isEqualTo(404);
+
+      assertThat(rang(pbx)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+49309876541", "+4930987653", "+4990123", "900123", "+4915112345678"})
+  void anybodyElseGetsThrough(String from) throws Exception {
+    behave("answer", "answer");
+    try (Asterisk pbx =
+            start(List.of(trunk(Map.of())), group(1, "all", "end:busy"), number(), blocklist());
+        SipPeer provider = lab.peer(5, 5060)) {
+      assertThat(fromCaller(provider, from, "+493012345670")).isEqualTo(200);
+
+      assertThat(rang(pbx)).containsExactly("103");
+    }
+  }
+
+  private static Handling blocklist() {
+    return handling(
+        HandlingKind.BLOCKLIST,
+        8,
+        Map.of(
+            "name", "Pests",
+            "callers", "+4930987654\n+49900*",
+            "anonymous", "true",
+            "blocked", "end:unassigned"));
+  }
+
+  private static int fromCaller(SipPeer provider, String from, String called)
+      throws IOException, InterruptedException {
+    String uri = "sip:" + called + "@" + lab.address(10);
+    return provider.call(lab.address(10), SipPeer.Caller.outside(from), uri, uri).status();
+  }
+
   @Test
   void groupsThatLeadToEachOtherDoNotKeepACallForever() throws Exception {
     behave("busy", "busy");

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.time.Year;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -191,6 +194,119 @@ class SoundCallsIT {
     }
   }
 
+  @Test
+  void aQueueGreetsRepeatsItselfAndPlaysItsOwnMusic() throws Exception {
+    Tone repeated = new Tone(2600, 1500);
+    try (Asterisk pbx =
+        start(
+            Map.of(5, new Tone(2300, 60_000), 6, repeated),
+            handling(
+                HandlingKind.QUEUE,
+                2,
+                Map.of(
+                    "name", "Support",
+                    "number", "701",
+                    "members", extension(102).id().toString(),
+                    "welcome", sound(1).toString(),
+                    "repeated", sound(6).toString(),
+                    "repeatSeconds", "15",
+                    "music", handling(HandlingKind.MUSIC, 3, music()).destination().toString())),
+            handling(HandlingKind.MUSIC, 3, music()))) {
+      call("701");
+      ear.awaitTone(GREETING.hertz());
+      ear.awaitTone(LAST.hertz());
+      ear.awaitTone(repeated.hertz());
+
+      ear.forget();
+      ear.awaitTone(LAST.hertz());
+      assertThat(pbx.complaints()).isEmpty();
+    }
+  }
+
+  private static Map<String, String> music() {
+    return Map.of("name", "Jazz", "number", "702", "pieces", sound(5).toString());
+  }
+
+  @Test
+  void aCallThatIsLedToMusicHearsIt() throws Exception {
+    try (Asterisk pbx =
+        start(
+            handling(
+                HandlingKind.MUSIC,
+                3,
+                Map.of(
+                    "name", "Jazz",
+                    "number", "702",
+                    "pieces", sound(1) + "\n" + sound(5),
+                    "everywhere", "true")))) {
+      call("702");
+      ear.awaitTone(GREETING.hertz());
+      ear.awaitTone(LAST.hertz());
+
+      assertThat(pbx.cli("moh show classes")).contains("Class: default", "Class: music-c0000003");
+      assertThat(pbx.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void onAPublicHolidayCallsGoTheClosedWay() throws Exception {
+    try (Asterisk pbx =
+        start(
+            handling(
+                HandlingKind.HOURS,
+                4,
+                Map.of(
+                    "name", "Office",
+                    "number", "703",
+                    "openings", "mon-sun 00:00-24:00",
+                    "holidays", "DE-BE",
+                    "open", announcement(3).destination().toString(),
+                    "closed", announcement(4).destination().toString())))) {
+      assertThat(pbx.cli("dialplan show 20261225@holidays-de-be")).contains("NoOp");
+      call("703");
+      ear.awaitTone(ONE.hertz());
+      caller.awaits("BYE");
+      ear.close();
+      ear = new Ear(lab.address(4));
+
+      // No calendar makes today one: the PBX is told so, tomorrow too, in case midnight passes.
+      LocalDate today = LocalDate.now(Clock.systemUTC());
+      for (LocalDate day : List.of(today, today.plusDays(1))) {
+        pbx.cli(
+            "dialplan add extension "
+                + day.format(DateTimeFormatter.BASIC_ISO_DATE)
+                + ",1,NoOp into holidays-de-be");
+      }
+      call("703");
+      ear.awaitTone(TWO.hertz());
+      assertThat(ear.hears(ONE.hertz())).isFalse();
+      assertThat(pbx.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void aPagedPhoneAnswersByItselfAndIsHeardWhereItTalksBack() throws Exception {
+    try (Asterisk phone = lab.provider(12, phone());
+        Asterisk pbx =
+            start(
+                handling(
+                    HandlingKind.PAGING,
+                    5,
+                    Map.of(
+                        "name", "Workshop",
+                        "number", "704",
+                        "members", extension(102).id().toString(),
+                        "talkBack", "true")))) {
+      phone.cli("pjsip send register *all");
+      pbx.awaitCli("pjsip show contacts", "Contact:  102/");
+      call("704");
+
+      ear.awaitTone(600);
+      assertThat(phone.written("asterisk/spool/call-info")).contains(";answer-after=0");
+      assertThat(pbx.complaints()).isEmpty();
+    }
+  }
+
   private void call(String number) throws IOException, InterruptedException {
     SipMessage answer =
         caller.hold(lab.address(10), CALLER, "sip:" + number + "@" + lab.address(10));
@@ -325,7 +441,8 @@ class SoundCallsIT {
         "extensions.conf",
         """
         [phones]
-        exten => 102,1,Answer()
+        exten => 102,1,Set(FILE(${ASTSPOOLDIR}/call-info,,,al,u)=${PJSIP_HEADER(read,Call-Info)})
+        same => n,Answer()
         same => n,PlayTones(600)
         same => n,Wait(600)
         """);

@@ -11,7 +11,19 @@ import org.ringfence.domain.DisplayName;
  * databases, pages and the API hold: {@link #fields} writes it, {@link #read} reads it back.
  */
 public sealed interface Handling
-    permits InboundNumber, RingGroup, Queue, Hours, Conference, RecordingRule, Menu, Announcement, CallingPolicy, OutboundRoute {
+    permits InboundNumber,
+        RingGroup,
+        Queue,
+        Hours,
+        Conference,
+        Menu,
+        Announcement,
+        Music,
+        Blocklist,
+        Paging,
+        RecordingRule,
+        CallingPolicy,
+        OutboundRoute {
   HandlingId id();
 
   DisplayName name();
@@ -74,6 +86,9 @@ public sealed interface Handling
       case ANNOUNCEMENT -> Announcement.read(id, read);
       case CALLING_POLICY -> CallingPolicy.read(id, read);
       case OUTBOUND_ROUTE -> OutboundRoute.read(id, read);
+      case MUSIC -> Music.read(id, read);
+      case BLOCKLIST -> Blocklist.read(id, read);
+      case PAGING -> Paging.read(id, read);
     };
   }
 }

@@ -20,11 +20,14 @@ public enum HandlingKind {
   MENU,
   ANNOUNCEMENT,
   CALLING_POLICY,
-  OUTBOUND_ROUTE;
+  OUTBOUND_ROUTE,
+  MUSIC,
+  BLOCKLIST,
+  PAGING;
 
-  /** Whether calls can be led to it; a number is called from outside. */
+  /** Whether calls can be led to it; numbers and blocklists are asked about calls from outside. */
   public boolean isDestination() {
-    return this != NUMBER && isEntered();
+    return this != NUMBER && this != BLOCKLIST && isEntered();
   }
 
   /** Whether a call can be in it. Policies, routes and rules are asked about calls elsewhere. */
@@ -55,8 +58,13 @@ public enum HandlingKind {
                   "wrapUpSeconds",
                   "longestWaitSeconds",
                   "announcesPosition",
+                  "welcome",
+                  "repeated",
+                  "repeatSeconds",
+                  "music",
                   "otherwise");
-          case HOURS -> List.of("mode", "zone", "openings", "closedDays", "open", "closed");
+          case HOURS ->
+              List.of("mode", "zone", "openings", "closedDays", "holidays", "open", "closed");
           case CONFERENCE -> List.of("pin", "mostPeople");
           case RECORDING -> List.of("direction", "recorded", "announced");
           case MENU ->
@@ -83,6 +91,9 @@ public enum HandlingKind {
                   "callerId",
                   "strip",
                   "prepend");
+          case MUSIC -> List.of("pieces", "order", "everywhere");
+          case BLOCKLIST -> List.of("callers", "anonymous", "blocked");
+          case PAGING -> List.of("members", "talkBack");
         });
     return fields;
   }
@@ -100,6 +111,7 @@ public enum HandlingKind {
               "wrapUpSeconds", "5",
               "longestWaitSeconds", "600",
               "announcesPosition", "false",
+              "repeatSeconds", "60",
               "otherwise", nobody);
       case HOURS -> Map.of("mode", "automatic", "zone", "UTC", "open", nobody, "closed", nobody);
       case CONFERENCE -> Map.of("mostPeople", "20");
@@ -115,6 +127,14 @@ public enum HandlingKind {
       case CALLING_POLICY ->
           Map.of("name", CallingPolicy.NAME, "allowed", "fixed\nmobile\nfree\nother");
       case OUTBOUND_ROUTE -> Map.of("position", "10", "order", "as-listed", "strip", "0");
+      case MUSIC -> Map.of("order", "in-order", "everywhere", "false");
+      case BLOCKLIST ->
+          Map.of(
+              "anonymous",
+              "false",
+              "blocked",
+              Destination.end(Destination.Ending.REFUSE).toString());
+      case PAGING -> Map.of("talkBack", "false");
     };
   }
 

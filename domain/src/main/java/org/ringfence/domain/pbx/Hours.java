@@ -20,6 +20,7 @@ import org.ringfence.domain.InvalidValue;
  * Opening hours: calls go one way while open, and another while closed.
  *
  * @param zone the time zone the hours are meant in
+ * @param holidays whose public holidays are closed all day, too
  * @param closedDays holidays, which are closed all day whatever the week says
  */
 public record Hours(
@@ -30,6 +31,7 @@ public record Hours(
     Zone zone,
     List<Opening> openings,
     List<ClosedDay> closedDays,
+    Optional<HolidayRegion> holidays,
     Destination open,
     Destination closed)
     implements Handling {
@@ -168,6 +170,20 @@ public record Hours(
     }
   }
 
+  /** Opening hours without public holidays. */
+  public Hours(
+      HandlingId id,
+      DisplayName name,
+      Optional<ExtensionNumber> number,
+      Mode mode,
+      Zone zone,
+      List<Opening> openings,
+      List<ClosedDay> closedDays,
+      Destination open,
+      Destination closed) {
+    this(id, name, number, mode, zone, openings, closedDays, Optional.empty(), open, closed);
+  }
+
   public Hours {
     openings = List.copyOf(openings);
     closedDays = List.copyOf(closedDays);
@@ -194,10 +210,13 @@ public record Hours(
     var zone = fields.value("zone", new Zone("UTC"), Zone::new);
     var openings = fields.list("openings", 50, Opening::parse);
     var closedDays = fields.list("closedDays", 200, ClosedDay::new);
+    Optional<HolidayRegion> holidays =
+        fields.value("holidays", Optional.empty(), text -> Optional.of(new HolidayRegion(text)));
     var open = fields.destination("open");
     var closed = fields.destination("closed");
     return fields.whole(
-        () -> new Hours(id, name, number, mode, zone, openings, closedDays, open, closed));
+        () ->
+            new Hours(id, name, number, mode, zone, openings, closedDays, holidays, open, closed));
   }
 
   @Override
@@ -217,6 +236,7 @@ public record Hours(
         "zone", zone.name(),
         "openings", Fields.lines(openings),
         "closedDays", Fields.lines(closedDays),
+        "holidays", Fields.id(holidays),
         "open", open.toString(),
         "closed", closed.toString());
   }

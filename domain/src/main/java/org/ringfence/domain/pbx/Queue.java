@@ -14,6 +14,7 @@ import org.ringfence.domain.DisplayName;
  * @param longestWaitSeconds after which the call goes elsewhere
  * @param announcesPosition whether callers hear how many are before them
  * @param otherwise where a call goes that waited too long
+ * @param playing what callers hear
  */
 public record Queue(
     HandlingId id,
@@ -25,8 +26,65 @@ public record Queue(
     int wrapUpSeconds,
     int longestWaitSeconds,
     boolean announcesPosition,
-    Destination otherwise)
+    Destination otherwise,
+    Playing playing)
     implements Handling {
+
+  /**
+   * What callers hear.
+   *
+   * @param welcome once, before they wait
+   * @param repeated while they wait
+   * @param repeatSeconds how often
+   * @param music between that; empty for what the PBX comes with
+   */
+  public record Playing(
+      Optional<SoundId> welcome,
+      Optional<SoundId> repeated,
+      int repeatSeconds,
+      Optional<HandlingId> music) {
+    static Playing nothing() {
+      return new Playing(Optional.empty(), Optional.empty(), 60, Optional.empty());
+    }
+
+    static Playing read(Fields fields) {
+      return new Playing(
+          fields.sound("welcome"),
+          fields.sound("repeated"),
+          fields.number("repeatSeconds", "The time between announcements", 15, 600),
+          fields.value("music", Optional.empty(), text -> Optional.of(Music.reference(text))));
+    }
+
+    Optional<Destination> musicUsed() {
+      return music.map(id -> new Destination.ToHandling(HandlingKind.MUSIC, id));
+    }
+  }
+
+  /** A queue with music and nothing else to hear. */
+  public Queue(
+      HandlingId id,
+      DisplayName name,
+      Optional<ExtensionNumber> number,
+      Strategy strategy,
+      List<ExtensionId> members,
+      int ringSeconds,
+      int wrapUpSeconds,
+      int longestWaitSeconds,
+      boolean announcesPosition,
+      Destination otherwise) {
+    this(
+        id,
+        name,
+        number,
+        strategy,
+        members,
+        ringSeconds,
+        wrapUpSeconds,
+        longestWaitSeconds,
+        announcesPosition,
+        otherwise,
+        Playing.nothing());
+  }
 
   /** Who gets the next call. */
   public enum Strategy {
@@ -68,10 +126,12 @@ public record Queue(
     int wait = fields.number("longestWaitSeconds", "The longest wait", 10, 7200);
     boolean position = fields.flag("announcesPosition");
     var otherwise = fields.destination("otherwise");
+    var playing = Playing.read(fields);
     return fields.whole(
         () ->
             new Queue(
-                id, name, number, strategy, members, ring, wrapUp, wait, position, otherwise));
+                id, name, number, strategy, members, ring, wrapUp, wait, position, otherwise,
+                playing));
   }
 
   @Override
@@ -84,18 +144,31 @@ public record Queue(
     List<Destination> uses = new ArrayList<>();
     members.forEach(member -> uses.add(Destination.extension(member)));
     uses.add(otherwise);
+    playing.musicUsed().ifPresent(uses::add);
     return uses;
   }
 
   @Override
+  public List<SoundId> sounds() {
+    List<SoundId> sounds = new ArrayList<>();
+    playing.welcome().ifPresent(sounds::add);
+    playing.repeated().ifPresent(sounds::add);
+    return sounds;
+  }
+
+  @Override
   public Map<String, String> details() {
-    return Map.of(
-        "strategy", Fields.word(strategy),
-        "members", Fields.lines(members),
-        "ringSeconds", Integer.toString(ringSeconds),
-        "wrapUpSeconds", Integer.toString(wrapUpSeconds),
-        "longestWaitSeconds", Integer.toString(longestWaitSeconds),
-        "announcesPosition", Boolean.toString(announcesPosition),
-        "otherwise", otherwise.toString());
+    return Map.ofEntries(
+        Map.entry("strategy", Fields.word(strategy)),
+        Map.entry("members", Fields.lines(members)),
+        Map.entry("ringSeconds", Integer.toString(ringSeconds)),
+        Map.entry("wrapUpSeconds", Integer.toString(wrapUpSeconds)),
+        Map.entry("longestWaitSeconds", Integer.toString(longestWaitSeconds)),
+        Map.entry("announcesPosition", Boolean.toString(announcesPosition)),
+        Map.entry("welcome", Fields.id(playing.welcome())),
+        Map.entry("repeated", Fields.id(playing.repeated())),
+        Map.entry("repeatSeconds", Integer.toString(playing.repeatSeconds())),
+        Map.entry("music", Fields.id(playing.musicUsed())),
+        Map.entry("otherwise", otherwise.toString()));
   }
 }
