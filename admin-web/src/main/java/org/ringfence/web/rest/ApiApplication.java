@@ -21,6 +21,7 @@ public class ApiApplication extends Application {
         CallbackPolicyResource.class,
         CallsResource.class,
         CallbacksResource.class,
+        CallbackRetriesResource.class,
         RevisionsResource.class,
         Problems.Refused.class,
         Problems.Http.class,

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param failures how many failed for each reason, by the reason's code
  * @param attempts calls made for them
  * @param reached attempts whose two people talked
- * @param waiting from when a request was due to the moment both talked, on average over those that did
+ * @param waiting from when a request was due to the moment both talked, on average over those that
+ *     did
  * @param talk how long all of them talked
  */
 public record CallbackReport(
