@@ -251,7 +251,7 @@ final class DialerBench {
       // The first calls warm the caches of everything and do not count.
       for (int rate : new int[] {20, 60, 100, 140, 180, 220, 260, 300, 340}) {
         series++;
-        int calls = rate * (rate == 20 ? 3 : 8);
+        int calls = rate * (rate == 20 ? 3 : 5);
         long began = System.nanoTime();
         for (int i = 0; i < calls; i++) {
           awaitTurn(began, i, rate);

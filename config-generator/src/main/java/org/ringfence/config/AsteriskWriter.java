@@ -24,9 +24,13 @@ final class AsteriskWriter {
   private static final int LONGEST_LINE = 4096;
 
   private static final Pattern SECTION = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]{0,78}");
-  private static final Pattern KEY = Pattern.compile("[a-z0-9_][a-z0-9_-]{0,59}");
+
+  /** What an eventfilter of AMI looks at is part of its name. */
+  private static final String FILTER = "eventfilter\\([A-Za-z_(),]{1,80}\\)";
+
+  private static final Pattern KEY = Pattern.compile("[a-z0-9_][a-z0-9_-]{0,59}|" + FILTER);
   private static final Pattern WRITTEN_OPTION =
-      Pattern.compile("([a-z0-9_][a-z0-9_-]*) (=>?) (.*)");
+      Pattern.compile("([a-z0-9_][a-z0-9_-]*|" + FILTER + ") (=>?) (.*)");
 
   /** A power of two; a phone has half as many options that are the same for all phones. */
   private static final int RECENT = 64;

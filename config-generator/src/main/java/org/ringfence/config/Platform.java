@@ -141,7 +141,32 @@ final class Platform {
             .build());
   }
 
+  /**
+   * The events that the dialer listens to. Asterisk has some forty more for each callback, mostly
+   * of variables that the dialplan sets; the dialer would read them all to drop them.
+   */
+  private static final List<String> HEARD =
+      List.of(
+          "Newchannel",
+          "DialBegin",
+          "DialState",
+          "DialEnd",
+          "BridgeEnter",
+          "Hangup",
+          "OriginateResponse",
+          "Registry");
+
   static List<Section> manager(TenantPbx pbx) {
+    Section.Builder account =
+        Section.named("ringfence", "The dialer of the centre, and nobody else", Source.pbx())
+            .with("secret", pbx.amiSecret().reveal())
+            .with("deny", "0.0.0.0/0.0.0.0")
+            .with("permit", pbx.centre() + "/255.255.255.255")
+            .with("read", "system,call")
+            .with("write", "call,originate,reporting");
+    HEARD.forEach(event -> account.with("eventfilter(name(" + event + "))", ""));
+    account.with(
+        "eventfilter(name(DeviceStateChange),header(Device),method(starts_with))", "PJSIP/trunk-");
     return List.of(
         Section.named("general", "Every PBX", Source.pbx())
             .with("enabled", "yes")
@@ -152,13 +177,7 @@ final class Platform {
             .with("authtimeout", 10)
             .with("authlimit", 10)
             .build(),
-        Section.named("ringfence", "The dialer of the centre, and nobody else", Source.pbx())
-            .with("secret", pbx.amiSecret().reveal())
-            .with("deny", "0.0.0.0/0.0.0.0")
-            .with("permit", pbx.centre() + "/255.255.255.255")
-            .with("read", "system,call")
-            .with("write", "call,originate,reporting")
-            .build());
+        account.build());
   }
 
   static List<Section> rtp() {

@@ -17,6 +17,7 @@ import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.CallbackState;
 import org.ringfence.domain.callback.Leg;
 import org.ringfence.domain.callback.Progress;
+import org.ringfence.domain.callback.RetryPolicy.Outcome;
 import org.ringfence.domain.pbx.ExtensionNumber;
 
 /**
@@ -27,6 +28,7 @@ import org.ringfence.domain.pbx.ExtensionNumber;
  * UNKNOWN while Asterisk cannot be asked. Nothing leaves COMPLETED or FAILED.
  *
  * @param attempt what is stored; its id is the unique id of the agent's channel
+ * @param tries how often its request was tried before and went back into the queue
  * @param stateSince when it came into this state
  * @param bridged channels of this call that entered a bridge
  * @param rang channels of this call whose far end said that a phone rings
@@ -37,6 +39,7 @@ record CallbackCall(
     Attempt attempt,
     ExtensionNumber agent,
     E164 visitor,
+    int tries,
     Instant stateSince,
     Set<String> bridged,
     Set<String> rang,
@@ -64,6 +67,7 @@ record CallbackCall(
         attempt,
         request.agent(),
         request.visitor(),
+        request.tries(),
         attempt.startedAt(),
         Set.of(),
         Set.of(),
@@ -78,6 +82,7 @@ record CallbackCall(
         taken,
         request.agent(),
         request.visitor(),
+        request.tries(),
         now,
         Set.of(),
         Set.of(),
@@ -113,6 +118,11 @@ record CallbackCall(
   /** Whether a channel belongs to this call. */
   boolean has(String channelId) {
     return isAgent(channelId) || leg(channelId).isPresent();
+  }
+
+  /** What another try would be for, now that it has failed; empty when there must be none. */
+  Optional<Outcome> again() {
+    return verdict.filter(why -> state() == AttemptState.FAILED).flatMap(Verdict::again);
   }
 
   /** What to store of it as it is now. */
@@ -180,7 +190,7 @@ record CallbackCall(
     Set<String> ringing = new HashSet<>(rang);
     ringing.add(channelId);
     return new CallbackCall(
-        attempt, agent, visitor, stateSince, bridged, ringing, verdict, hangingUp);
+        attempt, agent, visitor, tries, stateSince, bridged, ringing, verdict, hangingUp);
   }
 
   CallbackCall visitorAnswered(String channelId, Instant now) {
@@ -201,7 +211,8 @@ record CallbackCall(
     Set<String> inside = new HashSet<>(bridged);
     inside.add(channelId);
     CallbackCall entered =
-        new CallbackCall(attempt, agent, visitor, stateSince, inside, rang, verdict, hangingUp);
+        new CallbackCall(
+            attempt, agent, visitor, tries, stateSince, inside, rang, verdict, hangingUp);
     return entered.bothAreInside() && state() != AttemptState.BRIDGED
         ? entered.talking(now)
         : entered;
@@ -246,7 +257,7 @@ record CallbackCall(
   CallbackCall contactLost(Instant now) {
     CallbackCall unknown = in(AttemptState.UNKNOWN, now);
     return new CallbackCall(
-        unknown.attempt, agent, visitor, unknown.stateSince, Set.of(), rang, verdict, false);
+        unknown.attempt, agent, visitor, tries, unknown.stateSince, Set.of(), rang, verdict, false);
   }
 
   CallbackCall restarted(Instant now) {
@@ -366,6 +377,7 @@ record CallbackCall(
         ended,
         agent,
         visitor,
+        tries,
         now,
         bridged,
         rang,
@@ -388,7 +400,8 @@ record CallbackCall(
       }
     }
     Attempt after = Attempts.talking(talking.attempt, now);
-    return new CallbackCall(after, agent, visitor, now, bridged, rang, Optional.empty(), hangingUp);
+    return new CallbackCall(
+        after, agent, visitor, tries, now, bridged, rang, Optional.empty(), hangingUp);
   }
 
   private CallbackCall in(AttemptState state, Instant now) {
@@ -396,16 +409,17 @@ record CallbackCall(
       return this;
     }
     Attempt after = Attempts.in(attempt, state);
-    return new CallbackCall(after, agent, visitor, now, bridged, rang, verdict, hangingUp);
+    return new CallbackCall(after, agent, visitor, tries, now, bridged, rang, verdict, hangingUp);
   }
 
   private CallbackCall because(Verdict why) {
     return new CallbackCall(
-        attempt, agent, visitor, stateSince, bridged, rang, Optional.of(why), hangingUp);
+        attempt, agent, visitor, tries, stateSince, bridged, rang, Optional.of(why), hangingUp);
   }
 
   private CallbackCall endingIt() {
-    return new CallbackCall(attempt, agent, visitor, stateSince, bridged, rang, verdict, true);
+    return new CallbackCall(
+        attempt, agent, visitor, tries, stateSince, bridged, rang, verdict, true);
   }
 
   private CallbackCall withAgentLeg(Instant now) {
@@ -451,6 +465,7 @@ record CallbackCall(
         Attempts.with(attempt, legs),
         agent,
         visitor,
+        tries,
         stateSince,
         bridged,
         rang,

@@ -21,6 +21,7 @@ import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.callback.CallbackRepository;
 import org.ringfence.domain.callback.LaneRepository;
+import org.ringfence.domain.callback.RetryPolicies;
 import org.ringfence.domain.machine.VmRepository;
 import org.ringfence.domain.pbx.TrunkRepository;
 
@@ -40,6 +41,7 @@ public class Dialer {
 
   @Inject private LaneRepository laneRepository;
   @Inject private CallbackRepository callbacks;
+  @Inject private RetryPolicies retries;
   @Inject private TrunkRepository trunks;
   @Inject private VmRepository machines;
   @Inject private DialerMetrics metrics;
@@ -75,6 +77,7 @@ public class Dialer {
             settings,
             new TenantLane.Ports(
                 callbacks,
+                retries,
                 trunks,
                 machines,
                 new AmiGateway(number(config, "ringfence.dialer.ami-port", 5038)),

@@ -8,8 +8,11 @@ package org.ringfence.dialer;
  * @param sip the far end's last SIP status; 0 when it sent none
  */
 record HangupCause(int q850, String text, int sip) {
-  /** A call that is gone without anybody having seen it end. */
-  static final HangupCause UNSEEN = new HangupCause(0, "", 0);
+  /**
+   * A call that is gone without anybody having seen it end. Its text is none of Asterisk's: a phone
+   * that rang until we gave up ends without a cause too, but was seen to.
+   */
+  static final HangupCause UNSEEN = new HangupCause(0, "unseen", 0);
 
   private static final int CALL_REJECTED = 21;
 

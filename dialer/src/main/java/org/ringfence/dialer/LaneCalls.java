@@ -17,6 +17,8 @@ import org.ringfence.domain.callback.AttemptState;
 import org.ringfence.domain.callback.CallbackRepository;
 import org.ringfence.domain.callback.Leg;
 import org.ringfence.domain.callback.Progress;
+import org.ringfence.domain.callback.RetryPolicies;
+import org.ringfence.domain.callback.RetryPolicy;
 import org.ringfence.domain.pbx.ExtensionNumber;
 import org.ringfence.domain.tenant.TenantId;
 
@@ -35,6 +37,7 @@ final class LaneCalls {
 
   private final TenantId tenant;
   private final CallbackRepository callbacks;
+  private final RetryPolicies retries;
   private final DialerMetrics metrics;
 
   private final Map<AttemptId, CallbackCall> calls = new LinkedHashMap<>();
@@ -43,9 +46,11 @@ final class LaneCalls {
   private final Set<AttemptId> changed = new LinkedHashSet<>();
   private boolean failing;
 
-  LaneCalls(TenantId tenant, CallbackRepository callbacks, DialerMetrics metrics) {
+  LaneCalls(
+      TenantId tenant, CallbackRepository callbacks, RetryPolicies retries, DialerMetrics metrics) {
     this.tenant = tenant;
     this.callbacks = callbacks;
+    this.retries = retries;
     this.metrics = metrics;
   }
 
@@ -119,12 +124,14 @@ final class LaneCalls {
    * Stores some of what changed; what cannot be stored is kept. Returns how many calls are over.
    */
   int store(Instant now) {
-    List<Progress> batch = changed.stream().limit(BATCH).map(id -> call(id).progress()).toList();
-    if (batch.isEmpty()) {
+    List<CallbackCall> some = changed.stream().limit(BATCH).map(this::call).toList();
+    if (some.isEmpty()) {
       return 0;
     }
+    List<Progress> batch;
     Set<AttemptId> stored;
     try {
+      batch = progress(some, now);
       stored = callbacks.advance(tenant, batch, now);
     } catch (RuntimeException failure) {
       if (!failing) {
@@ -146,12 +153,29 @@ final class LaneCalls {
         remove(id);
       } else if (progress.attempt().state().isFinal()) {
         boolean completed = progress.attempt().state() == AttemptState.COMPLETED;
-        metrics.outcome(completed ? "completed" : progress.reason());
+        metrics.outcome(
+            completed ? "completed" : progress.retryAt().isPresent() ? "again" : progress.reason());
         remove(id);
         over++;
       }
     }
     return over;
+  }
+
+  /** What to store of them; some are to be tried again. */
+  private List<Progress> progress(List<CallbackCall> some, Instant now) {
+    if (some.stream().allMatch(call -> call.again().isEmpty())) {
+      return some.stream().map(CallbackCall::progress).toList();
+    }
+    RetryPolicy policy = retries.find(tenant);
+    return some.stream()
+        .map(
+            call ->
+                call.again()
+                    .flatMap(outcome -> policy.pause(outcome, call.tries()))
+                    .map(pause -> call.progress().againAt(now.plus(pause)))
+                    .orElseGet(call::progress))
+        .toList();
   }
 
   /** For every call, those of all channels that may have to do with it. */

@@ -19,6 +19,7 @@ import org.ringfence.domain.callback.AttemptState;
 import org.ringfence.domain.callback.CallbackRepository;
 import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.Lane;
+import org.ringfence.domain.callback.RetryPolicies;
 import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.machine.VmRepository;
 import org.ringfence.domain.pbx.TrunkRepository;
@@ -58,6 +59,7 @@ final class TenantLane {
    */
   record Ports(
       CallbackRepository callbacks,
+      RetryPolicies retries,
       TrunkRepository trunks,
       VmRepository machines,
       AmiConnector connector,
@@ -101,7 +103,8 @@ final class TenantLane {
     this.settings = settings;
     this.ports = ports;
     this.tasks = new SerialExecutor(executor);
-    this.calls = new LaneCalls(lane.tenantId(), ports.callbacks(), ports.metrics());
+    this.calls =
+        new LaneCalls(lane.tenantId(), ports.callbacks(), ports.retries(), ports.metrics());
     this.lost = ports.clock().instant();
   }
 

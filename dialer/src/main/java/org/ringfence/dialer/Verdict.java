@@ -1,17 +1,23 @@
 package org.ringfence.dialer;
 
+import java.util.Optional;
+import org.ringfence.domain.callback.RetryPolicy.Outcome;
+
 /**
  * Why two people did not come to talk.
  *
  * @param code for the visitor's browser, which has words for some of them; says nothing about
  *     trunks or people
  * @param sentence for the tenant
+ * @param again what another try would be for; empty where a phone may ring that nobody may ring
+ *     again
  */
-record Verdict(String code, String sentence) {
+record Verdict(String code, String sentence, Optional<Outcome> again) {
   static final Verdict LOST =
       new Verdict(
           "lost",
-          "The contact to the PBX was lost during the call. Whether a phone rang is not known, so the visitor was not called again.");
+          "The contact to the PBX was lost during the call. Whether a phone rang is not known, so"
+              + " the visitor was not called again.");
 
   static final Verdict NOT_TAKEN =
       new Verdict("lost", "The PBX did not begin the call. The visitor was not called.");
@@ -24,16 +30,40 @@ record Verdict(String code, String sentence) {
 
   static final Verdict NO_TRUNK =
       new Verdict(
-          "provider-refused", "No trunk could place the call to the visitor. Is one reachable?");
+          "provider-refused",
+          "No trunk could place the call to the visitor. Is one reachable?",
+          Optional.of(Outcome.FAILURE));
+
+  private Verdict(String code, String sentence) {
+    this(code, sentence, Optional.empty());
+  }
+
+  /** What nobody saw end may have rung. */
+  private static Verdict of(String code, String sentence, HangupCause cause, Outcome again) {
+    return new Verdict(
+        code, sentence, cause.equals(HangupCause.UNSEEN) ? Optional.empty() : Optional.of(again));
+  }
 
   static Verdict ofAgent(HangupCause cause) {
     if (cause.isBusy()) {
-      return new Verdict("agent-no-answer", "The agent's phone was busy (" + cause.words() + ").");
+      return of(
+          "agent-no-answer",
+          "The agent's phone was busy (" + cause.words() + ").",
+          cause,
+          Outcome.AGENT);
     }
     if (cause.isDeclined() || cause.q850() == 21) {
-      return new Verdict("agent-no-answer", "The agent declined the call (" + cause.words() + ").");
+      return of(
+          "agent-no-answer",
+          "The agent declined the call (" + cause.words() + ").",
+          cause,
+          Outcome.AGENT);
     }
-    return new Verdict("agent-no-answer", "The agent did not answer (" + cause.words() + ").");
+    return of(
+        "agent-no-answer",
+        "The agent did not answer (" + cause.words() + ").",
+        cause,
+        Outcome.AGENT);
   }
 
   /** Asterisk made no channel to the agent at all. */
@@ -41,7 +71,8 @@ record Verdict(String code, String sentence) {
     return new Verdict(
         "agent-no-answer",
         "The agent's phone could not be reached. Is it registered?"
-            + (words.isEmpty() ? "" : " (" + words + ")"));
+            + (words.isEmpty() ? "" : " (" + words + ")"),
+        Optional.of(Outcome.AGENT));
   }
 
   /**
@@ -52,7 +83,7 @@ record Verdict(String code, String sentence) {
   static Verdict ofVisitor(HangupCause cause, boolean rang) {
     String words = " (" + cause.words() + ").";
     if (cause.isBusy()) {
-      return new Verdict("visitor-busy", "The visitor's line was busy" + words);
+      return of("visitor-busy", "The visitor's line was busy" + words, cause, Outcome.BUSY);
     }
     if (cause.isDeclined()) {
       return new Verdict("visitor-no-answer", "The visitor declined the call" + words);
@@ -65,11 +96,17 @@ record Verdict(String code, String sentence) {
       return new Verdict("provider-refused", "The provider did not answer" + words);
     }
     if (cause.isNoAnswer() || (cause.sip() == 0 && (cause.q850() == 0 || cause.q850() == 16))) {
-      return new Verdict("visitor-no-answer", "The visitor did not answer" + words);
+      return of(
+          "visitor-no-answer", "The visitor did not answer" + words, cause, Outcome.NO_ANSWER);
     }
     if (cause.sip() >= 400 && cause.sip() < 500) {
-      return new Verdict("provider-refused", "The provider refused the call" + words);
+      return of(
+          "provider-refused", "The provider refused the call" + words, cause, Outcome.FAILURE);
     }
-    return new Verdict("provider-refused", "The provider could not place the call" + words);
+    return of(
+        "provider-refused",
+        "The provider could not place the call" + words,
+        cause,
+        Outcome.FAILURE);
   }
 }

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -31,6 +32,8 @@ import org.ringfence.domain.callback.AttemptState;
 import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.CallbackState;
 import org.ringfence.domain.callback.Leg;
+import org.ringfence.domain.callback.RetryPolicy;
+import org.ringfence.domain.callback.RetryPolicy.Outcome;
 import org.ringfence.domain.pbx.TrunkStatus;
 
 /** Callbacks through real Asterisks, with the dialer as it runs and only the database a fake. */
@@ -80,6 +83,7 @@ class CallsIT {
                 new Timeouts(Duration.ofSeconds(6), Duration.ofSeconds(4), Duration.ofSeconds(10))),
             new TenantLane.Ports(
                 database.callbacks,
+                database.retries,
                 database.trunks,
                 database.machines,
                 new AmiGateway(wire.port()),
@@ -229,6 +233,48 @@ class CallsIT {
     assertThat(telephony.complaints())
         .as("the dialplan has no mistake that only shows when it runs")
         .noneMatch(line -> line.matches(".* (pbx|app_|func_)[a-z_]*\\.c: .*"));
+  }
+
+  private void retry(Outcome outcome) {
+    RetryPolicy policy =
+        new RetryPolicy(Map.of(outcome, new RetryPolicy.Rule(1, Duration.ofSeconds(2))));
+    ask(() -> database.retryPolicy = policy);
+  }
+
+  @Test
+  void aBusyVisitorIsCalledAgainAsOftenAsTheTenantWants() throws IOException {
+    retry(Outcome.BUSY);
+    CallbackRequest request = request("101", BUSY);
+
+    assertThat(ended(request).reason()).isEqualTo("visitor-busy");
+    assertThat(attempts(request)).hasSize(2);
+    for (Attempt attempt : attempts(request)) {
+      assertThat(attempt.reason())
+          .isEqualTo("The visitor's line was busy (SIP 486, cause 17 User busy).");
+      assertThat(telephony.invites()).containsOnlyOnce(BUSY + " " + attempt.id());
+    }
+  }
+
+  @Test
+  void aVisitorWhoDidNotAnswerIsCalledAgain() throws IOException {
+    retry(Outcome.NO_ANSWER);
+    CallbackRequest request = request("101", NEVER_ANSWERS);
+
+    assertThat(ended(request).reason()).isEqualTo("visitor-no-answer");
+    assertThat(attempts(request)).hasSize(2);
+  }
+
+  @Test
+  void anAgentWhoIsBusyIsCalledAgainBeforeTheVisitorIsCalledAtAll() throws Exception {
+    retry(Outcome.AGENT);
+    telephony.behave("101", "busy");
+    CallbackRequest request = request("101", ANSWERS);
+
+    assertThat(ended(request).reason()).isEqualTo("agent-no-answer");
+    assertThat(attempts(request)).hasSize(2);
+    for (Attempt attempt : attempts(request)) {
+      assertThat(telephony.invites()).noneMatch(line -> line.endsWith(attempt.id().toString()));
+    }
   }
 
   @Test

@@ -23,6 +23,8 @@ import org.ringfence.domain.callback.CallbackState;
 import org.ringfence.domain.callback.Lane;
 import org.ringfence.domain.callback.LaneRepository;
 import org.ringfence.domain.callback.Progress;
+import org.ringfence.domain.callback.RetryPolicies;
+import org.ringfence.domain.callback.RetryPolicy;
 import org.ringfence.domain.machine.DesiredState;
 import org.ringfence.domain.machine.StageChange;
 import org.ringfence.domain.machine.VirtualMachine;
@@ -46,6 +48,9 @@ final class FakeDatabase {
 
   /** Whether the connection breaks after a commit and before its answer. */
   boolean losesAnswers;
+
+  /** What happens between a commit of new attempts and the dialer's hearing of it. */
+  Runnable afterCommit = () -> {};
 
   int forgotten;
   long epoch;
@@ -100,7 +105,9 @@ final class FakeDatabase {
         public Set<TenantId> waiting(String who, Instant now) {
           requirePresent();
           boolean due =
-              requests.values().stream().anyMatch(one -> one.state() == CallbackState.QUEUED);
+              requests.values().stream()
+                  .anyMatch(
+                      one -> one.state() == CallbackState.QUEUED && !one.dueAt().isAfter(now));
           return who.equals(owner) && due ? Set.of(Samples.TENANT) : Set.of();
         }
 
@@ -158,6 +165,7 @@ final class FakeDatabase {
           Set<ExtensionNumber> taken = new HashSet<>(busy);
           return requests.values().stream()
               .filter(request -> request.state() == CallbackState.QUEUED)
+              .filter(request -> !request.dueAt().isAfter(now))
               .filter(request -> taken.add(request.agent()))
               .limit(limit)
               .toList();
@@ -176,6 +184,7 @@ final class FakeDatabase {
             }
           }
           commits++;
+          afterCommit.run();
           if (losesAnswers) {
             throw new IllegalStateException("the connection broke");
           }
@@ -189,12 +198,18 @@ final class FakeDatabase {
           for (Progress one : progress) {
             Attempt attempt = one.attempt();
             if (attempt.epoch() == epoch && attempts.containsKey(attempt.id())) {
-              attempts.put(attempt.id(), attempt);
-              move(attempt.callbackId(), one.state(), one.reason());
+              Attempt before = attempts.put(attempt.id(), attempt);
+              if (before != null && !before.state().isFinal()) {
+                move(attempt.callbackId(), one.state(), one.reason());
+                one.retryAt().ifPresent(at -> again(attempt.callbackId(), at));
+              }
               ids.add(attempt.id());
             }
           }
           commits++;
+          if (losesAnswers) {
+            throw new IllegalStateException("the connection broke");
+          }
           return ids;
         }
 
@@ -223,8 +238,46 @@ final class FakeDatabase {
             state,
             reason,
             before.requestedAt(),
-            before.stateSince()));
+            before.stateSince(),
+            before.dueAt(),
+            before.tries()));
   }
+
+  private void again(CallbackId id, Instant dueAt) {
+    CallbackRequest before = request(id);
+    requests.put(
+        id,
+        new CallbackRequest(
+            id,
+            before.tenantId(),
+            before.widgetId(),
+            before.agent(),
+            before.visitor(),
+            before.idempotencyKey(),
+            before.page(),
+            before.state(),
+            before.reason(),
+            before.requestedAt(),
+            before.stateSince(),
+            dueAt,
+            before.tries() + 1));
+  }
+
+  RetryPolicy retryPolicy = RetryPolicy.NONE;
+
+  final RetryPolicies retries =
+      new RetryPolicies() {
+        @Override
+        public RetryPolicy find(TenantId tenantId) {
+          requirePresent();
+          return retryPolicy;
+        }
+
+        @Override
+        public void save(TenantId tenantId, RetryPolicy policy) {
+          throw new UnsupportedOperationException();
+        }
+      };
 
   final TrunkRepository trunks =
       new TrunkRepository() {

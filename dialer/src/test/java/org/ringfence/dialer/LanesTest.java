@@ -42,6 +42,7 @@ class LanesTest {
             new DialerSettings(owner, Duration.ofSeconds(6), 2, Samples.TIMEOUTS),
             new TenantLane.Ports(
                 database.callbacks,
+                database.retries,
                 database.trunks,
                 database.machines,
                 pbx,

@@ -50,6 +50,8 @@ class CallbackRow {
   @Column(name = "due_at")
   long dueAt;
 
+  int tries;
+
   CallbackRequest toRequest() {
     return new CallbackRequest(
         CallbackId.parse(id),
@@ -63,6 +65,7 @@ class CallbackRow {
         reason,
         Micros.toInstant(requestedAt),
         Micros.toInstant(stateSince),
-        Micros.toInstant(dueAt));
+        Micros.toInstant(dueAt),
+        tries);
   }
 }

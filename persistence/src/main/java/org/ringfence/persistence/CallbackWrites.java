@@ -46,7 +46,14 @@ final class CallbackWrites {
     store(connection, attempts);
   }
 
-  static void update(Connection connection, List<Progress> progress, Instant now)
+  /**
+   * Stores how far attempts have come, and what that means for their requests.
+   *
+   * @param ending those of them whose requests follow; a request may be called again since an
+   *     attempt has ended, and follows the newer one then
+   */
+  static void update(
+      Connection connection, List<Progress> progress, List<Progress> ending, Instant now)
       throws SQLException {
     new ManyRows(
             "UPDATE call_attempt a JOIN (",
@@ -72,19 +79,22 @@ final class CallbackWrites {
     store(connection, progress.stream().map(Progress::attempt).toList());
     new ManyRows(
             "UPDATE callback_request c JOIN (",
-            ") v ON c.id = v.id SET c.state = v.state, c.reason = v.reason, c.state_since = v.since"
+            ") v ON c.id = v.id SET c.due_at = COALESCE(v.due, c.due_at),"
+                + " c.tries = c.tries + (v.due IS NOT NULL),"
+                + " c.state = v.state, c.reason = v.reason, c.state_since = v.since"
                 + " WHERE c.state <> v.state OR c.reason <> v.reason")
         .selects(
             connection,
-            "CONVERT(? USING ascii) AS id, ? AS state, ? AS reason, ? AS since",
-            progress.stream()
+            "CONVERT(? USING ascii) AS id, ? AS state, ? AS reason, ? AS since, ? AS due",
+            ending.stream()
                 .map(
                     one ->
                         ManyRows.row(
                             one.attempt().callbackId().toString(),
                             one.state().name(),
                             JpaRepository.cut(one.reason(), REASON),
-                            Micros.of(now)))
+                            Micros.of(now),
+                            Micros.of(one.retryAt())))
                 .toList());
   }
 

@@ -54,9 +54,10 @@ class JpaCallbackGuardRepository extends JpaRepository implements CallbackGuardR
   public void save(TenantId tenantId, CallbackPolicy policy) {
     change(
         "INSERT INTO callback_policy (tenant_id, halted, countries, per_hour, widget_per_hour,"
-            + " daily_minutes, daily_cents) VALUES (?, FALSE, ?, ?, ?, ?, ?)"
-            + " ON DUPLICATE KEY UPDATE countries = VALUES(countries), per_hour = VALUES(per_hour), widget_per_hour = VALUES(widget_per_hour),"
-            + " daily_minutes = VALUES(daily_minutes), daily_cents = VALUES(daily_cents)",
+            + " daily_minutes, daily_cents) VALUES (?, FALSE, ?, ?, ?, ?, ?) ON DUPLICATE KEY"
+            + " UPDATE countries = VALUES(countries), per_hour = VALUES(per_hour), widget_per_hour"
+            + " = VALUES(widget_per_hour), daily_minutes = VALUES(daily_minutes), daily_cents ="
+            + " VALUES(daily_cents)",
         tenantId.toString(),
         policy.countries().stream().map(Country::code).sorted().collect(Collectors.joining(" ")),
         policy.perHour(),
@@ -86,7 +87,9 @@ class JpaCallbackGuardRepository extends JpaRepository implements CallbackGuardR
         rows(
                 "SELECT coalesce(sum(seconds), 0), coalesce(sum(cents), 0), (SELECT count(*) FROM"
                     + " callback_request WHERE tenant_id = ? AND state IN ('QUEUED', 'CALLING',"
-                    + " 'CONNECTED')) FROM callback_spend WHERE tenant_id = ? AND day = ?",
+                    // Those of programs have no widget, and may wait for weeks.
+                    + " 'CONNECTED') AND widget_id <> tenant_id) FROM callback_spend WHERE"
+                    + " tenant_id = ? AND day = ?",
                 tenantId.toString(),
                 tenantId.toString(),
                 day(now))

@@ -325,11 +325,13 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
     if (seconds > 0) {
       guards.addSpend(tenantId, seconds, 0, now);
     }
+    List<Progress> ending =
+        ours.stream().filter(one -> !endedBefore.contains(one.attempt().id().toString())).toList();
     entities
         .unwrap(Session.class)
         .doWork(
             connection -> {
-              CallbackWrites.update(connection, ours, now);
+              CallbackWrites.update(connection, ours, ending, now);
               JpaLiveEvents.publish(connection, tenantId, CallbackWrites.news(advanced), now);
             });
     return ids(advanced);

@@ -26,8 +26,10 @@ import org.ringfence.domain.DisplayName;
 import org.ringfence.domain.audit.AuditLog;
 import org.ringfence.domain.callback.CallbackGuardRepository;
 import org.ringfence.domain.callback.CallbackLimits;
+import org.ringfence.domain.callback.CallbackQueue;
 import org.ringfence.domain.callback.CallbackRepository;
 import org.ringfence.domain.callback.LaneRepository;
+import org.ringfence.domain.callback.RetryPolicies;
 import org.ringfence.domain.callback.WidgetRepository;
 import org.ringfence.domain.event.LiveEvents;
 import org.ringfence.domain.history.CallRecordRepository;
@@ -78,6 +80,8 @@ final class TestDatabase {
   final WidgetRepository widgets;
   final VoiceMessageRepository voiceMessages;
   final CallbackRepository callbacks;
+  final CallbackQueue queue;
+  final RetryPolicies retries = transactional(RetryPolicies.class, bean(new JpaRetryPolicies()));
   final CallbackGuardRepository guards;
   final CallRecordRepository calls;
   final CallbackLimits limits = transactional(CallbackLimits.class, bean(new JpaCallbackLimits()));
@@ -177,6 +181,10 @@ final class TestDatabase {
     jpaCallbacks.events = events;
     jpaCallbacks.guards = jpaGuards;
     callbacks = transactional(CallbackRepository.class, jpaCallbacks);
+
+    JpaCallbackQueue jpaQueue = bean(new JpaCallbackQueue());
+    jpaQueue.events = events;
+    queue = transactional(CallbackQueue.class, jpaQueue);
   }
 
   /** Emptied and ready. */

@@ -53,7 +53,8 @@ public record CallbackOrder(String agent, String visitor, String at, String idem
         "",
         now,
         now,
-        readAt.get().filter(now::isBefore).orElse(now));
+        readAt.get().filter(now::isBefore).orElse(now),
+        0);
   }
 
   private static Instant moment(String text, Instant now) {
@@ -73,7 +74,8 @@ public record CallbackOrder(String agent, String visitor, String at, String idem
   private static String key(String text) {
     if (!KEY.matcher(text).matches()) {
       throw new InvalidValue(
-          "Please send 16 to 64 letters, digits and hyphens as Idempotency-Key, for example a UUID.");
+          "Please send 16 to 64 letters, digits and hyphens as Idempotency-Key, for example a"
+              + " UUID.");
     }
     return text;
   }

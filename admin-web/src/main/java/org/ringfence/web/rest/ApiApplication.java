@@ -25,6 +25,7 @@ public class ApiApplication extends Application {
         CallsResource.class,
         CallRecordsResource.class,
         CallbacksResource.class,
+        CallbackRetriesResource.class,
         RevisionsResource.class,
         Problems.Refused.class,
         Problems.Http.class,

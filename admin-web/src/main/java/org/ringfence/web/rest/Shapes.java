@@ -178,6 +178,7 @@ final class Shapes {
         .add("requestedAt", callback.requestedAt().toString())
         .add("stateSince", callback.stateSince().toString())
         .add("dueAt", callback.dueAt().toString())
+        .add("tries", callback.tries())
         .build();
   }
 

@@ -56,6 +56,8 @@ public record Route(String view, Optional<String> tenant, Optional<String> id) {
           new Pattern("t/*/widgets/*/edit", "widget-edit"),
           new Pattern("t/*/callbacks", "callbacks"),
           new Pattern("t/*/callbacks/limits", "callback-limits"),
+          new Pattern("t/*/callbacks/retries", "callback-retries"),
+          new Pattern("t/*/callbacks/*", "callback"),
           new Pattern("t/*/calls", "calls"),
           new Pattern("t/*/calls/*", "call"),
           new Pattern("t/*/history", "history"),

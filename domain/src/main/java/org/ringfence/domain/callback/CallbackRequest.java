@@ -14,6 +14,7 @@ import org.ringfence.domain.tenant.TenantId;
  *     markup
  * @param reason why it failed; empty otherwise
  * @param dueAt when it is to be called, at the earliest
+ * @param tries how often it was tried and is to be tried again
  */
 public record CallbackRequest(
     CallbackId id,
@@ -27,7 +28,8 @@ public record CallbackRequest(
     String reason,
     Instant requestedAt,
     Instant stateSince,
-    Instant dueAt) {
+    Instant dueAt,
+    int tries) {
   /** Why a request that was taken back is over. */
   public static final String CANCELLED = "cancelled";
 
@@ -56,7 +58,8 @@ public record CallbackRequest(
         reason,
         requestedAt,
         stateSince,
-        requestedAt);
+        requestedAt,
+        0);
   }
 
   /** Whether it came by the API rather than from a widget's visitor. */

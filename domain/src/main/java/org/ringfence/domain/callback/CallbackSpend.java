@@ -5,6 +5,6 @@ package org.ringfence.domain.callback;
  *
  * @param seconds of calls to visitors
  * @param cents hundredths of the currency the trunks' prices are in, rounded up
- * @param open callbacks that are accepted and not over, whose use is still to come
+ * @param open callbacks of widgets that are accepted and not over, whose use is still to come
  */
 public record CallbackSpend(long seconds, long cents, int open) {}

@@ -1,0 +1,243 @@
+package org.ringfence.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.ringfence.persistence.TestDatabase.NOW;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.ringfence.domain.E164;
+import org.ringfence.domain.Ipv4;
+import org.ringfence.domain.Secret;
+import org.ringfence.domain.callback.Attempt;
+import org.ringfence.domain.callback.AttemptId;
+import org.ringfence.domain.callback.AttemptState;
+import org.ringfence.domain.callback.CallbackId;
+import org.ringfence.domain.callback.CallbackReport;
+import org.ringfence.domain.callback.CallbackRequest;
+import org.ringfence.domain.callback.CallbackState;
+import org.ringfence.domain.callback.Leg;
+import org.ringfence.domain.callback.Progress;
+import org.ringfence.domain.callback.RetryPolicy;
+import org.ringfence.domain.callback.RetryPolicy.Outcome;
+import org.ringfence.domain.callback.RetryPolicy.Rule;
+import org.ringfence.domain.callback.WidgetId;
+import org.ringfence.domain.machine.DesiredState;
+import org.ringfence.domain.machine.VirtualMachine;
+import org.ringfence.domain.machine.VmId;
+import org.ringfence.domain.machine.VmStage;
+import org.ringfence.domain.pbx.ExtensionNumber;
+import org.ringfence.domain.tenant.TenantId;
+
+class CallbackQueueIT {
+  private static final Duration LEASE = Duration.ofSeconds(10);
+
+  private TestDatabase database;
+  private TenantId acme;
+  private TenantId zeta;
+  private long epoch;
+
+  @BeforeEach
+  void clean() throws Exception {
+    database = TestDatabase.clean();
+    acme = database.tenant("acme").id();
+    zeta = database.tenant("zeta").id();
+    database.machines.add(
+        acme,
+        new VirtualMachine(
+            VmId.random(),
+            acme,
+            "rf-acme",
+            DesiredState.RUNNING,
+            VmStage.RUNNING,
+            "",
+            new Ipv4("10.0.0.10"),
+            Secret.random(),
+            Secret.random(),
+            "",
+            0,
+            NOW));
+    epoch = database.lanes.hold("one", LEASE, NOW).get(0).epoch();
+  }
+
+  private CallbackRequest queued(String key, Instant dueAt) {
+    return database.callbacks.enqueue(
+        acme,
+        new CallbackRequest(
+            CallbackId.random(),
+            acme,
+            WidgetId.ofQueue(acme),
+            new ExtensionNumber("101"),
+            new E164("+4930123456"),
+            key,
+            "",
+            CallbackState.QUEUED,
+            "",
+            NOW,
+            NOW,
+            dueAt,
+            0));
+  }
+
+  private Attempt begun(CallbackRequest request) {
+    Attempt attempt =
+        new Attempt(
+            AttemptId.random(),
+            request.id(),
+            acme,
+            AttemptState.SENDING,
+            "",
+            epoch,
+            "boot-1",
+            List.of(),
+            NOW,
+            Optional.empty(),
+            Optional.empty());
+    assertThat(database.callbacks.begin(acme, List.of(attempt))).containsExactly(attempt.id());
+    return attempt;
+  }
+
+  private static Attempt ended(Attempt before, Optional<Instant> bridgedAt, Instant endedAt) {
+    return new Attempt(
+        before.id(),
+        before.callbackId(),
+        before.tenantId(),
+        bridgedAt.isPresent() ? AttemptState.COMPLETED : AttemptState.FAILED,
+        "",
+        before.epoch(),
+        before.bootId(),
+        List.of(
+            new Leg(
+                Leg.Party.AGENT,
+                before.id().toString(),
+                "101",
+                "",
+                NOW,
+                bridgedAt,
+                Optional.of(endedAt),
+                "")),
+        before.startedAt(),
+        bridgedAt,
+        Optional.of(endedAt));
+  }
+
+  private CallbackRequest stored(CallbackRequest request) {
+    return database.callbacks.find(acme, request.id()).orElseThrow();
+  }
+
+  private List<CallbackRequest> due(Instant now) {
+    return database.callbacks.due(acme, Set.of(), 10, now);
+  }
+
+  @Test
+  void aCallbackForLaterIsNotDueBefore() {
+    Instant later = NOW.plusSeconds(3600);
+    CallbackRequest request = queued("key-1", later);
+
+    assertThat(stored(request).dueAt()).isEqualTo(later);
+    assertThat(due(later.minusSeconds(1))).isEmpty();
+    assertThat(due(later)).containsExactly(stored(request));
+  }
+
+  @Test
+  void aRequestThatIsTakenBackIsNeverCalled() {
+    CallbackRequest request = queued("key-1", NOW);
+
+    assertThat(database.queue.cancel(zeta, request.id(), NOW)).as("a foreign one").isFalse();
+    assertThat(database.queue.cancel(acme, request.id(), NOW)).isTrue();
+
+    assertThat(stored(request).state()).isEqualTo(CallbackState.FAILED);
+    assertThat(stored(request).reason()).isEqualTo(CallbackRequest.CANCELLED);
+    assertThat(due(NOW)).isEmpty();
+    assertThat(database.queue.cancel(acme, request.id(), NOW)).as("twice").isFalse();
+  }
+
+  @Test
+  void aRequestThatSomebodyIsCalledForIsNotTakenBack() {
+    CallbackRequest request = queued("key-1", NOW);
+    begun(request);
+
+    assertThat(database.queue.cancel(acme, request.id(), NOW)).isFalse();
+    assertThat(stored(request).state()).isEqualTo(CallbackState.CALLING);
+  }
+
+  @Test
+  void aRequestThatIsTriedAgainIsDueLaterAndItsFirstEndCountsOnce() {
+    CallbackRequest request = queued("key-1", NOW);
+    Attempt attempt = ended(begun(request), Optional.empty(), NOW.plusSeconds(5));
+    Instant later = NOW.plusSeconds(65);
+    Progress again = new Progress(attempt, CallbackState.FAILED, "visitor-busy").againAt(later);
+    database.callbacks.advance(acme, List.of(again), NOW);
+
+    assertThat(stored(request).state()).isEqualTo(CallbackState.QUEUED);
+    assertThat(stored(request).tries()).isEqualTo(1);
+    assertThat(due(later.minusSeconds(1))).isEmpty();
+
+    Attempt second = begun(stored(request));
+    database.callbacks.advance(acme, List.of(again), NOW);
+    assertThat(stored(request).state())
+        .as("the end of the first, stored once more, does not end the second")
+        .isEqualTo(CallbackState.CALLING);
+    assertThat(stored(request).tries()).isEqualTo(1);
+    assertThat(database.queue.attempts(acme, request.id()))
+        .extracting(Attempt::id)
+        .containsExactlyInAnyOrder(attempt.id(), second.id());
+    assertThat(database.queue.attempts(zeta, request.id())).isEmpty();
+  }
+
+  @Test
+  void aReportSaysWhatCameOfThem() {
+    CallbackRequest talked = queued("key-1", NOW);
+    Attempt completed = ended(begun(talked), Optional.of(NOW.plusSeconds(4)), NOW.plusSeconds(64));
+    database.callbacks.advance(
+        acme, List.of(new Progress(completed, CallbackState.ENDED, "")), NOW);
+    CallbackRequest busy = queued("key-2", NOW);
+    Attempt failed = ended(begun(busy), Optional.empty(), NOW.plusSeconds(5));
+    database.callbacks.advance(
+        acme, List.of(new Progress(failed, CallbackState.FAILED, "visitor-busy")), NOW);
+    queued("key-3", NOW);
+
+    CallbackReport report = database.queue.report(acme, NOW, NOW.plusSeconds(1));
+
+    assertThat(report.requests()).isEqualTo(3);
+    assertThat(report.states())
+        .containsEntry(CallbackState.ENDED, 1L)
+        .containsEntry(CallbackState.FAILED, 1L)
+        .containsEntry(CallbackState.QUEUED, 1L);
+    assertThat(report.failures()).isEqualTo(Map.of("visitor-busy", 1L));
+    assertThat(report.attempts()).isEqualTo(2);
+    assertThat(report.reached()).isEqualTo(1);
+    assertThat(report.waiting()).contains(Duration.ofSeconds(4));
+    assertThat(report.talk()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(database.queue.report(zeta, NOW, NOW.plusSeconds(1)).requests()).isZero();
+    assertThat(database.queue.report(acme, NOW.plusSeconds(1), NOW.plusSeconds(2)).requests())
+        .isZero();
+  }
+
+  @Test
+  void whatProgramsPlanDoesNotUseUpWhatVisitorsMayAskFor() {
+    queued("key-1", NOW.plusSeconds(86_400));
+
+    assertThat(database.guards.spend(acme, NOW).open()).isZero();
+  }
+
+  @Test
+  void aPolicyOfRetriesIsTheTenantsOwn() {
+    RetryPolicy policy =
+        new RetryPolicy(
+            Map.of(
+                Outcome.BUSY, new Rule(3, Duration.ofMinutes(2)),
+                Outcome.NO_ANSWER, new Rule(1, Duration.ofHours(1))));
+    assertThat(database.retries.find(acme)).isEqualTo(RetryPolicy.NONE);
+    database.retries.save(acme, RetryPolicy.NONE);
+    database.retries.save(acme, policy);
+
+    assertThat(database.retries.find(acme)).isEqualTo(policy);
+    assertThat(database.retries.find(zeta)).isEqualTo(RetryPolicy.NONE);
+  }
+}
