@@ -6,6 +6,11 @@ tools_for_tests='
 shellcheck|shellcheck|checks the scripts
 qemu-img|qemu-utils|makes disks for the guest image'"'"'s tests
 chromium|chromium|the browser of the system tests
+lxd|lxd|runs containers for the Incus driver'"'"'s tests
+lxc|lxd-client|sets that server up
+dnsmasq|dnsmasq-base|the container network'"'"'s name server
+unsquashfs|squashfs-tools|unpacks container images
+mkfs.btrfs|btrfs-progs|makes a storage pool for containers
 '
 
 run_tests() {

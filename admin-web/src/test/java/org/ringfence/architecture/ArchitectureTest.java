@@ -54,6 +54,7 @@ class ArchitectureTest {
     table.put("domain", Set.of());
     table.put("hypervisor", Set.of());
     table.put("hypervisor.qemu", Set.of("hypervisor"));
+    table.put("hypervisor.incus", Set.of("hypervisor"));
     table.put("hypervisor.simulator", Set.of("hypervisor"));
     table.put("persistence", Set.of("domain"));
     table.put("config", Set.of("domain"));
@@ -100,6 +101,7 @@ class ArchitectureTest {
             "config", "config.ReachingPersistence",
             "hypervisor", "hypervisor.ReachingDomain",
             "hypervisor.qemu", "hypervisor.qemu.ReachingReconciler",
+            "hypervisor.incus", "hypervisor.incus.ReachingReconciler",
             "reconciler", "reconciler.ReachingPersistence",
             "dialer", "dialer.ReachingConfig",
             "widget", "widget.ReachingDialer",
