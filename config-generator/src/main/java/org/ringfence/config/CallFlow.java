@@ -18,7 +18,6 @@ import org.ringfence.domain.pbx.Menu;
 import org.ringfence.domain.pbx.Music;
 import org.ringfence.domain.pbx.Paging;
 import org.ringfence.domain.pbx.Queue;
-import org.ringfence.domain.pbx.RecordingRule;
 import org.ringfence.domain.pbx.RingGroup;
 import org.ringfence.domain.pbx.TenantPbx;
 
