@@ -686,9 +686,9 @@ class PeopleCallsIT {
         same => n,Wait(6)
         same => n,Hangup()
         exten => touch,1,SendDTMF(${GLOBAL(KEYS)},250)
-        same => n,ExecIf($["${GLOBAL(KEYS)}" = "w"]?Hangup())
+        same => n,GotoIf($["${GLOBAL(KEYS)}" = "w"]?done)
         same => n,Record(${ASTSPOOLDIR}/monitor/heard-${GLOBAL(ME)}.wav,0,20,qk)
-        same => n,Hangup()
+        same => n(done),Hangup()
         """);
   }
 }
