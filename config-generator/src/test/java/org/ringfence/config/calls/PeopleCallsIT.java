@@ -664,11 +664,7 @@ class PeopleCallsIT {
         pjsip.toString(),
         "modules.conf",
         Files.readString(CallLab.COMMON.resolve("modules.conf"))
-            + "load = format_wav.so\n"
-            + "load = format_sln.so\n"
-            + "load = app_mixmonitor.so\n"
-            + "load = app_senddtmf.so\n"
-            + "load = func_periodic_hook.so\n",
+            + "load = format_wav.so\nload = format_sln.so\nload = app_senddtmf.so\n",
         "extensions.conf",
         """
         [globals]
@@ -689,10 +685,10 @@ class PeopleCallsIT {
         same => n,PlayTones(440)
         same => n,Wait(6)
         same => n,Hangup()
-        exten => touch,1,MixMonitor(mixed.wav,r(heard-${GLOBAL(ME)}.wav))
-        same => n,SendDTMF(${GLOBAL(KEYS)},250)
-        same => n,Wait(${IF($["${GLOBAL(KEYS)}" = "w"]?1:20)})
-        same => n,Hangup()
+        exten => touch,1,SendDTMF(${GLOBAL(KEYS)},250)
+        same => n,GotoIf($["${GLOBAL(KEYS)}" = "w"]?done)
+        same => n,Record(${ASTSPOOLDIR}/monitor/heard-${GLOBAL(ME)}.wav,0,20,qk)
+        same => n(done),Hangup()
         """);
   }
 }
