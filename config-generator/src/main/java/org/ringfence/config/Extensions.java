@@ -161,7 +161,7 @@ final class Extensions {
       steps.add(step("Gosub", arg(data("may-call")), arg(data("s")), arg(code("1(${ARG1})"))));
       steps.addAll(
           OutboundRoutes.exist(pbx)
-              ? List.of(step("Goto", arg(code("${GOSUB_RESULT}")), arg(data("s")), arg(data("1"))))
+              ? List.of(step("Goto", arg(code("${GOSUB_RETVAL}")), arg(data("s")), arg(data("1"))))
               : OutboundRoutes.through(trunks, false));
     }
     return outbound.exten("s", steps).build();

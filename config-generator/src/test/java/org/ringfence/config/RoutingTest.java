@@ -63,7 +63,7 @@ class RoutingTest {
     "DE, 09001234567, premium",
     "DE, 018012345678, shared-cost",
     "DE, 0700123456, personal",
-    "DE, 015311234567, unassigned",
+    "DE, 015341234567, unassigned",
     "DE, 0041441234567, international",
     "DE, +12125550123, international",
     "DE, 0053712345678, high-risk",

@@ -158,8 +158,7 @@ public class OutboundPage implements Serializable {
     return pages.text(
         "rehearsal.number",
         "+" + digits,
-        pages.text("number.class." + range.numberClass().text()),
-        country(range.region()));
+        pages.text("number.class." + range.numberClass().text()) + ", " + country(range.region()));
   }
 
   private static String names(List<Trunk> trunks) {

@@ -233,7 +233,13 @@ final class NumberMetadata {
     return lines;
   }
 
-  static boolean hasShortNumbers(String region) {
+  /** Whether the metadata know an emergency number; 112 stands for those of the others. */
+  static boolean knowsEmergency(String region) {
+    return hasShortNumbers(region)
+        && !numbers(of("ShortNumber", region).getEmergency().getNationalNumberPattern()).isEmpty();
+  }
+
+  private static boolean hasShortNumbers(String region) {
     return PhoneNumberUtil.class.getResource("data/ShortNumberMetadataProto_" + region) != null;
   }
 
