@@ -11,6 +11,6 @@ final class HangupWords {
   private HangupWords() {}
 
   static String key(int cause) {
-    return "history.cause." + (KNOWN.contains(cause) ? cause : "other");
+    return "record.cause." + (KNOWN.contains(cause) ? cause : "other");
   }
 }

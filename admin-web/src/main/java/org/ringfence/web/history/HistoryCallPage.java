@@ -62,7 +62,7 @@ public class HistoryCallPage {
   public String quality(Quality quality) {
     Locale locale = shell.getLocale();
     return pages.text(
-        "history.quality.text",
+        "record.quality.text",
         String.format(locale, "%.1f", quality.mos()),
         String.format(locale, "%.1f", quality.lossPercent()),
         String.format(locale, "%.0f", quality.jitterMs()),
@@ -85,7 +85,7 @@ public class HistoryCallPage {
   public void deleteRecording() throws IOException {
     CallRecordId id = getTold().call().id();
     history.deleteRecording(tenant.id(), id, user.getName());
-    pages.goTo(tenant.getPath() + "/history/" + id, "history.recording.deleted");
+    pages.goTo(tenant.getPath() + "/history/" + id, "record.recording.deleted");
   }
 
   /** A step, with what is known of it. */
