@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -62,7 +63,7 @@ class LanguagesTest {
     return KEY.matcher(words).results().map(found -> found.group(1)).toList();
   }
 
-  private static TreeSet<String> named(String words) {
+  private static Set<String> named(String words) {
     return new TreeSet<>(
         VALUE_FROM_OUTSIDE.matcher(words).results().map(MatchResult::group).toList());
   }

@@ -38,6 +38,7 @@ class ViewPolicyTest {
         .map(address -> address.replace("*", "acme"));
   }
 
+  @SuppressWarnings("UnnecessaryAssignment") // the container's injection, by hand
   private static FakeExchange visit(String address, String role, Access access) throws Exception {
     Router router = new Router();
     router.currentTenant =
