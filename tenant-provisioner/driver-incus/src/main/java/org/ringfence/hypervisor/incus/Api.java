@@ -25,6 +25,8 @@ final class Api {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
   private static final Duration ANSWER_LIMIT = Duration.ofMinutes(1);
   private static final Duration UPLOAD_LIMIT = Duration.ofMinutes(20);
+  private static final Duration BUSY_LIMIT = Duration.ofSeconds(30);
+  private static final long BUSY_PAUSE_MS = 200;
   private static final int WAIT_SECONDS = 20;
 
   private static final int OPERATION_SUCCEEDED = 200;
@@ -76,15 +78,48 @@ final class Api {
 
   /** Asks for something and waits until the engine has done it, at most for the limit. */
   void change(String method, String path, Map<String, ?> body, Duration limit) {
-    await(
-        json(send(path, method, BodyPublishers.ofString(Json.text(body)), ANSWER_LIMIT, Map.of())),
-        limit);
+    whenFree(
+        () ->
+            await(
+                json(
+                    send(
+                        path,
+                        method,
+                        BodyPublishers.ofString(Json.text(body)),
+                        ANSWER_LIMIT,
+                        Map.of())),
+                limit));
+  }
+
+  /** The engine refuses what it cannot do yet instead of waiting. */
+  private static void whenFree(Runnable request) {
+    long deadline = System.nanoTime() + BUSY_LIMIT.toNanos();
+    while (true) {
+      try {
+        request.run();
+        return;
+      } catch (EngineException e) {
+        if (!e.isBusy() || System.nanoTime() > deadline) {
+          throw e;
+        }
+      }
+      try {
+        Thread.sleep(BUSY_PAUSE_MS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new EngineException(EngineException.NO_ANSWER, "the wait was interrupted", e);
+      }
+    }
   }
 
   /** Removes something; true when it was there. */
   boolean remove(String path, Duration limit) {
     try {
-      await(json(send(path, "DELETE", BodyPublishers.noBody(), ANSWER_LIMIT, Map.of())), limit);
+      whenFree(
+          () ->
+              await(
+                  json(send(path, "DELETE", BodyPublishers.noBody(), ANSWER_LIMIT, Map.of())),
+                  limit));
       return true;
     } catch (EngineException e) {
       if (e.isNotFound()) {

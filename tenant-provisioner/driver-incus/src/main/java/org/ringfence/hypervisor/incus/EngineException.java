@@ -35,6 +35,11 @@ final class EngineException extends RuntimeException {
     return code == 404;
   }
 
+  /** Whether another operation on the same thing, such as the end of a failed start, goes on. */
+  boolean isBusy() {
+    return words().contains("Instance is busy running");
+  }
+
   /** Whether what was to be made is there already, made by somebody else at the same time. */
   boolean isConflict() {
     return code == 409 || words().contains("already exists") || words().contains("already in use");
