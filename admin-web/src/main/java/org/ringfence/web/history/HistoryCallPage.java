@@ -58,15 +58,18 @@ public class HistoryCallPage {
     return HangupWords.KNOWN.contains(cause) ? pages.text(key) : pages.text(key, cause);
   }
 
-  /** For example {@code MOS 4.2 (0.0 % lost, jitter 3 ms, 24 ms there and back)}. */
+  /** For example {@code MOS 4.2 of 4.4, 0.0 % lost, jitter 3 ms, 24 ms there and back}. */
   public String quality(Quality quality) {
     Locale locale = shell.getLocale();
     return pages.text(
-        "record.quality.text",
-        String.format(locale, "%.1f", quality.mos()),
-        String.format(locale, "%.1f", quality.lossPercent()),
-        String.format(locale, "%.0f", quality.jitterMs()),
-        String.format(locale, "%.0f", quality.rttMs()));
+            "record.quality.text",
+            String.format(locale, "%.1f", quality.mos()),
+            String.format(locale, "%.1f", quality.lossPercent()))
+        + ", "
+        + pages.text(
+            "record.quality.delay",
+            String.format(locale, "%.0f", quality.jitterMs()),
+            String.format(locale, "%.0f", quality.rttMs()));
   }
 
   /** Where the recording is to be heard; empty when there is none. */

@@ -114,6 +114,9 @@ final class CallEvents {
         i++;
       } else if (c == '"') {
         inside = !inside;
+      } else if (c == '\n' && !inside) {
+        // What follows is the beginning of a record that was torn.
+        break;
       } else if (c == ',' && !inside) {
         fields.add(clean(field));
         field.setLength(0);
