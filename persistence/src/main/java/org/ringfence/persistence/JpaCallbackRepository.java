@@ -1,6 +1,5 @@
 package org.ringfence.persistence;
 
-import static java.util.Comparator.comparingLong;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
@@ -16,7 +15,6 @@ import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -192,7 +190,7 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
 
   /**
    * The head of the queue is usually all of it. Where agents that talk fill it, the next request of
-   * every agent is looked up in the index: one row for each agent, however many requests it has.
+   * every agent is looked up in the index: a row or two for each, however many requests it has.
    */
   private List<String> nextIds(TenantId tenantId, Set<ExtensionNumber> busy, int limit, long now) {
     Set<String> excluded = busy.stream().map(ExtensionNumber::value).collect(toSet());
@@ -200,7 +198,7 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
         waiting(
             entities
                 .createNativeQuery(
-                    "SELECT id, agent, due_at FROM callback_request FORCE INDEX (callback_due)"
+                    "SELECT id, agent FROM callback_request FORCE INDEX (callback_due)"
                         + " WHERE tenant_id = :tenant AND state = 'QUEUED' AND due_at <= :now"
                         + " ORDER BY due_at, id")
                 .setParameter("tenant", tenantId.toString())
@@ -212,43 +210,43 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
     if (head.size() < HEAD || next.size() == limit) {
       return next;
     }
-    return ofEveryAgent(tenantId).stream()
-        .filter(one -> one.dueAt() <= now && !excluded.contains(one.agent()))
-        .sorted(comparingLong(Waiting::dueAt))
-        .limit(limit)
+    Set<String> free = new HashSet<>(excluded);
+    return firstOfEveryAgent(tenantId, now).stream()
+        .filter(one -> free.add(one.agent()))
         .map(Waiting::id)
+        .limit(limit)
         .toList();
   }
 
-  private List<Waiting> ofEveryAgent(TenantId tenantId) {
-    List<Waiting> found = new ArrayList<>();
-    List<Waiting> next;
-    do {
-      next =
-          waiting(
-              entities
-                  .createNativeQuery(
-                      "SELECT id, agent, due_at FROM callback_request FORCE INDEX (callback_next)"
-                          + " WHERE tenant_id = :tenant AND state = 'QUEUED' AND agent > :last"
-                          + " ORDER BY agent, due_at, id")
-                  .setParameter("tenant", tenantId.toString())
-                  .setParameter("last", found.isEmpty() ? "" : found.get(found.size() - 1).agent())
-                  .setMaxResults(1));
-      found.addAll(next);
-    } while (!next.isEmpty());
-    return found;
+  /**
+   * Grouped by all of the index's columns before the time, although two of them are constant: only
+   * then does MariaDB jump from agent to agent instead of reading all that wait for one ("Using
+   * index for group-by").
+   */
+  private List<Waiting> firstOfEveryAgent(TenantId tenantId, long now) {
+    return waiting(
+        entities
+            .createNativeQuery(
+                "SELECT c.id, c.agent FROM"
+                    + " (SELECT agent, MIN(due_at) AS first_due"
+                    + " FROM callback_request FORCE INDEX (callback_next)"
+                    + " WHERE tenant_id = :tenant AND state = 'QUEUED'"
+                    + " GROUP BY tenant_id, state, agent) n"
+                    + " JOIN callback_request c FORCE INDEX (callback_next)"
+                    + " ON c.tenant_id = :tenant AND c.state = 'QUEUED'"
+                    + " AND c.agent = n.agent AND c.due_at = n.first_due"
+                    + " WHERE n.first_due <= :now ORDER BY c.due_at, c.id")
+            .setParameter("tenant", tenantId.toString())
+            .setParameter("now", now));
   }
 
   /** A request in the queue. */
-  private record Waiting(String id, String agent, long dueAt) {}
+  private record Waiting(String id, String agent) {}
 
   @SuppressWarnings("unchecked")
   private static List<Waiting> waiting(Query query) {
     return ((List<Object[]>) query.getResultList())
-        .stream()
-            .map(
-                row -> new Waiting((String) row[0], (String) row[1], ((Number) row[2]).longValue()))
-            .toList();
+        .stream().map(row -> new Waiting((String) row[0], (String) row[1])).toList();
   }
 
   @Override
