@@ -164,7 +164,7 @@ answers_options() {
 # bundle N DIRECTORY: offers the directory's content as revision N, packed as the generator does.
 bundle() {
   tar -C "$2" --format=ustar --sort=name --owner=0 --group=0 --numeric-owner --mtime=@0 --mode=u=rwX,go=rX \
-    -cf "$here/centre/bundles/$1.part" asterisk verify
+    -cf "$here/centre/bundles/$1.part" $([ ! -e "$2/sounds" ] || echo sounds) asterisk verify
   mv "$here/centre/bundles/$1.part" "$here/centre/bundles/$1.tar"
 }
 
