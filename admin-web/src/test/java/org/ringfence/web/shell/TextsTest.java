@@ -63,7 +63,7 @@ class TextsTest {
       assertThat(placeholders(other)).as(key).isEqualTo(placeholders(one));
       if (!placeholders(one).isEmpty()) {
         for (String text : List.of(one, other)) {
-          assertThat(new MessageFormat(text).format(new Object[] {"X", "Y"}))
+          assertThat(new MessageFormat(text).format(new Object[] {"X", "Y", "Z", "W"}))
               .as(key)
               .contains("X")
               .doesNotContain("{");
