@@ -163,8 +163,10 @@ answers_options() {
 
 # bundle N DIRECTORY: offers the directory's content as revision N, packed as the generator does.
 bundle() {
+  local entries=(asterisk verify)
+  [ ! -e "$2/sounds" ] || entries+=(sounds)
   tar -C "$2" --format=ustar --sort=name --owner=0 --group=0 --numeric-owner --mtime=@0 --mode=u=rwX,go=rX \
-    -cf "$here/centre/bundles/$1.part" $([ ! -e "$2/sounds" ] || echo sounds) asterisk verify
+    -cf "$here/centre/bundles/$1.part" "${entries[@]}"
   mv "$here/centre/bundles/$1.part" "$here/centre/bundles/$1.tar"
 }
 
