@@ -1,9 +1,12 @@
 package org.ringfence.domain.number;
 
+import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import com.google.i18n.phonenumbers.Phonemetadata.PhoneMetadata;
 import com.google.i18n.phonenumbers.Phonemetadata.PhoneMetadataCollection;
 import com.google.i18n.phonenumbers.Phonemetadata.PhoneNumberDesc;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.ObjectInputStream;
@@ -222,7 +225,9 @@ final class NumberMetadata {
               code,
               // Where a carrier's code comes between, 00 is what our own provider understands.
               international.matches("[0-9]+") ? international : "00",
-              metadata.hasNationalPrefix() ? metadata.getNationalPrefix() : "-",
+              metadata.hasNationalPrefix() && leadsToMobiles(metadata.getNationalPrefix(), region)
+                  ? metadata.getNationalPrefix()
+                  : "-",
               lengths.stream().min(Integer::compare).orElseThrow().toString(),
               Integer.toString(
                   Math.min(
@@ -231,6 +236,20 @@ final class NumberMetadata {
               emergency.isEmpty() ? "112" : String.join(",", emergency)));
     }
     return lines;
+  }
+
+  /** Colombia's prefix belongs to old ways of dialling: before a mobile number it is a mistake. */
+  private static boolean leadsToMobiles(String prefix, String region) {
+    PhoneNumber mobile = NUMBERS.getExampleNumberForType(region, PhoneNumberType.MOBILE);
+    if (mobile == null) {
+      return true;
+    }
+    try {
+      String dialled = prefix + NUMBERS.getNationalSignificantNumber(mobile);
+      return NUMBERS.parse(dialled, region).exactlySameAs(mobile);
+    } catch (NumberParseException unreadable) {
+      return false;
+    }
   }
 
   /** Whether the metadata know an emergency number; 112 stands for those of the others. */
