@@ -334,6 +334,8 @@ class PeopleCallsIT {
     try (Asterisk pbx = start()) {
       SipMessage answered = caller.hold(pbx.address(), CALLER, "sip:102@" + pbx.address());
       assertThat(answered.status()).isEqualTo(200);
+      // Asterisk answers the caller a moment before the two are together.
+      pbx.awaitCli("bridge show all", " 2 basic");
 
       assertThat(caller.refer(pbx.address(), CALLER, answered, "103").status()).isEqualTo(202);
       SipMessage progress = caller.awaits("NOTIFY");

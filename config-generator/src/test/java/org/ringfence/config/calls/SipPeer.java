@@ -105,7 +105,7 @@ final class SipPeer implements AutoCloseable {
   }
 
   private List<String> methods() {
-    return requests.stream().map(SipMessage::startLine).toList();
+    return requests.stream().map(each -> (each.startLine() + " " + each.body()).strip()).toList();
   }
 
   /** Somebody to call as, with a password when the PBX asks for it. */
