@@ -38,7 +38,7 @@
   }
 
   function design() {
-    const look = { form: value("form"), closed: value("closed"), texts: {} };
+    const look = { form: value("kind"), closed: value("closed"), texts: {} };
     if (value("position") !== "bottom-end") { look.position = value("position"); }
     if (value("theme") !== "auto") { look.theme = value("theme"); }
     colours.forEach(function (name) {

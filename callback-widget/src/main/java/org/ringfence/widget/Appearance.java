@@ -44,7 +44,10 @@ record Appearance(
   private JsonObject look() {
     JsonObjectBuilder json = Json.createObjectBuilder();
     WidgetDesign.Triggers triggers = design.triggers();
-    text(json, "form", WidgetDesign.word(design.form()), "button");
+    // Whether it floats is said by the page, in which it stands one way or the other.
+    if (design.form() == WidgetDesign.Form.OWN) {
+      json.add("form", "own");
+    }
     text(json, "position", WidgetDesign.word(design.position()), "bottom-end");
     text(json, "theme", WidgetDesign.word(design.theme()), "auto");
     design.accent().ifPresent(colour -> json.add("accent", colour.value()));

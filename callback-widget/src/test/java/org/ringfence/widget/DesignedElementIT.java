@@ -10,6 +10,12 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.ringfence.domain.callback.WidgetDesign;
 
 /** The element as an owner designed it, on a page of another origin with a strict policy. */
@@ -175,7 +183,7 @@ class DesignedElementIT {
 
   @Test
   void aButtonOfThePagesOwnOpensItAndGetsTheFocusBack() {
-    design(Map.of("form", "own"));
+    design(Map.of("kind", "own"));
     page.navigate(
         page("/own", "en", "<button type=\"button\" data-ringfence-callback>Call me</button>"));
     Locator own = page.locator("main button");
@@ -250,6 +258,55 @@ class DesignedElementIT {
             .as(language)
             .isBetween(1, 15 * 1024);
       }
+    }
+  }
+
+  /** For people to look at, in target/screenshots, and in docs when asked to. */
+  @ParameterizedTest
+  @CsvSource({
+    "widget-right-to-left, ar, 1000, LIGHT",
+    "widget-320-pixels, de, 320, LIGHT",
+    "widget-dark, en, 1000, DARK",
+    "widget-keyboard-focus, en, 700, LIGHT",
+  })
+  void itHasItsPicture(String name, String language, int width, ColorScheme scheme) {
+    Map<String, String> fields = new HashMap<>(FULL);
+    if (scheme == ColorScheme.DARK) {
+      fields.remove("surface");
+      fields.remove("accent");
+    }
+    fields.put("text.en.launcher", "Call me back");
+    fields.put("text.en.consent", "I agree to be called.");
+    fields.put("text.ar.consent", "أوافق على الاتصال بي.");
+    design(fields);
+    try (BrowserContext own =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setViewportSize(width, 800)
+                .setReducedMotion(ReducedMotion.REDUCE)
+                .setColorScheme(scheme))) {
+      Page visit = own.newPage();
+      visit.navigate(page("/" + name, language, ""));
+      assertThat(visit.locator(".launcher")).isVisible();
+      visit.keyboard().press("Tab");
+      visit.keyboard().press("Enter");
+      assertThat(visit.locator("input[type=tel]")).isFocused();
+      assertThat(visit.locator(".consent")).isVisible();
+      assertThat(visit.evaluate("() => document.documentElement.scrollWidth <= innerWidth"))
+          .isEqualTo(true);
+      byte[] picture = visit.screenshot();
+      write(Path.of("target/screenshots"), name, picture);
+      if (System.getenv("RINGFENCE_DOCS_SCREENSHOTS") != null) {
+        write(Path.of("../docs/screenshots"), name, picture);
+      }
+    }
+  }
+
+  private static void write(Path directory, String name, byte[] picture) {
+    try {
+      Files.write(Files.createDirectories(directory).resolve(name + ".png"), picture);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
   }
 }

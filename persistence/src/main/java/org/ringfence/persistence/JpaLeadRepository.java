@@ -35,7 +35,7 @@ class JpaLeadRepository extends JpaRepository implements LeadRepository {
             "INSERT IGNORE INTO callback_lead (callback_id, tenant_id, name, department, referrer,"
                 + " utm_source, utm_medium, utm_campaign, utm_term, utm_content, consent_text,"
                 + " consent_link, consent_version, consent_at, notes) SELECT id, tenant_id, ?, ?,"
-                + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '' FROM callback_request WHERE id = ? AND"
+                + " ?, ?, ?, ?, ?, ?, ?, ?, ?, NULLIF(?, 0), '' FROM callback_request WHERE id = ? AND"
                 + " tenant_id = ?");
     List<@Nullable Object> values =
         ManyRows.row(
@@ -50,7 +50,7 @@ class JpaLeadRepository extends JpaRepository implements LeadRepository {
             consent.map(LeadDetails.Consent::text).orElse(""),
             consent.map(LeadDetails.Consent::link).orElse(""),
             consent.map(LeadDetails.Consent::version).orElse(""),
-            Micros.of(consent.map(LeadDetails.Consent::at)),
+            consent.map(given -> Micros.of(given.at())).orElse(0L),
             details.id().toString(),
             tenantId.toString());
     for (int i = 0; i < values.size(); i++) {

@@ -4,8 +4,8 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +28,9 @@ public class LeadPage {
   @Inject Leads leads;
   @Inject Pages pages;
   @Inject FormMessages messages;
+
+  /** One of the parameters a visitor arrived with. */
+  public record Parameter(String name, String value) {}
 
   private Optional<Leads.Told> told = Optional.empty();
   private String notes = "";
@@ -57,9 +60,10 @@ public class LeadPage {
   }
 
   /** The UTM parameters there are, by their last part. */
-  public List<Map.Entry<String, String>> getCampaign() {
+  public List<Parameter> getCampaign() {
     return getLead().details().campaign().entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
+        .map(parameter -> new Parameter(parameter.getKey(), parameter.getValue()))
+        .sorted(Comparator.comparing(Parameter::name))
         .toList();
   }
 

@@ -25,7 +25,7 @@ import org.ringfence.web.widget.WidgetDesigns;
 
 /** {@code /api/v1/tenants/<slug>/widgets/<id>/design}, and where the widget was seen. */
 @RequestScoped
-@Path("/tenants/{slug}/widgets/{id}")
+@Path("/tenants/{slug}/widgets/{id}/design")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class WidgetDesignResource {
@@ -45,14 +45,12 @@ public class WidgetDesignResource {
   }
 
   @GET
-  @Path("design")
   public Response design(@PathParam("slug") String slug, @PathParam("id") String id) {
     return shown(designs.find(api.select(slug), parse(id)).orElseThrow(Problems::notFound));
   }
 
   /** What the body leaves out stays as it is; an empty text is the default. */
   @PUT
-  @Path("design")
   public Response change(@PathParam("slug") String slug, @PathParam("id") String id, String text) {
     TenantId tenantId = api.select(slug);
     WidgetId widget = parse(id);

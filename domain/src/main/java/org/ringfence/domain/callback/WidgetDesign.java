@@ -68,7 +68,7 @@ public record WidgetDesign(
   /** The names of all fields but the texts, which are {@code text.<language>.<key>}. */
   public static final Set<String> FIELDS =
       Set.of(
-          "form",
+          "kind",
           "position",
           "theme",
           "accent",
@@ -221,7 +221,7 @@ public record WidgetDesign(
 
   public static final WidgetDesign DEFAULT =
       new WidgetDesign(
-          Form.BUTTON,
+          Form.INLINE,
           Position.BOTTOM_END,
           Theme.AUTO,
           Optional.empty(),
@@ -272,7 +272,7 @@ public record WidgetDesign(
   /** Every field as text. */
   public Map<String, String> written() {
     Map<String, String> fields = new TreeMap<>();
-    fields.put("form", word(form));
+    fields.put("kind", word(form));
     fields.put("position", word(position));
     fields.put("theme", word(theme));
     fields.put("accent", accent.map(Colour::value).orElse(""));

@@ -59,7 +59,7 @@ final class WidgetDesignFields {
                 "Two departments have the same name. Please name them differently.");
           }
         });
-    Form form = choice("form", Form.class);
+    Form form = choice("kind", Form.class);
     Position position = choice("position", Position.class);
     Theme theme = choice("theme", Theme.class);
     int radius = number("radius", "The radius", 28);

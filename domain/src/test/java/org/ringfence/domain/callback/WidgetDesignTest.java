@@ -15,7 +15,7 @@ class WidgetDesignTest {
   void whatIsWrittenIsReadAgain() {
     Map<String, String> fields =
         Map.ofEntries(
-            Map.entry("form", "own"),
+            Map.entry("kind", "own"),
             Map.entry("position", "bottom-start"),
             Map.entry("theme", "dark"),
             Map.entry("accent", "#1f5f5b"),
@@ -53,7 +53,7 @@ class WidgetDesignTest {
         "surface|url(https://evil.example)",
         "radius|40",
         "radius|-1",
-        "form|popup",
+        "kind|popup",
         "times|maybe",
         "departments|Sales",
         "departments|Sales = abc",
