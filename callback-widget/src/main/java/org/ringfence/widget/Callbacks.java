@@ -21,11 +21,15 @@ import org.ringfence.domain.callback.CallbackPolicy;
 import org.ringfence.domain.callback.CallbackRepository;
 import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.CallbackState;
+import org.ringfence.domain.callback.LeadRepository;
 import org.ringfence.domain.callback.Origin;
 import org.ringfence.domain.callback.PublishedWidget;
 import org.ringfence.domain.callback.Widget;
+import org.ringfence.domain.callback.WidgetDesign;
+import org.ringfence.domain.callback.WidgetDesignRepository;
 import org.ringfence.domain.callback.WidgetKey;
 import org.ringfence.domain.callback.WidgetRepository;
+import org.ringfence.domain.callback.WidgetStatistics;
 import org.ringfence.domain.event.LiveEvent;
 import org.ringfence.domain.event.LiveEvents;
 
@@ -46,8 +50,13 @@ public class Callbacks {
   private CallbackRepository requests;
   private CallbackGuardRepository guards;
   private LiveEvents events;
+  private WidgetDesignRepository designs;
+  private LeadRepository leads;
   private Clock clock;
   private Guard guard;
+  private Sightings sightings;
+  private WidgetStatistics statistics;
+  private final ViewCounter views = new ViewCounter();
 
   /** For the container's proxy, which has no use for fields. */
   @SuppressWarnings("NullAway.Init")
@@ -66,6 +75,9 @@ public class Callbacks {
       CallbackGuardRepository guards,
       CallbackLimits limits,
       LiveEvents events,
+      WidgetDesignRepository designs,
+      LeadRepository leads,
+      WidgetStatistics statistics,
       Clock clock,
       @ConfigProperty(name = "ringfence.master.key") String masterKey,
       @ConfigProperty(name = "ringfence.widget.proof.bits", defaultValue = "16") int proofBits) {
@@ -73,6 +85,10 @@ public class Callbacks {
     this.requests = requests;
     this.guards = guards;
     this.events = events;
+    this.designs = designs;
+    this.leads = leads;
+    this.statistics = statistics;
+    this.sightings = new Sightings(designs);
     this.clock = clock;
     this.guard =
         new Guard(guards, limits, Base64.getDecoder().decode(masterKey.strip()), proofBits);
@@ -83,6 +99,57 @@ public class Callbacks {
     PublishedWidget published = widgets.findByKey(key).orElseThrow(Refusal::notFound);
     requireAllowed(published.widget(), origin);
     return published;
+  }
+
+  /**
+   * All that the element needs to know of the widget; the owner is told which website asked.
+   *
+   * @param language a BCP 47 primary tag; English when the element does not speak it
+   */
+  Appearance appearance(WidgetKey key, Origin origin, String language) {
+    PublishedWidget published = widgets.findByKey(key).orElseThrow(Refusal::notFound);
+    Widget widget = published.widget();
+    Instant now = clock.instant();
+    boolean allowed = widget.origins().contains(origin);
+    sightings.seen(published.tenantId(), widget.id(), origin, allowed, now);
+    if (!allowed) {
+      throw Refusal.originNotAllowed();
+    }
+    WidgetDesign design = designs.design(published.tenantId(), widget.id());
+    boolean on = isOn(published);
+    boolean open = on && design.isOpen(now);
+    return new Appearance(
+        published,
+        design,
+        open,
+        on && offersTimes(design, now) ? design.slots(now) : List.of(),
+        example(published.country()),
+        WidgetDesign.LANGUAGES.contains(language) ? language : "en");
+  }
+
+  /**
+   * Counts that a page showed the widget, or that a visitor opened it.
+   *
+   * @param address the visitor's, which is forgotten within a minute
+   */
+  void count(
+      WidgetKey key, Origin origin, boolean opened, String page, String source, String address) {
+    Instant now = clock.instant();
+    if (views.mayCount(address, now)) {
+      views.count(widget(key, origin), opened, page, source, now);
+    }
+  }
+
+  /** Stores what was counted. What a failure loses is a few seconds of a statistic. */
+  public void storeViews() {
+    var taken = views.take();
+    if (!taken.isEmpty()) {
+      statistics.add(taken);
+    }
+  }
+
+  private static boolean offersTimes(WidgetDesign design, Instant now) {
+    return design.times() || (design.closed() == WidgetDesign.Closed.LATER && !design.isOpen(now));
   }
 
   /** A number as people of the widget's country write it. */
@@ -96,7 +163,7 @@ public class Callbacks {
   }
 
   /** Whether the widget takes requests: neither it nor all of the tenant's are switched off. */
-  public boolean isOpen(PublishedWidget published) {
+  private boolean isOn(PublishedWidget published) {
     return published.widget().enabled() && !guard.halted(published.tenantId());
   }
 
@@ -135,6 +202,7 @@ public class Callbacks {
       throw notANumber(published.country());
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    Wish wish = Wish.of(form, widget, designs.design(published.tenantId(), widget.id()), now);
     guard.requireProof(published, origin, form.proof(), now);
     if (check instanceof NumberCheck.NotAllowed) {
       guard.countRefusedNumber(published);
@@ -148,14 +216,17 @@ public class Callbacks {
                 CallbackId.random(),
                 published.tenantId(),
                 widget.id(),
-                widget.agent(),
+                wish.agent(),
                 number,
                 idempotencyKey,
                 pageOf(origin, form.page()),
                 CallbackState.QUEUED,
                 "",
                 now,
-                now));
+                now,
+                wish.dueAt(),
+                0));
+    leads.add(published.tenantId(), wish.details(stored.id(), origin));
     return same(stored, number);
   }
 

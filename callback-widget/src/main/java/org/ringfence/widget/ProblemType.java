@@ -13,6 +13,7 @@ enum ProblemType {
   KEY_REUSED(422, "idempotency-key-reused", "The idempotency key belongs to another request"),
   NUMBER_INVALID(422, "number-invalid", "This is not a telephone number"),
   NUMBER_NOT_ALLOWED(422, "number-not-allowed", "This number cannot be called"),
+  FIELD_REFUSED(422, "field-refused", "Something is missing or not possible any more"),
   PROOF_NEEDED(428, "proof-needed", "A proof of work is needed"),
   NOT_NOW(429, "not-now", "Not right now"),
   BUSY(503, "busy", "Too many at once");

@@ -29,6 +29,11 @@ final class Refusal extends RuntimeException {
     return new Refusal(type, "number", sentence);
   }
 
+  /** Something besides the number that the owner's form needs. */
+  static Refusal ofField(String field, String sentence) {
+    return new Refusal(ProblemType.FIELD_REFUSED, field, sentence);
+  }
+
   /** The same answer for what never was, what is gone and what belongs to somebody else. */
   static Refusal notFound() {
     return of(ProblemType.NOT_FOUND, "There is no such widget or callback.");

@@ -22,12 +22,14 @@ final class Scripts {
   private static final List<String> PARTS =
       List.of(
           "client.js",
+          "design.js",
           "memory.js",
           "proof.js",
           "style.js",
           "texts.js",
           "texts-ar.js",
           "texts-de.js",
+          "texts-en.js",
           "texts-es.js",
           "texts-fr.js",
           "texts-it.js",
@@ -48,7 +50,7 @@ final class Scripts {
       parts.put(part, new Script(bytes));
     }
     digest = HexFormat.of().formatHex(sum.digest()).substring(0, 16);
-    String named = load(ENTRY).replace("from './", "from './" + digest + "/");
+    String named = load(ENTRY).replaceAll("(from |import\\()'\\./", "$1'./" + digest + "/");
     entry = new Script(named.getBytes(StandardCharsets.UTF_8));
   }
 

@@ -25,6 +25,9 @@ public class StatusStreamsTimer implements ServletContextListener {
   /** How long an alarm may take. */
   private static final Duration WATCH = Duration.ofSeconds(2);
 
+  /** How late a statistic may be, and how much of it a crash may lose. */
+  private static final Duration COUNT = Duration.ofSeconds(5);
+
   private static final Logger LOG = Logger.getLogger(StatusStreamsTimer.class.getName());
 
   @Inject private StatusStreams streams;
@@ -44,13 +47,15 @@ public class StatusStreamsTimer implements ServletContextListener {
           List.of(
               every(LOOK, this::look),
               every(StatusStreams.KEEP_ALIVE, () -> streams.keepAlive()),
-              every(WATCH, this::watch));
+              every(WATCH, this::watch),
+              every(COUNT, this::count));
     }
   }
 
   @Override
   public void contextDestroyed(ServletContextEvent stopped) {
     running.forEach(task -> task.cancel(false));
+    count();
     streams.closeAll();
   }
 
@@ -65,6 +70,14 @@ public class StatusStreamsTimer implements ServletContextListener {
       callbacks.watch();
     } catch (RuntimeException failure) {
       LOG.log(Level.WARNING, "The pattern of requests at the widgets is not watched", failure);
+    }
+  }
+
+  private void count() {
+    try {
+      callbacks.storeViews();
+    } catch (RuntimeException failure) {
+      LOG.log(Level.WARNING, "Some views of widgets are not counted", failure);
     }
   }
 

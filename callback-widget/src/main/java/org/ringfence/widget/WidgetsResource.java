@@ -3,7 +3,6 @@ package org.ringfence.widget;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -13,15 +12,19 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.callback.CallbackRequest;
-import org.ringfence.domain.callback.PublishedWidget;
 
 /** A widget as its visitors meet it: what it says about itself, and asking it for a call. */
 @ApplicationScoped
@@ -39,17 +42,23 @@ public class WidgetsResource {
     this.callbacks = callbacks;
   }
 
+  /**
+   * Kept by browsers and asked for again at each page view: most answers are that nothing changed,
+   * and a widget that is switched off is off at once.
+   */
   @GET
-  public String config(
-      @PathParam("key") String key, @Nullable @HeaderParam("Origin") String origin) {
-    PublishedWidget published = callbacks.widget(Caller.key(key), Caller.origin(origin));
-    JsonObjectBuilder config =
-        Json.createObjectBuilder()
-            .add("name", published.widget().name().value())
-            .add("country", published.country().code())
-            .add("open", callbacks.isOpen(published));
-    callbacks.example(published.country()).ifPresent(example -> config.add("example", example));
-    return config.build().toString();
+  public Response config(
+      @PathParam("key") String key,
+      @Nullable @HeaderParam("Origin") String origin,
+      @DefaultValue("en") @QueryParam("lang") String language,
+      @Context Request request) {
+    Appearance appearance = callbacks.appearance(Caller.key(key), Caller.origin(origin), language);
+    byte[] body = appearance.json().toString().getBytes(StandardCharsets.UTF_8);
+    EntityTag tag = new EntityTag(new Script(body).digest(), true);
+    Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
+    return (unchanged == null ? Response.ok(body).tag(tag) : unchanged)
+        .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
+        .build();
   }
 
   @OPTIONS
@@ -88,6 +97,30 @@ public class WidgetsResource {
             CallbackForm.read(body),
             Peer.addressOf(context));
     return Response.accepted(Status.of(request).json().toString()).build();
+  }
+
+  /**
+   * Counts a page view: {@code {"what":"shown","page":"/prices","source":"news"}}, sent as text so
+   * that browsers need not ask first. Nothing else of the visitor is read or kept.
+   */
+  @POST
+  @Path("views")
+  @Consumes(MediaType.TEXT_PLAIN)
+  public Response view(
+      @PathParam("key") String key,
+      @Nullable @HeaderParam("Origin") String origin,
+      @Context ContainerRequestContext context,
+      InputStream body)
+      throws IOException {
+    ViewForm form = ViewForm.read(body);
+    callbacks.count(
+        Caller.key(key),
+        Caller.origin(origin),
+        form.opened(),
+        form.page(),
+        form.source(),
+        Peer.addressOf(context));
+    return Response.noContent().build();
   }
 
   @OPTIONS

@@ -8,7 +8,6 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
@@ -22,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -55,23 +53,7 @@ class CallbackElementIT {
   @BeforeAll
   static void launch() {
     playwright = Playwright.create();
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(
-                        Path.of(
-                            Optional.ofNullable(System.getenv("RINGFENCE_CHROMIUM"))
-                                .orElse("/usr/bin/chromium")))
-                    .setArgs(
-                        List.of(
-                            "--no-sandbox",
-                            "--headless",
-                            "--disable-background-networking",
-                            "--disable-component-update",
-                            "--disable-sync",
-                            "--no-first-run")));
+    browser = Chromium.launch(playwright);
   }
 
   @AfterAll
@@ -411,7 +393,7 @@ class CallbackElementIT {
     Object missing =
         page.evaluate(
             "async (parts) => {"
-                + " const { LANGUAGES, ENGLISH } = await import(parts + 'texts.js');"
+                + " const { LANGUAGES } = await import(parts + 'texts.js'); const ENGLISH = await LANGUAGES.en();"
                 + " const keys = (o, at = '') => Object.entries(o).flatMap(([k, v]) =>"
                 + "   v && typeof v === 'object' && !Array.isArray(v) ? keys(v, `${at}${k}.`)"
                 + "   : [at + k]);"

@@ -134,7 +134,7 @@ class GuardTest {
   void theKillSwitchClosesEveryWidgetAtOnce() {
     shop.guards.halt(shop.tenant, true);
 
-    assertThat(shop.callbacks.isOpen(shop.callbacks.widget(shop.key, shop.origin))).isFalse();
+    assertThat(shop.callbacks.appearance(shop.key, shop.origin, "en").open()).isFalse();
     assertRefused(() -> ask(shop.form("030 123456", ""), "v4 1"), ProblemType.WIDGET_CLOSED);
   }
 

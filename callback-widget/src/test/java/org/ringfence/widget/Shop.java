@@ -33,6 +33,9 @@ final class Shop {
   final TestClock clock = new TestClock();
   final FakeGuards guards = new FakeGuards(requests);
   final FakeLimits limits = new FakeLimits();
+  final FakeDesigns designs = new FakeDesigns();
+  final FakeLeads leads = new FakeLeads();
+  final FakeStatistics statistics = new FakeStatistics();
   final Callbacks callbacks =
       new Callbacks(
           widgets,
@@ -40,6 +43,9 @@ final class Shop {
           guards,
           limits,
           events,
+          designs,
+          leads,
+          statistics,
           clock,
           "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
           PROOF_BITS);

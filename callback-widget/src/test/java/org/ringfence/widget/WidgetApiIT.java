@@ -18,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ringfence.domain.callback.CallbackId;
 import org.ringfence.domain.callback.CallbackState;
+import org.ringfence.domain.callback.WidgetDesign;
 
 /** The API as browsers meet it, over HTTP. */
 class WidgetApiIT {
@@ -59,10 +61,36 @@ class WidgetApiIT {
                 "{\"name\":\"Sales\",\"country\":\"DE\",\"open\":true,\"example\":\"030 123456\"}"));
     assertThat(header(response, "Access-Control-Allow-Origin")).isEqualTo(SITE);
     assertThat(header(response, "Vary")).contains("Origin");
-    assertThat(header(response, "Cache-Control")).isEqualTo("no-store");
+    assertThat(header(response, "Cache-Control")).isEqualTo("private, no-cache");
     assertThat(header(response, "X-Content-Type-Options")).isEqualTo("nosniff");
     assertThat(header(response, "Content-Security-Policy")).startsWith("default-src 'none'");
     assertThat(response.headers().map()).doesNotContainKey("access-control-allow-credentials");
+  }
+
+  @Test
+  void whoHasTheWidgetAlreadyLearnsOnlyThatNothingChanged() throws Exception {
+    String tag =
+        header(send(get("widgets/" + shop.key + "?lang=de").header("Origin", SITE)), "ETag");
+
+    HttpResponse<String> same =
+        send(
+            get("widgets/" + shop.key + "?lang=de")
+                .header("Origin", SITE)
+                .header("If-None-Match", tag));
+    shop.designs.save(
+        shop.tenant, shop.id, WidgetDesign.read(Map.of("text.de.heading", "Wir rufen an")));
+    HttpResponse<String> changed =
+        send(
+            get("widgets/" + shop.key + "?lang=de")
+                .header("Origin", SITE)
+                .header("If-None-Match", tag));
+
+    assertThat(same.statusCode()).isEqualTo(304);
+    assertThat(same.body()).isEmpty();
+    assertThat(header(same, "Access-Control-Allow-Origin")).isEqualTo(SITE);
+    assertThat(changed.statusCode()).isEqualTo(200);
+    assertThat(json(changed).getJsonObject("design"))
+        .isEqualTo(object("{\"texts\":{\"heading\":\"Wir rufen an\"}}"));
   }
 
   @ParameterizedTest

@@ -260,23 +260,6 @@ class JpaCallbackGuardRepository extends JpaRepository implements CallbackGuardR
     events.publish(Optional.of(tenantId), "alarm", widgetId.toString(), now);
   }
 
-  private List<Object[]> rows(String sql, Object... parameters) {
-    var query = entities.createNativeQuery(sql, Object[].class);
-    for (int i = 0; i < parameters.length; i++) {
-      query.setParameter(i + 1, parameters[i]);
-    }
-    List<?> found = query.getResultList();
-    return found.stream().map(row -> (Object[]) row).toList();
-  }
-
-  private int change(String sql, Object... parameters) {
-    var query = entities.createNativeQuery(sql);
-    for (int i = 0; i < parameters.length; i++) {
-      query.setParameter(i + 1, parameters[i]);
-    }
-    return query.executeUpdate();
-  }
-
   private static long whole(Object column) {
     return ((Number) column).longValue();
   }

@@ -42,6 +42,24 @@ abstract class JpaRepository {
     entities.clear();
   }
 
+  /** Rows of SQL with at least two columns; its parameters are counted. */
+  List<Object[]> rows(String sql, Object... parameters) {
+    var query = entities.createNativeQuery(sql, Object[].class);
+    for (int i = 0; i < parameters.length; i++) {
+      query.setParameter(i + 1, parameters[i]);
+    }
+    List<?> found = query.getResultList();
+    return found.stream().map(row -> (Object[]) row).toList();
+  }
+
+  int change(String sql, Object... parameters) {
+    var query = entities.createNativeQuery(sql);
+    for (int i = 0; i < parameters.length; i++) {
+      query.setParameter(i + 1, parameters[i]);
+    }
+    return query.executeUpdate();
+  }
+
   /** Cuts text to what its column holds: a long reason must not be one more failure. */
   static String cut(String text, int most) {
     if (text.length() <= most) {

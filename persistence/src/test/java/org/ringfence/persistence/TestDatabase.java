@@ -29,8 +29,12 @@ import org.ringfence.domain.callback.CallbackLimits;
 import org.ringfence.domain.callback.CallbackQueue;
 import org.ringfence.domain.callback.CallbackRepository;
 import org.ringfence.domain.callback.LaneRepository;
+import org.ringfence.domain.callback.LeadRepository;
+import org.ringfence.domain.callback.PrivacyRepository;
 import org.ringfence.domain.callback.RetryPolicies;
+import org.ringfence.domain.callback.WidgetDesignRepository;
 import org.ringfence.domain.callback.WidgetRepository;
+import org.ringfence.domain.callback.WidgetStatistics;
 import org.ringfence.domain.event.LiveEvents;
 import org.ringfence.domain.history.CallRecordRepository;
 import org.ringfence.domain.machine.SnapshotRepository;
@@ -84,6 +88,11 @@ final class TestDatabase {
   final RetryPolicies retries = transactional(RetryPolicies.class, bean(new JpaRetryPolicies()));
   final CallbackGuardRepository guards;
   final CallRecordRepository calls;
+  final LeadRepository leads = transactional(LeadRepository.class, bean(new JpaLeadRepository()));
+  final WidgetStatistics statistics =
+      transactional(WidgetStatistics.class, bean(new JpaWidgetStatistics()));
+  final WidgetDesignRepository designs;
+  final PrivacyRepository privacy;
   final CallbackLimits limits = transactional(CallbackLimits.class, bean(new JpaCallbackLimits()));
 
   private TestDatabase() throws SQLException {
@@ -181,6 +190,15 @@ final class TestDatabase {
     jpaCallbacks.events = events;
     jpaCallbacks.guards = jpaGuards;
     callbacks = transactional(CallbackRepository.class, jpaCallbacks);
+
+    JpaWidgetDesignRepository jpaDesigns = bean(new JpaWidgetDesignRepository());
+    jpaDesigns.events = events;
+    designs = transactional(WidgetDesignRepository.class, jpaDesigns);
+
+    JpaPrivacyRepository jpaPrivacy = bean(new JpaPrivacyRepository());
+    jpaPrivacy.events = events;
+    jpaPrivacy.leads = leads;
+    privacy = transactional(PrivacyRepository.class, jpaPrivacy);
 
     JpaCallbackQueue jpaQueue = bean(new JpaCallbackQueue());
     jpaQueue.events = events;

@@ -74,6 +74,13 @@ final class Http {
    */
   HttpResponse<String> requestCallback(String widgetKey, String origin, String number)
       throws IOException, InterruptedException {
+    return requestCallback(widgetKey, origin, number, "");
+  }
+
+  /** The same with further members of the JSON object, each with a comma behind it. */
+  HttpResponse<String> requestCallback(
+      String widgetKey, String origin, String number, String members)
+      throws IOException, InterruptedException {
     HttpResponse<String> challenge =
         client.send(
             request("/widget/v1/widgets/" + widgetKey + "/challenge", "Origin", origin)
@@ -92,8 +99,8 @@ final class Http {
             .header("Content-Type", "application/json")
             .POST(
                 HttpRequest.BodyPublishers.ofString(
-                    "{\"number\":\"%s\",\"page\":\"%s/\",\"visitor\":\"%s\",\"proof\":\"%s\"}"
-                        .formatted(number, origin, UUID.randomUUID(), proof)))
+                    "{%s\"number\":\"%s\",\"page\":\"%s/\",\"visitor\":\"%s\",\"proof\":\"%s\"}"
+                        .formatted(members, number, origin, UUID.randomUUID(), proof)))
             .build(),
         BodyHandlers.ofString());
   }
@@ -115,6 +122,14 @@ final class Http {
     } catch (NoSuchAlgorithmException missing) {
       throw new IllegalStateException(missing);
     }
+  }
+
+  /** What the element asks the widget's public configuration for. */
+  HttpResponse<String> widgetConfig(String widgetKey, String origin)
+      throws IOException, InterruptedException {
+    return client.send(
+        request("/widget/v1/widgets/" + widgetKey + "?lang=en", "Origin", origin).build(),
+        BodyHandlers.ofString());
   }
 
   private HttpRequest.Builder request(String path, String... headers) {

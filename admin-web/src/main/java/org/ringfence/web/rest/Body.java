@@ -52,6 +52,11 @@ final class Body {
     return new Body(json);
   }
 
+  /** Whether the member is there, be it null. */
+  boolean has(String member) {
+    return json.containsKey(member);
+  }
+
   /** Empty when it is not there. Lists become lines. */
   String text(String member) {
     return text(member, "");

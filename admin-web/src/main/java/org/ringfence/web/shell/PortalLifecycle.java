@@ -5,6 +5,7 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import org.ringfence.web.live.LiveTail;
+import org.ringfence.web.privacy.Forgetting;
 import org.ringfence.web.tenant.IdentitySetup;
 
 /**
@@ -16,18 +17,21 @@ public class PortalLifecycle implements ServletContextListener {
   @Inject ActiveRoles roles;
   @Inject LiveTail live;
   @Inject IdentitySetup identities;
+  @Inject Forgetting forgetting;
 
   @Override
   public void contextInitialized(ServletContextEvent event) {
     if (roles.portal()) {
       live.start();
       identities.start();
+      forgetting.start();
     }
   }
 
   @Override
   public void contextDestroyed(ServletContextEvent event) {
     if (roles.portal()) {
+      forgetting.stop();
       identities.stop();
       live.stop();
     }

@@ -46,6 +46,9 @@ public class Shell {
               "nav.callback",
               List.of(
                   entry("nav.widgets", "pi-code", "/widgets", "widget"),
+                  entry("nav.leads", "pi-id-card", "/leads", "lead"),
+                  entry("nav.analytics", "pi-chart-bar", "/analytics", "analytics"),
+                  entry("nav.privacy", "pi-shield", "/privacy", "privacy"),
                   entry("nav.callbacks", "pi-reply", "/callbacks", "callback"),
                   entry("nav.callbackCalls", "pi-phone", "/calls", "call"))),
           new Group(

@@ -32,18 +32,20 @@ export class Client {
     this.#key = encodeURIComponent(key);
   }
 
-  /** @returns {Promise<{name: string, country: string, open: boolean, example?: string}>} */
-  config(signal) {
-    return this.#insist(`widgets/${this.#key}`, {}, { signal });
+  /** @returns {Promise<{name: string, country: string, open: boolean, example?: string, design?: object}>} */
+  config(language, signal) {
+    // The server says whether what the browser has is still right.
+    return this.#insist(`widgets/${this.#key}?lang=${language}`, { cache: 'no-cache' }, { signal });
   }
 
   /**
    * Asks for a call. The same idempotency key gives the same callback, however often it is sent, which is
    * what makes it safe to try again without knowing how far the last try came.
    *
+   * @param {object} extras what the owner's form asks for besides, and where the visitor came from
    * @param {() => void} onWaiting told when a try failed and the next one waits
    */
-  async request(number, idempotencyKey, visitor, { signal, onWaiting }) {
+  async request(number, idempotencyKey, visitor, extras, { signal, onWaiting }) {
     for (let tries = 0; ; tries++) {
       this.prepare(signal, onWaiting);
       const proof = await this.#proof;
@@ -56,7 +58,7 @@ export class Client {
             method: 'POST',
             headers: { 'Content-Type': 'application/json', 'Idempotency-Key': idempotencyKey },
             // Query and fragment stay out: owners put personal data there.
-            body: JSON.stringify({ number, page: location.origin + location.pathname, visitor, proof }),
+            body: JSON.stringify({ ...extras, number, page: location.origin + location.pathname, visitor, proof }),
           },
           { signal, onWaiting },
         );
@@ -89,6 +91,17 @@ export class Client {
     return this.#once(`callbacks/${encodeURIComponent(id)}`, {}, signal);
   }
 
+  /** Counts a page view, `shown` or `opened`, without anything of the visitor. Nobody waits for the answer. */
+  count(what, { utm_source, referrer }) {
+    fetch(new URL(`widgets/${this.#key}/views`, this.#base), {
+      method: 'POST',
+      body: JSON.stringify({ what, page: location.pathname, source: utm_source ?? referrer ?? '' }),
+      credentials: 'omit',
+      keepalive: true,
+      referrerPolicy: 'origin',
+    }).catch(() => {});
+  }
+
   eventsUrl(id) {
     return new URL(`callbacks/${encodeURIComponent(id)}/events`, this.#base).href;
   }
@@ -118,11 +131,11 @@ export class Client {
     signal?.addEventListener('abort', abort);
     try {
       const response = await fetch(url, {
+        cache: 'no-store',
         ...init,
         signal: stop.signal,
         mode: 'cors',
         credentials: 'omit',
-        cache: 'no-store',
         referrerPolicy: 'origin',
       });
       if (response.ok) {

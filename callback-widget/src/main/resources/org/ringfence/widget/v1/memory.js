@@ -17,6 +17,11 @@ const UNFINISHED_KEPT = 60 * 60 * 1000;
 /** A visitor is the same one for this long (ms). */
 const VISITOR_KEPT = 24 * 60 * 60 * 1000;
 
+/** Who comes back after this was here before (ms). */
+const VISIT = 30 * 60 * 1000;
+
+const CAMPAIGN = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content'];
+
 const FINISHED = new Set(['ended', 'failed']);
 
 export function isFinished(state) {
@@ -84,6 +89,44 @@ export class Memory {
 
   set open(open) {
     write(this.#session, `${this.#name}:open`, open || undefined);
+  }
+
+  /** Where the visitor came from: kept for this visit, because the second page does not know it any more. */
+  arrival() {
+    const name = 'ringfence-callback:arrival';
+    let arrival = read(this.#session, name);
+    if (!arrival) {
+      arrival = {};
+      const parameters = new URLSearchParams(location.search);
+      for (const parameter of CAMPAIGN) {
+        if (parameters.get(parameter)) {
+          arrival[parameter] = parameters.get(parameter).slice(0, 120);
+        }
+      }
+      // Query and fragment stay out here, too.
+      const referrer = document.referrer.split(/[?#]/)[0].slice(0, 500);
+      if (referrer && !referrer.startsWith(`${location.origin}/`)) {
+        arrival.referrer = referrer;
+      }
+      write(this.#session, name, arrival);
+    }
+    return arrival;
+  }
+
+  /** Whether the visitor was here before; only asked where an owner wants to know. */
+  visit() {
+    const last = read(this.#local, `${this.#name}:visit`);
+    write(this.#local, `${this.#name}:visit`, Date.now());
+    return last > 0 && Date.now() - last > VISIT;
+  }
+
+  /** Whether the panel opened by itself in this visit, or the visitor closed it. */
+  get offered() {
+    return read(this.#session, `${this.#name}:offered`) === true;
+  }
+
+  set offered(offered) {
+    write(this.#session, `${this.#name}:offered`, offered || undefined);
   }
 
   /** Calls back when another tab changes the call. @returns {() => void} stops it */

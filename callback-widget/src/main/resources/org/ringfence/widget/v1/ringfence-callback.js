@@ -8,11 +8,13 @@
  */
 import { Client, Refusal, randomUuid } from './client.js';
 import { Memory, isFinished } from './memory.js';
-import { ENGLISH, LANGUAGES, chooseLanguage, countryName } from './texts.js';
+import { LANGUAGES, chooseLanguage, countryName } from './texts.js';
 import { View } from './view.js';
-import { watch } from './watch.js';
 
 const BASE = new URL('.', import.meta.url);
+
+/** How long the owner's look is waited for before the element shows in its own (ms). */
+const PATIENCE = 1500;
 
 /** What a script tag may say, handed on to the element it places. */
 const SCRIPT_OPTIONS = ['lang', 'theme', 'position', 'mode'];
@@ -29,7 +31,16 @@ export class RingfenceCallback extends HTMLElement {
   #following;
   #followed;
   #picture = { state: 'idle' };
-  #language = { tag: 'en', words: ENGLISH };
+  /** Nothing is shown before there are words. */
+  #language;
+  /** The module that knows designs, once there is one. */
+  #designer;
+  #fields;
+  #absent = false;
+  #opener;
+  /** Attributes that came from the design and not from the page. */
+  #designed = new Set();
+  #counted = new Set();
 
   constructor() {
     super();
@@ -38,7 +49,10 @@ export class RingfenceCallback extends HTMLElement {
       toggle: () => (this.open ? this.closePanel() : this.openPanel()),
       close: () => this.closePanel(),
       again: () => this.reset(),
-      typing: () => this.#client?.prepare(this.#work.signal),
+      typing: () => {
+        this.#client?.prepare(this.#work.signal);
+        this.#count('opened');
+      },
     });
   }
 
@@ -62,6 +76,7 @@ export class RingfenceCallback extends HTMLElement {
   }
 
   openPanel() {
+    this.#opener = document.activeElement;
     this.open = true;
     if (this.#picture.state === 'idle') {
       this.#view.focusNumber();
@@ -73,9 +88,27 @@ export class RingfenceCallback extends HTMLElement {
   closePanel() {
     const inside = this.#view.focused;
     this.open = false;
+    if (this.#memory) {
+      this.#memory.offered = true;
+    }
     if (inside) {
       this.#view.focusLauncher();
+      if (!this.#view.focused) {
+        this.#opener?.focus();
+      }
     }
+  }
+
+  /** The element's own words in a language it speaks. */
+  static words(tag) {
+    return LANGUAGES[tag]();
+  }
+
+  /** For the designer: shows a configuration as if the server had sent it. Nothing is kept and nothing sent. */
+  async preview(config) {
+    this.#memory = undefined;
+    await this.#use(config);
+    this.#view.reveal();
   }
 
   /** Asks for a call as if the visitor had typed the number and pressed the button. */
@@ -93,7 +126,15 @@ export class RingfenceCallback extends HTMLElement {
   }
 
   connectedCallback() {
-    this.#start();
+    if (this.#previewing) {
+      this.#loadLanguage();
+    } else {
+      this.#start();
+    }
+  }
+
+  get #previewing() {
+    return this.hasAttribute('data-preview');
   }
 
   disconnectedCallback() {
@@ -104,19 +145,25 @@ export class RingfenceCallback extends HTMLElement {
     if (!this.isConnected || before === after) {
       return;
     }
-    if (name === 'key' || name === 'data-key') {
+    if ((name === 'key' || name === 'data-key') && !this.#previewing) {
       this.#stop();
       this.#start();
       return;
     }
     if (name === 'lang') {
       this.#loadLanguage();
+      if (!this.#previewing) {
+        this.#loadConfig();
+      }
       return;
     }
     this.#show();
-    if (name === 'open') {
+    if (name === 'open' && this.#memory) {
       this.#memory.open = this.open;
       this.#tell(this.open ? 'open' : 'close');
+      if (this.open) {
+        this.#count('opened');
+      }
     }
   }
 
@@ -127,13 +174,15 @@ export class RingfenceCallback extends HTMLElement {
     this.#config = undefined;
     const stopListening = this.#memory.onChange(() => this.#recall());
     this.#work.signal.addEventListener('abort', stopListening);
-    this.#loadLanguage();
+    document.addEventListener('click', (event) => this.#clicked(event), { signal: this.#work.signal });
+    this.#memory.arrival();
+    const looks = Promise.race([this.#loadConfig(), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+    Promise.all([this.#loadLanguage(), looks]).then(() => this.#view.reveal());
     this.#recall();
     // Only while there is a call to see: a panel must not greet who comes back another day.
     if (this.#memory.open && this.#picture.state !== 'idle') {
       this.open = true;
     }
-    this.#loadConfig();
     const pending = this.#memory.pending();
     if (pending) {
       this.#view.number = pending.number;
@@ -150,10 +199,9 @@ export class RingfenceCallback extends HTMLElement {
   async #loadConfig() {
     const { signal } = this.#work;
     try {
-      const config = await this.#client.config(signal);
+      const config = await this.#client.config(this.#tag(), signal);
       if (!signal.aborted) {
-        this.#config = config;
-        this.#show();
+        await this.#use(config);
       }
     } catch (failure) {
       // Without its configuration the form still works; only a refusal is worth words now.
@@ -163,15 +211,92 @@ export class RingfenceCallback extends HTMLElement {
     }
   }
 
-  async #loadLanguage() {
+  async #use(config) {
+    this.#config = config;
+    this.#absent = false;
+    const { design } = config;
+    if (design || this.#designer) {
+      this.#designer ??= await import('./design.js');
+      this.#wear(design ?? {});
+    }
+    this.#show();
+    if (!this.#absent) {
+      this.#count('shown');
+    }
+  }
+
+  /** Each thing once in a page view. */
+  #count(what) {
+    if (this.#memory && this.#config && !this.#counted.has(what)) {
+      this.#counted.add(what);
+      this.#client.count(what, this.#memory.arrival());
+    }
+  }
+
+  #wear(design) {
+    const { signal } = this.#work;
+    this.#view.dress(this.#designer.sheetOf(design));
+    for (const name of ['position', 'theme']) {
+      if (!this.hasAttribute(name) || this.#designed.has(name)) {
+        this.#designed.add(name);
+        this.toggleAttribute(name, Boolean(design[name]));
+        if (design[name]) {
+          this.setAttribute(name, design[name]);
+        }
+      }
+    }
+    if (this.#language) {
+      this.#askMore();
+    }
+    if (this.#memory) {
+      this.#absent = !this.#designer.isWanted(design, this.#memory.arrival());
+      if (!this.#absent && this.#floating && this.#config.open) {
+        // Not the keyboard focus: nobody asked for it.
+        this.#designer.trigger(design, this.#memory, signal, () => (this.open = true));
+      }
+    }
+  }
+
+  /** Builds the further fields anew, with what was typed into the former ones. */
+  #askMore() {
+    const typed = this.#fields?.values() ?? {};
+    const { words, tag } = this.#language;
+    this.#fields = this.#designer.fieldsOf(this.#config.design ?? {}, words, tag, this.#config.open);
+    this.#view.ask(this.#fields.parts);
+    for (const part of this.#fields.parts) {
+      if (typed[part.id]) {
+        part.value = typed[part.id];
+      }
+    }
+  }
+
+  get #floating() {
+    return this.getAttribute('mode') === 'button';
+  }
+
+  #clicked({ target }) {
+    const opener = target.closest?.('[data-ringfence-callback]')?.dataset.ringfenceCallback;
+    if (this.#floating && (opener === '' || opener === this.key)) {
+      this.openPanel();
+    }
+  }
+
+  #tag() {
     const said = this.getAttribute('lang') || this.closest('[lang]')?.getAttribute('lang');
-    const tag = chooseLanguage(said ? [said] : navigator.languages);
+    return chooseLanguage(said ? [said] : navigator.languages);
+  }
+
+  async #loadLanguage() {
+    const tag = this.#tag();
     try {
       this.#language = { tag, words: await LANGUAGES[tag]() };
     } catch {
-      // The file did not come through: the words so far serve.
+      // The file did not come through: the words so far serve, or those of another file.
+      this.#language ??= { tag: 'en', words: await LANGUAGES.en() };
     }
-    this.#view.reveal();
+    if (this.#designer && this.#config) {
+      this.#askMore();
+    }
     this.#show();
   }
 
@@ -198,7 +323,16 @@ export class RingfenceCallback extends HTMLElement {
       this.#refuse('number-missing', { aboutNumber: true });
       return;
     }
-    await this.#send({ idempotencyKey: randomUuid(), number });
+    const missing = this.#fields?.missing();
+    if (missing) {
+      this.#refuse('field-refused', {});
+      missing.focus();
+      return;
+    }
+    if (this.#memory) {
+      const extras = { ...this.#memory.arrival(), ...this.#fields?.values() };
+      await this.#send({ idempotencyKey: randomUuid(), number, extras });
+    }
   }
 
   async #send(pending) {
@@ -207,7 +341,7 @@ export class RingfenceCallback extends HTMLElement {
     this.#memory.keepPending(pending);
     this.#change({ state: 'sending' });
     try {
-      const callback = await this.#client.request(pending.number, pending.idempotencyKey, this.#memory.visitor(), {
+      const callback = await this.#client.request(pending.number, pending.idempotencyKey, this.#memory.visitor(), pending.extras, {
         signal,
         onWaiting: () => this.#change({ state: 'sending', waiting: true }),
       });
@@ -227,6 +361,10 @@ export class RingfenceCallback extends HTMLElement {
       this.#memory.forgetPending();
       if (failure instanceof Refusal) {
         this.#refused(failure);
+        if (failure.code === 'field-refused') {
+          // The owner changed the form meanwhile, or the time has passed.
+          this.#loadConfig();
+        }
       } else {
         this.#refuse('unreachable', {});
       }
@@ -239,17 +377,29 @@ export class RingfenceCallback extends HTMLElement {
     }
     this.#following?.();
     this.#followed = id;
-    this.#following =
-      id &&
-      watch(this.#client, id, {
-        onState: (state, reason) => {
-          if (state !== this.#picture.state) {
-            this.#memory.keepCallback({ id, state, reason });
-            this.#change({ state, reason });
-          }
-        },
-        onGone: () => this.reset(),
-      });
+    this.#following = id && this.#watch(id);
+  }
+
+  /** @returns {() => void} stops watching; only who asked for a call loads what watches it */
+  #watch(id) {
+    let stop;
+    import('./watch.js')
+      .then(({ watch }) => {
+        if (this.#followed === id) {
+          stop = watch(this.#client, id, {
+            onState: (state, reason) => {
+              if (state !== this.#picture.state) {
+                this.#memory.keepCallback({ id, state, reason });
+                this.#change({ state, reason });
+              }
+            },
+            onGone: () => this.reset(),
+          });
+        }
+      })
+      // Lost on the way: the next look at the memory begins anew.
+      .catch(() => (this.#followed = undefined));
+    return () => stop?.();
   }
 
   #refused(refusal) {
@@ -289,19 +439,29 @@ export class RingfenceCallback extends HTMLElement {
   }
 
   #show() {
+    if (!this.#language) {
+      return;
+    }
     const { state, reason, waiting, refusal } = this.#picture;
+    const { open, design = {} } = this.#config ?? {};
+    const away = open === false && state === 'idle';
+    const later = away && design.closed === 'later' && Boolean(design.times);
+    const words = { ...this.#language.words, ...design.texts };
     this.#view.show({
       state,
       reason,
       waiting,
       error: refusal && this.#sentence(refusal),
       aboutNumber: refusal?.aboutNumber,
-      floating: this.getAttribute('mode') === 'button',
+      floating: this.#floating,
+      own: design.form === 'own',
+      absent: this.#absent || (away && design.closed === 'hide'),
       open: this.open,
-      language: this.#language,
+      language: { tag: this.#language.tag, words },
+      later,
       example: this.#config?.example,
       // A call under way is shown to its end.
-      closed: this.#config?.open === false && state === 'idle',
+      closed: away && !later,
     });
   }
 

@@ -4,16 +4,16 @@
  */
 const css = `
 :host {
-  --accent: var(--ringfence-accent, light-dark(#1f5f5b, #7fd1c7));
-  --on-accent: var(--ringfence-on-accent, light-dark(#ffffff, #06211f));
-  --surface: var(--ringfence-surface, light-dark(#ffffff, #1b2023));
-  --text: var(--ringfence-text, light-dark(#1c2326, #eef2f3));
+  --accent: var(--ringfence-accent, var(--design-accent, light-dark(#1f5f5b, #7fd1c7)));
+  --on-accent: var(--ringfence-on-accent, var(--design-on-accent, light-dark(#ffffff, #06211f)));
+  --surface: var(--ringfence-surface, var(--design-surface, light-dark(#ffffff, #1b2023)));
+  --text: var(--ringfence-text, var(--design-text, light-dark(#1c2326, #eef2f3)));
   --muted: var(--ringfence-muted, light-dark(#566167, #a9b5ba));
   --line: var(--ringfence-line, light-dark(#d5dcdf, #3a4449));
   --field: var(--ringfence-field, light-dark(#ffffff, #12171a));
   --danger: var(--ringfence-danger, light-dark(#a4262c, #ffa9a3));
   --success: var(--ringfence-success, light-dark(#1e7a3c, #7fd79a));
-  --radius: var(--ringfence-radius, 14px);
+  --radius: var(--ringfence-radius, var(--design-radius, 14px));
   --offset: var(--ringfence-offset, 20px);
   --shadow: var(--ringfence-shadow, 0 1px 2px rgb(0 0 0 / .12), 0 12px 32px rgb(0 0 0 / .18));
   color-scheme: light dark;
@@ -97,12 +97,12 @@ form { display: grid; gap: 6px; }
 label { font-size: .9375em; font-weight: 600; }
 .primary { margin-block-start: 8px; }
 @container (min-width: 30rem) {
-  form { grid-template-columns: 1fr auto; column-gap: 12px; }
-  form > * { grid-column: 1 / -1; }
-  input { grid-column: 1; }
-  .primary { grid-area: 2 / 2; margin: 0; }
+  form:not(.more) { grid-template-columns: 1fr auto; column-gap: 12px; }
+  form:not(.more) > * { grid-column: 1 / -1; }
+  form:not(.more) input { grid-column: 1; }
+  form:not(.more) .primary { grid-area: 2 / 2; margin: 0; }
 }
-input {
+input:not([type="checkbox"]), select {
   inline-size: 100%;
   min-inline-size: 0;
   min-block-size: 48px;
@@ -117,6 +117,10 @@ input {
 /* A number reads from the left in every script; it stands where the script begins. */
 [dir="rtl"] input { text-align: end; }
 input[aria-invalid="true"] { border-color: var(--danger); box-shadow: inset 0 0 0 1px var(--danger); }
+.extras { display: contents; }
+.consent { display: flex; gap: 10px; margin-block-start: 6px; font-weight: 400; }
+.consent input { flex: none; inline-size: 22px; block-size: 22px; margin: 0; accent-color: var(--accent); }
+a { color: inherit; }
 .hint { font-size: .875em; color: var(--muted); }
 .error, .waiting {
   margin-block-start: 4px;

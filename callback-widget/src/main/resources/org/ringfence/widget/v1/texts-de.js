@@ -5,6 +5,8 @@ export const words = {
   heading: 'Wir rufen Sie zurück',
   invitation: 'Geben Sie Ihre Nummer an. Ihr Telefon klingelt gleich.',
   closed: 'Zurzeit nehmen wir keine Anrufe an. Bitte kommen Sie später wieder.',
+  later: 'Zurzeit ist niemand da. Wählen Sie, wann wir Sie anrufen.',
+  fields: { name: 'Ihr Name', optional: 'freiwillig', department: 'Wer soll Sie anrufen', when: 'Wann', now: 'Jetzt', more: 'Mehr dazu' },
   number: 'Ihre Telefonnummer',
   hint: (example) => `Zum Beispiel ${example}`,
   request: 'Jetzt anrufen lassen',
@@ -38,6 +40,7 @@ export const words = {
       `Diese Nummer können wir nicht anrufen. Bitte nennen Sie einen Festnetz- oder Mobilanschluss${
         about.country ? ` (Land: ${about.country})` : ''
       }.`,
+    'field-refused': () => 'Etwas fehlt oder hat sich geändert. Bitte prüfen Sie Ihre Angaben.',
     'origin-not-allowed': (about) =>
       `Diese Website darf dieses Rückruf-Formular nicht verwenden. Wenn es Ihre ist: Tragen Sie ${about.origin} im Portal bei den erlaubten Websites des Widgets ein.`,
     'not-now': () =>

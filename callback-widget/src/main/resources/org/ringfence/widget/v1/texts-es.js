@@ -5,6 +5,8 @@ export const words = {
   heading: 'Le devolvemos la llamada',
   invitation: 'Deje su número. Su teléfono sonará en un momento.',
   closed: 'En este momento no atendemos llamadas. Vuelva más tarde, por favor.',
+  later: 'Ahora no estamos. Elija cuándo le llamamos.',
+  fields: { name: 'Su nombre', optional: 'opcional', department: 'Quién debe llamarle', when: 'Cuándo', now: 'Ahora', more: 'Más información' },
   number: 'Su número de teléfono',
   hint: (example) => `Por ejemplo ${example}`,
   request: 'Llámenme ahora',
@@ -38,6 +40,7 @@ export const words = {
       `No podemos llamar a este número. Indique un número fijo o móvil, por favor${
         about.country ? ` (país: ${about.country})` : ''
       }.`,
+    'field-refused': () => 'Falta algo o ha cambiado. Revise lo que ha introducido.',
     'origin-not-allowed': (about) =>
       `Este sitio no puede usar este formulario de llamada. Si es suyo: añada ${about.origin} a los sitios permitidos del widget en el portal.`,
     'not-now': () => 'No podemos aceptar su solicitud ahora mismo. Inténtelo de nuevo dentro de unos minutos, por favor.',

@@ -5,6 +5,8 @@ export const words = {
   heading: 'Nous vous rappelons',
   invitation: 'Laissez votre numéro. Votre téléphone sonne dans un instant.',
   closed: 'Nous ne prenons pas d’appels pour le moment. Revenez plus tard, s’il vous plaît.',
+  later: 'Nous sommes absents en ce moment. Choisissez quand nous vous appelons.',
+  fields: { name: 'Votre nom', optional: 'facultatif', department: 'Qui doit vous appeler', when: 'Quand', now: 'Maintenant', more: 'En savoir plus' },
   number: 'Votre numéro de téléphone',
   hint: (example) => `Par exemple ${example}`,
   request: 'Appelez-moi maintenant',
@@ -38,6 +40,7 @@ export const words = {
       `Nous ne pouvons pas appeler ce numéro. Donnez un numéro fixe ou mobile, s’il vous plaît${
         about.country ? ` (pays : ${about.country})` : ''
       }.`,
+    'field-refused': () => 'Il manque quelque chose ou une option a changé. Veuillez vérifier votre saisie.',
     'origin-not-allowed': (about) =>
       `Ce site n’a pas le droit d’utiliser ce formulaire de rappel. S’il est à vous : ajoutez ${about.origin} aux sites autorisés du widget dans le portail.`,
     'not-now': () => 'Nous ne pouvons pas prendre votre demande maintenant. Réessayez dans quelques minutes, s’il vous plaît.',

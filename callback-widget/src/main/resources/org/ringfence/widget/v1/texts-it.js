@@ -5,6 +5,8 @@ export const words = {
   heading: 'La richiamiamo noi',
   invitation: 'Lasci il Suo numero. Il Suo telefono squillerà tra un momento.',
   closed: 'Al momento non accettiamo chiamate. La preghiamo di tornare più tardi.',
+  later: 'In questo momento non ci siamo. Scelga quando chiamarla.',
+  fields: { name: 'Il Suo nome', optional: 'facoltativo', department: 'Chi deve chiamarla', when: 'Quando', now: 'Adesso', more: 'Maggiori informazioni' },
   number: 'Il Suo numero di telefono',
   hint: (example) => `Per esempio ${example}`,
   request: 'Chiamatemi ora',
@@ -38,6 +40,7 @@ export const words = {
       `Non possiamo chiamare questo numero. Indichi un numero fisso o mobile${
         about.country ? ` (paese: ${about.country})` : ''
       }.`,
+    'field-refused': () => 'Manca qualcosa o è cambiato. Controlli i dati inseriti.',
     'origin-not-allowed': (about) =>
       `Questo sito non può usare questo modulo di richiamata. Se è Suo: aggiunga ${about.origin} ai siti consentiti del widget nel portale.`,
     'not-now': () => 'Ora non possiamo accettare la Sua richiesta. Riprovi tra qualche minuto, per favore.',

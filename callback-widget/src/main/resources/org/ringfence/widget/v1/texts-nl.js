@@ -5,6 +5,8 @@ export const words = {
   heading: 'Wij bellen u terug',
   invitation: 'Laat uw nummer achter. Uw telefoon gaat zo over.',
   closed: 'Op dit moment nemen wij geen gesprekken aan. Kom later terug.',
+  later: 'We zijn er nu niet. Kies wanneer we u bellen.',
+  fields: { name: 'Uw naam', optional: 'optioneel', department: 'Wie moet u bellen', when: 'Wanneer', now: 'Nu', more: 'Meer hierover' },
   number: 'Uw telefoonnummer',
   hint: (example) => `Bijvoorbeeld ${example}`,
   request: 'Bel mij nu',
@@ -38,6 +40,7 @@ export const words = {
       `Dit nummer kunnen wij niet bellen. Geef een vast of mobiel nummer op${
         about.country ? ` (land: ${about.country})` : ''
       }.`,
+    'field-refused': () => 'Er ontbreekt iets of er is iets veranderd. Controleer wat u hebt ingevuld.',
     'origin-not-allowed': (about) =>
       `Deze site mag dit terugbelformulier niet gebruiken. Is het uw site: voeg ${about.origin} in het portaal toe aan de toegestane sites van de widget.`,
     'not-now': () => 'Wij kunnen uw verzoek nu niet aannemen. Probeer het over enkele minuten opnieuw.',

@@ -5,6 +5,8 @@ export const words = {
   heading: 'Sizi geri arıyoruz',
   invitation: 'Numaranızı bırakın. Telefonunuz birazdan çalacak.',
   closed: 'Şu anda arama kabul etmiyoruz. Lütfen daha sonra tekrar gelin.',
+  later: 'Şu anda burada değiliz. Sizi ne zaman arayalım, seçin.',
+  fields: { name: 'Adınız', optional: 'isteğe bağlı', department: 'Sizi kim arasın', when: 'Ne zaman', now: 'Şimdi', more: 'Ayrıntılar' },
   number: 'Telefon numaranız',
   hint: (example) => `Örneğin ${example}`,
   request: 'Beni şimdi arayın',
@@ -38,6 +40,7 @@ export const words = {
       `Bu numarayı arayamıyoruz. Lütfen bir sabit hat veya cep numarası verin${
         about.country ? ` (ülke: ${about.country})` : ''
       }.`,
+    'field-refused': () => 'Bir şey eksik ya da değişti. Lütfen girdiklerinizi kontrol edin.',
     'origin-not-allowed': (about) =>
       `Bu site bu geri arama formunu kullanamaz. Site sizinse: portalda widget’ın izin verilen sitelerine ${about.origin} adresini ekleyin.`,
     'not-now': () => 'Şu anda isteğinizi alamıyoruz. Lütfen birkaç dakika sonra yeniden deneyin.',

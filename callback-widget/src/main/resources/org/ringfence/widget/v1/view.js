@@ -18,6 +18,9 @@ const STEP_OF = { queued: 0, calling: 1, connected: 2, ended: 3 };
  * @property {boolean} [aboutNumber] whether the refusal is about what was typed
  * @property {boolean} [waiting] the network is lost and the request is tried again
  * @property {boolean} [closed] the owner switched the widget off
+ * @property {boolean} [later] nobody is there, but a later time may be chosen
+ * @property {boolean} [own] a button of the page's opens the panel
+ * @property {boolean} [absent] not on this page or not at this time
  * @property {string} [example] a number as people of the country write it
  */
 export class View {
@@ -51,6 +54,7 @@ export class View {
       required: true,
       enterKeyHint: 'send',
     });
+    part.extras = make('div', { className: 'extras' });
     part.submit = make('button', { type: 'submit', className: 'primary' });
     part.hint = make('p', { className: 'hint', id: 'hint' });
     part.error = make('p', { className: 'error', id: 'error' });
@@ -61,6 +65,7 @@ export class View {
       part.label,
       part.input,
       part.hint,
+      part.extras,
       part.error,
       part.waiting,
       part.submit,
@@ -101,7 +106,7 @@ export class View {
 
     part.frame = make('div', { className: 'frame' }, part.panel, part.launcher, part.live);
     part.frame.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape' && !part.launcher.hidden && !part.panel.hidden) {
+      if (event.key === 'Escape' && part.panel.getAttribute('role') === 'dialog' && !part.panel.hidden) {
         event.stopPropagation();
         on.close();
       }
@@ -109,6 +114,17 @@ export class View {
     // Takes its room at once and shows when its words are there.
     part.frame.toggleAttribute('data-silent', true);
     root.append(part.frame);
+  }
+
+  /** @param {CSSStyleSheet} [sheet] the owner's colours */
+  dress(sheet) {
+    this.#root.adoptedStyleSheets = sheet ? [styleSheet(), sheet] : [styleSheet()];
+  }
+
+  /** Puts fields below the number; none takes the former ones away. */
+  ask(parts) {
+    this.#part.extras.replaceChildren(...parts);
+    this.#part.form.classList.toggle('more', parts.length > 0);
   }
 
   reveal() {
@@ -155,7 +171,8 @@ export class View {
     part.close.hidden = !picture.floating;
     part.panel.hidden = picture.floating && !picture.open;
     part.panel.setAttribute('role', picture.floating ? 'dialog' : 'region');
-    part.launcher.hidden = !picture.floating || picture.closed;
+    part.frame.hidden = Boolean(picture.absent);
+    part.launcher.hidden = !picture.floating || picture.closed || picture.own;
     part.launcher.setAttribute('aria-expanded', String(picture.open));
     part.launcher.toggleAttribute('data-live', ['queued', 'calling'].includes(picture.state));
     part.launcherText.textContent = asking ? words.launcher : words.states[picture.state][0];
@@ -168,7 +185,7 @@ export class View {
     const sending = picture.state === 'sending';
     part.form.hidden = !asking || picture.closed;
     part.lead.hidden = !asking;
-    part.lead.textContent = picture.closed ? words.closed : words.invitation;
+    part.lead.textContent = picture.closed ? words.closed : picture.later ? words.later : words.invitation;
     part.label.textContent = words.number;
     part.input.readOnly = sending;
     part.submit.textContent = sending ? `${words.sending} …` : words.request;

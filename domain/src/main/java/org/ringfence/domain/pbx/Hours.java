@@ -114,7 +114,7 @@ public record Hours(
               + " line.");
     }
 
-    private boolean holds(DayOfWeek day, int minute) {
+    public boolean holds(DayOfWeek day, int minute) {
       int days = Math.floorMod(last.getValue() - first.getValue(), 7);
       return Math.floorMod(day.getValue() - first.getValue(), 7) <= days
           && minute >= from

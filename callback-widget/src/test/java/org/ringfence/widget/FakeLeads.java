@@ -1,0 +1,48 @@
+package org.ringfence.widget;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.ringfence.domain.callback.CallbackId;
+import org.ringfence.domain.callback.Lead;
+import org.ringfence.domain.callback.LeadDetails;
+import org.ringfence.domain.callback.LeadQuery;
+import org.ringfence.domain.callback.LeadRepository;
+import org.ringfence.domain.history.CallRecordId;
+import org.ringfence.domain.tenant.TenantId;
+
+/** What came with requests, in memory. */
+final class FakeLeads implements LeadRepository {
+  private final List<LeadDetails> added = new ArrayList<>();
+
+  @Override
+  public synchronized void add(TenantId tenantId, LeadDetails details) {
+    if (added.stream().noneMatch(there -> there.id().equals(details.id()))) {
+      added.add(details);
+    }
+  }
+
+  @Override
+  public List<Lead> list(TenantId tenantId, LeadQuery query) {
+    throw new UnsupportedOperationException("The edge looks at no leads");
+  }
+
+  @Override
+  public Optional<Lead> find(TenantId tenantId, CallbackId id) {
+    throw new UnsupportedOperationException("The edge looks at no leads");
+  }
+
+  @Override
+  public List<CallRecordId> calls(TenantId tenantId, CallbackId id) {
+    throw new UnsupportedOperationException("The edge looks at no leads");
+  }
+
+  @Override
+  public boolean note(TenantId tenantId, CallbackId id, String notes) {
+    throw new UnsupportedOperationException("The edge looks at no leads");
+  }
+
+  synchronized List<LeadDetails> all() {
+    return List.copyOf(added);
+  }
+}
