@@ -30,6 +30,26 @@ asterisk_running() {
     kill -0 "$asterisk_pid" 2>/dev/null
 }
 
+# cli COMMAND...: the answers of Asterisk's command line, all over one connection to its control socket. Its protocol:
+# commands end with NUL, "cli quit after" makes it hang up after them, and the first line names the server. This is what
+# `asterisk -r` does for one command; starting that program for each costs a tenth of a second under emulation. At most
+# some 500 bytes of commands are read.
+cli() {
+  {
+    printf 'cli quit after '
+    printf '%s\0' "$@"
+  } | curl -q -sN --max-time 60 --unix-socket /run/asterisk/asterisk.ctl telnet://localhost 2>/dev/null | tail -n +2
+}
+
+# in_pieces COMMAND...: as many in one go as Asterisk reads.
+in_pieces() {
+  while [ $# -gt 8 ]; do
+    cli "$1" "$2" "$3" "$4" "$5" "$6" "$7" "$8"
+    shift 8
+  done
+  [ $# = 0 ] || cli "$@"
+}
+
 # make_data_tree: the directories Asterisk writes to, all of them on the data disk; the image links to them.
 make_data_tree() {
   for directory in lib lib/moh lib/sounds lib/sounds/custom lib/priv-callerintros lib/keys lib/cache \

@@ -19,6 +19,7 @@ import java.security.Principal;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.ringfence.domain.access.ApiKeySecret;
 
 /**
  * What OpenID Connect sign-in does not cover: bearer tokens on the API, browsers whose session
@@ -37,6 +38,7 @@ public abstract class GuardedAuthentication implements HttpAuthenticationMechani
 
   @Inject IdentityProvider identityProvider;
   @Inject OpenIdContext session;
+  @Inject KeySignIn keys;
 
   @Override
   public AuthenticationStatus validateRequest(
@@ -95,6 +97,9 @@ public abstract class GuardedAuthentication implements HttpAuthenticationMechani
     if (token.isEmpty()) {
       return unauthorized(response, "Bearer", "Please send a bearer token of Keycloak.");
     }
+    if (token.get().startsWith(ApiKeySecret.PREFIX)) {
+      return key(request, response, context, token.get());
+    }
     try {
       IdentityClaims claims = identityProvider.verify(token.get());
       SignedIn.remember(request, claims);
@@ -106,6 +111,52 @@ public abstract class GuardedAuthentication implements HttpAuthenticationMechani
           "Bearer error=\"invalid_token\"",
           "The token is not valid here, or no longer. Please fetch a new one.");
     }
+  }
+
+  /** A program with an API key: it has the rights of its owner within its scope. */
+  private AuthenticationStatus key(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      HttpMessageContext context,
+      String presented) {
+    KeySignIn.Outcome outcome = keys.check(presented, request.getMethod(), request.getRemoteAddr());
+    if (outcome instanceof KeySignIn.Accepted accepted) {
+      SignedIn.remember(request, accepted.claims());
+      SignedIn.rememberKey(request);
+      return context.notifyContainerAboutLogin(accepted.claims().name(), accepted.claims().roles());
+    }
+    if (outcome instanceof KeySignIn.TooMany) {
+      response.setHeader("Retry-After", "60");
+      return refused(
+          response, 429, "Too many requests", "Too many keys were wrong. Please wait a minute.");
+    }
+    if (outcome instanceof KeySignIn.OutOfScope) {
+      return refused(
+          response,
+          HttpServletResponse.SC_FORBIDDEN,
+          "Forbidden",
+          "This key may only read. Please use one with the scope WRITE.");
+    }
+    return unauthorized(
+        response,
+        "Bearer error=\"invalid_token\"",
+        "This key does not exist, was revoked or has expired. Please make a new one.");
+  }
+
+  private static AuthenticationStatus refused(
+      HttpServletResponse response, int status, String title, String detail) {
+    response.setStatus(status);
+    write(
+        response,
+        "application/problem+json",
+        "{\"type\":\"about:blank\",\"title\":\""
+            + title
+            + "\",\"status\":"
+            + status
+            + ",\"detail\":\""
+            + detail
+            + "\"}");
+    return AuthenticationStatus.SEND_FAILURE;
   }
 
   private static AuthenticationStatus unauthorized(

@@ -15,6 +15,7 @@ import org.ringfence.web.shell.Lazy;
 @RequestScoped
 public class SignedIn {
   private static final String CLAIMS = SignedIn.class.getName();
+  private static final String KEY = CLAIMS + ".key";
 
   @Inject HttpServletRequest request;
   @Inject OpenIdContext openId;
@@ -24,6 +25,11 @@ public class SignedIn {
   /** Keeps what a bearer token said for the rest of its request. */
   static void remember(HttpServletRequest request, IdentityClaims claims) {
     request.setAttribute(CLAIMS, claims);
+  }
+
+  /** Keeps that it was a key, for the rest of its request. */
+  static void rememberKey(HttpServletRequest request) {
+    request.setAttribute(KEY, true);
   }
 
   public String getName() {
@@ -41,6 +47,11 @@ public class SignedIn {
   /** Whether this request was authenticated by its own token rather than by a session cookie. */
   public boolean isByToken() {
     return request.getAttribute(CLAIMS) != null;
+  }
+
+  /** Whether this is a program with an API key. */
+  public boolean isByKey() {
+    return request.getAttribute(KEY) != null;
   }
 
   /** Slugs of the tenants whose organization this caller belongs to. */

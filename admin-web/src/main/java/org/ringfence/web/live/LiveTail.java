@@ -32,6 +32,7 @@ public class LiveTail {
 
   @Resource ManagedScheduledExecutorService scheduler;
   @Inject LiveFeed feed;
+  @Inject EventStreams streams;
   @Inject Clock clock;
 
   @Inject
@@ -41,18 +42,22 @@ public class LiveTail {
   private final EventWindow window = new EventWindow();
   private @Nullable ScheduledFuture<?> tail;
   private @Nullable ScheduledFuture<?> sweep;
+  private @Nullable ScheduledFuture<?> alive;
 
   /** Begins; to be called when the web application is up. */
   public void start() {
     tail =
         scheduler.scheduleWithFixedDelay(this::follow, EVERY_MS, EVERY_MS, TimeUnit.MILLISECONDS);
     sweep = scheduler.scheduleWithFixedDelay(this::forget, 10, 10, TimeUnit.MINUTES);
+    alive = scheduler.scheduleWithFixedDelay(streams::keepAlive, 20, 20, TimeUnit.SECONDS);
   }
 
   /** Ends; to be called before the web application goes. */
   public void stop() {
     cancel(tail);
     cancel(sweep);
+    cancel(alive);
+    streams.close();
   }
 
   private static void cancel(@Nullable ScheduledFuture<?> task) {
@@ -82,6 +87,7 @@ public class LiveTail {
     String message = event.kind() + " " + event.subject();
     event.tenantId().ifPresent(tenant -> pages.send(message, tenant.toString()));
     pages.send(message, PLATFORM);
+    streams.publish(event);
   }
 
   private void forget() {

@@ -16,6 +16,7 @@ public class ApiApplication extends Application {
         TenantResource.class,
         SnapshotsResource.class,
         TrunksResource.class,
+        TrunkExaminationsResource.class,
         ExtensionsResource.class,
         HandlingsResource.class,
         VoicemailResource.class,
@@ -32,6 +33,10 @@ public class ApiApplication extends Application {
         CallbacksResource.class,
         CallbackRetriesResource.class,
         RevisionsResource.class,
+        EventsResource.class,
+        ApiKeysResource.class,
+        HosterKeysResource.class,
+        Etags.class,
         Problems.Refused.class,
         Problems.Http.class,
         Problems.Unexpected.class);

@@ -123,6 +123,7 @@ public class ExtensionsResource {
   public Response change(@PathParam("slug") String slug, @PathParam("id") String id, String text) {
     TenantId tenantId = api.select(slug);
     Extension stored = find(tenantId, id);
+    api.requireMatch(Shapes.extension(stored).build());
     Body body = Body.of(text, CHANGEABLE);
     ExtensionForm form = ExtensionForm.of(stored);
     form.setName(body.text("name", stored.name().value()));
@@ -141,7 +142,9 @@ public class ExtensionsResource {
   @Path("{id}")
   public Response delete(@PathParam("slug") String slug, @PathParam("id") String id) {
     TenantId tenantId = api.select(slug);
-    extensions.delete(tenantId, find(tenantId, id).id(), api.actor());
+    Extension stored = find(tenantId, id);
+    api.requireMatch(Shapes.extension(stored).build());
+    extensions.delete(tenantId, stored.id(), api.actor());
     return Response.noContent().build();
   }
 

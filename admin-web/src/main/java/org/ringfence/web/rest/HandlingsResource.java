@@ -89,6 +89,7 @@ public class HandlingsResource {
       String text) {
     TenantId tenantId = api.select(slug);
     HandlingKind wanted = kind(kind);
+    requireMatch(tenantId, wanted, id);
     return handlings
         .change(tenantId, wanted, id(id), fields(wanted, text), api.actor())
         .map(saved -> ApiTenant.ok(shape(saved.handling())))
@@ -99,10 +100,19 @@ public class HandlingsResource {
   @Path("{kind}/{id}")
   public Response delete(
       @PathParam("slug") String slug, @PathParam("kind") String kind, @PathParam("id") String id) {
-    if (handlings.delete(api.select(slug), kind(kind), id(id), api.actor()).isEmpty()) {
+    TenantId tenantId = api.select(slug);
+    requireMatch(tenantId, kind(kind), id);
+    if (handlings.delete(tenantId, kind(kind), id(id), api.actor()).isEmpty()) {
       throw Problems.notFound();
     }
     return Response.noContent().build();
+  }
+
+  private void requireMatch(TenantId tenantId, HandlingKind kind, String id) {
+    handlings
+        .find(tenantId, kind, id(id))
+        .map(HandlingsResource::shape)
+        .ifPresent(api::requireMatch);
   }
 
   private static Map<String, String> fields(HandlingKind kind, String text) {

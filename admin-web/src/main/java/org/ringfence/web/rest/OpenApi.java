@@ -6,6 +6,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Field;
@@ -243,7 +244,7 @@ final class OpenApi {
           "200",
           Json.createObjectBuilder()
               .add("description", "What was asked for.")
-              .add("content", content(JSON, Json.createObjectBuilder())));
+              .add("content", content(type(endpoint.method()), Json.createObjectBuilder())));
     } else {
       responses.add("2XX", Json.createObjectBuilder().add("description", "Done, or accepted."));
     }
@@ -257,6 +258,11 @@ final class OpenApi {
       responses.add("422", reference("responses", "Refused"));
     }
     return responses.add("default", reference("responses", "Problem"));
+  }
+
+  private static String type(Method method) {
+    Produces own = method.getAnnotation(Produces.class);
+    return own == null ? JSON : own.value()[0];
   }
 
   private static JsonObjectBuilder content(String type, JsonObjectBuilder schema) {
@@ -298,7 +304,7 @@ final class OpenApi {
                         .add("type", "http")
                         .add("scheme", "bearer")
                         .add("bearerFormat", "JWT")
-                        .add("description", "A token of Keycloak for the portal.")))
+                        .add("description", "A token of Keycloak for the portal, or an API key.")))
         .add("responses", responses)
         .add("schemas", Json.createObjectBuilder().add("Problem", problem()));
   }

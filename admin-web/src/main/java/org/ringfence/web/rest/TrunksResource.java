@@ -78,6 +78,7 @@ public class TrunksResource {
   public Response change(@PathParam("slug") String slug, @PathParam("id") String id, String text) {
     TenantId tenantId = api.select(slug);
     Trunks.Overview stored = find(tenantId, id);
+    api.requireMatch(Shapes.trunk(stored));
     trunks.save(
         tenantId,
         Optional.of(stored.trunk().id()),
@@ -90,7 +91,9 @@ public class TrunksResource {
   @Path("{id}")
   public Response delete(@PathParam("slug") String slug, @PathParam("id") String id) {
     TenantId tenantId = api.select(slug);
-    trunks.delete(tenantId, find(tenantId, id).trunk().id(), api.actor());
+    Trunks.Overview stored = find(tenantId, id);
+    api.requireMatch(Shapes.trunk(stored));
+    trunks.delete(tenantId, stored.trunk().id(), api.actor());
     return Response.noContent().build();
   }
 

@@ -63,7 +63,9 @@ public class WidgetsResource {
   @Path("{id}")
   public Response delete(@PathParam("slug") String slug, @PathParam("id") String id) {
     TenantId tenantId = api.select(slug);
-    widgets.delete(tenantId, find(tenantId, id).id(), api.actor());
+    Widget stored = find(tenantId, id);
+    api.requireMatch(Shapes.widget(stored));
+    widgets.delete(tenantId, stored.id(), api.actor());
     return Response.noContent().build();
   }
 

@@ -24,11 +24,13 @@ public record Route(String view, Optional<String> tenant, Optional<String> id) {
           new Pattern("tenants/new", "tenant-new"),
           new Pattern("tenants/*", "tenant"),
           new Pattern("audit", "audit"),
+          new Pattern("api-keys", "api-keys"),
           new Pattern("t/*", "overview"),
           new Pattern("t/*/trunks", "trunks"),
           new Pattern("t/*/trunks/new", "trunk-edit"),
           new Pattern("t/*/trunks/*", "trunk"),
           new Pattern("t/*/trunks/*/edit", "trunk-edit"),
+          new Pattern("t/*/trunks/*/doctor", "trunk-doctor"),
           new Pattern("t/*/trunks/*/generated", "trunk-generated"),
           new Pattern("t/*/trunks/*/history", "trunk-history"),
           new Pattern("t/*/extensions", "extensions"),
@@ -69,6 +71,7 @@ public record Route(String view, Optional<String> tenant, Optional<String> id) {
           new Pattern("t/*/history/*", "history-call"),
           new Pattern("t/*/revisions", "revisions"),
           new Pattern("t/*/revisions/*", "revision"),
+          new Pattern("t/*/api-keys", "api-keys"),
           new Pattern("t/*/audit", "audit"),
           new Pattern("t/*/search", "search"));
 

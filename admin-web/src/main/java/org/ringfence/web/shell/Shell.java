@@ -55,6 +55,7 @@ public class Shell {
               "nav.settings",
               List.of(
                   entry("nav.revisions", "pi-history", "/revisions", "revision"),
+                  entry("nav.keys", "pi-key", "/api-keys", "api-key"),
                   entry("nav.audit", "pi-book", "/audit", "audit"))));
     }
     if (user.isPlatformAdmin()) {
@@ -63,6 +64,7 @@ public class Shell {
               "",
               List.of(
                   new Entry("nav.tenants", "pi-building", "/tenants", view().startsWith("tenant")),
+                  new Entry("nav.keys", "pi-key", "/api-keys", view().equals("api-keys")),
                   new Entry("nav.audit", "pi-book", "/audit", view().equals("audit")))));
     }
     return List.of();

@@ -108,6 +108,15 @@ public class TrunkEditPage implements Serializable {
 
   public void takePreset() {
     form.replace(ProviderPreset.find(taken), getPreset());
+    // Who chooses a provider has said what most people would type here.
+    boolean typed =
+        !form.getName().isBlank()
+            && ProviderPreset.find(taken)
+                .filter(old -> old.name().value().equals(form.getName()))
+                .isEmpty();
+    if (!typed) {
+      form.setName(getPreset().map(preset -> preset.name().value()).orElse(""));
+    }
     taken = form.setting("preset");
   }
 

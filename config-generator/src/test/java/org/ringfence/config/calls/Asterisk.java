@@ -76,6 +76,34 @@ final class Asterisk implements AutoCloseable {
     }
   }
 
+  /** What the guest's doctor reports of a trunk; the program is that of the source tree. */
+  String examine(String order) throws IOException, InterruptedException {
+    String pid = Files.readString(home.resolve("data/asterisk.pid")).strip();
+    Files.writeString(home.resolve("data/order"), order);
+    ProcessBuilder doctor =
+        new ProcessBuilder(
+            "nsenter",
+            "--target",
+            pid,
+            "--mount",
+            "--net",
+            "--root",
+            "/bin/sh",
+            "-c",
+            "mkdir -p /run/ringfence && cp /data/asterisk.pid /run/ringfence/"
+                + " && sh -s /data/order /data/report");
+    Process examination =
+        doctor
+            .redirectInput(Path.of("../vm-templates/guest/doctor").toFile())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(examination.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (examination.waitFor() != 0) {
+      throw new AssertionError("the doctor says " + said);
+    }
+    return Files.readString(home.resolve("data/report"));
+  }
+
   /** A file it wrote, by its path below /data; empty text while there is none. */
   String written(String path) throws IOException {
     Path file = home.resolve("data").resolve(path);

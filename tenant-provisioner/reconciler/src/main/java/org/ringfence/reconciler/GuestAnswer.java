@@ -31,6 +31,9 @@ sealed interface GuestAnswer {
     }
   }
 
+  /** A trunk to examine, as lines of a request. */
+  record Examine(String request) implements GuestAnswer {}
+
   /** Nothing newer yet. */
   record Nothing() implements GuestAnswer {}
 

@@ -9,6 +9,10 @@ import java.util.Set;
 public class GuestApplication extends Application {
   @Override
   public Set<Class<?>> getClasses() {
-    return Set.of(GuestResource.class, GuestPeopleResource.class, GuestRecordsResource.class);
+    return Set.of(
+        GuestResource.class,
+        GuestPeopleResource.class,
+        GuestRecordsResource.class,
+        GuestExaminationsResource.class);
   }
 }

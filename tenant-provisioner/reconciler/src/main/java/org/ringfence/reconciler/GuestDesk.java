@@ -17,6 +17,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
+import org.ringfence.domain.doctor.ExaminationRepository;
 import org.ringfence.domain.event.LiveEvents;
 import org.ringfence.domain.history.CallRecordRepository;
 import org.ringfence.domain.history.RecordingStore;
@@ -53,12 +54,14 @@ class GuestDesk {
   @Inject SoundRepository sounds;
   @Inject RevisionRepository revisions;
   @Inject LiveEvents events;
+  @Inject ExaminationRepository trunkExaminations;
   @Inject CallRecordRepository calls;
   @Inject RecordingStore recordings;
   @Inject Clock clock;
 
   private @Nullable GuestConfigurations configurations;
   private @Nullable GuestReports reports;
+  private @Nullable GuestExaminations examinations;
   private @Nullable WaitingGuests waiting;
   private @Nullable GuestRecords records;
   private @Nullable ScheduledFuture<?> task;
@@ -83,7 +86,9 @@ class GuestDesk {
     configurations = feed;
     reports = new GuestReports(machines, revisions, clock);
     records = new GuestRecords(calls, trunks, extensions, handlings, clock);
-    waiting = new WaitingGuests(feed, new EventTail(events, clock), workers);
+    GuestExaminations orders = new GuestExaminations(trunkExaminations, trunks, tenants, clock);
+    examinations = orders;
+    waiting = new WaitingGuests(feed, orders::next, new EventTail(events, clock), workers);
     sweep = scheduler.scheduleWithFixedDelay(this::forget, 1, 60, TimeUnit.MINUTES);
     task =
         scheduler.scheduleWithFixedDelay(this::follow, FOLLOW_MS, FOLLOW_MS, TimeUnit.MILLISECONDS);
@@ -127,6 +132,10 @@ class GuestDesk {
 
   public Optional<GuestRecords> records() {
     return Optional.ofNullable(records);
+  }
+
+  public Optional<GuestExaminations> examinations() {
+    return Optional.ofNullable(examinations);
   }
 
   public Optional<WaitingGuests> waiting() {

@@ -54,12 +54,19 @@ public class GuestResource {
       @QueryParam("have") @DefaultValue("0") String have,
       @QueryParam("boot") @DefaultValue("") String boot,
       @QueryParam("wait") @DefaultValue("0") String wait,
+      @QueryParam("can") @DefaultValue("") String can,
       @Suspended AsyncResponse response) {
     Response refusal;
     try {
       Optional<VirtualMachine> guest = guest(request, authorization);
       if (guest.isPresent()) {
-        poll(guest.get(), number("have", have), boot, number("wait", wait), response);
+        poll(
+            guest.get(),
+            number("have", have),
+            boot,
+            number("wait", wait),
+            can.equals("examine"),
+            response);
         return;
       }
       refusal = refusal(request);
@@ -70,9 +77,17 @@ public class GuestResource {
   }
 
   private void poll(
-      VirtualMachine machine, int have, String boot, int seconds, AsyncResponse response) {
+      VirtualMachine machine,
+      int have,
+      String boot,
+      int seconds,
+      boolean examines,
+      AsyncResponse response) {
     desk.reports().orElseThrow().asks(machine, boot, have);
     GuestAnswer answer = desk.configurations().orElseThrow().answer(machine.id(), have);
+    if (examines && answer instanceof GuestAnswer.Nothing) {
+      answer = desk.examinations().orElseThrow().next(machine.tenantId()).orElse(answer);
+    }
     if (!(answer instanceof GuestAnswer.Nothing) || seconds == 0) {
       response.resume(toResponse(answer));
       return;
@@ -80,7 +95,11 @@ public class GuestResource {
     WaitingGuests guests = desk.waiting().orElseThrow();
     WaitingGuests.Waiting waiting =
         guests.add(
-            machine.tenantId(), machine.id(), have, later -> response.resume(toResponse(later)));
+            machine.tenantId(),
+            machine.id(),
+            have,
+            examines,
+            later -> response.resume(toResponse(later)));
     response.setTimeoutHandler(
         late -> {
           guests.remove(waiting);
@@ -196,6 +215,9 @@ public class GuestResource {
           .header("Ringfence-Digest", "sha256=" + bundle.digest())
           .header(HttpHeaders.CACHE_CONTROL, "no-store")
           .build();
+    }
+    if (answer instanceof GuestAnswer.Examine examine) {
+      return Response.accepted(examine.request()).type(MediaType.TEXT_PLAIN_TYPE).build();
     }
     return answer instanceof GuestAnswer.Gone
         ? Response.status(Status.GONE).header(HttpHeaders.RETRY_AFTER, GONE_RETRY_SECONDS).build()

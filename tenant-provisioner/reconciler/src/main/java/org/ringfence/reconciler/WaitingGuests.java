@@ -3,10 +3,12 @@ package org.ringfence.reconciler;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.ringfence.domain.event.LiveEvent;
@@ -20,14 +22,24 @@ import org.ringfence.domain.tenant.TenantId;
  */
 final class WaitingGuests {
   private static final Logger LOG = Logger.getLogger(WaitingGuests.class.getName());
+  private static final Set<String> WAKING = Set.of("revision", "vm", "examination");
 
   private final GuestConfigurations configurations;
+  private final Function<TenantId, Optional<GuestAnswer>> orders;
   private final EventTail tail;
   private final Executor workers;
   private final Map<TenantId, Set<Waiting>> waiting = new ConcurrentHashMap<>();
 
-  WaitingGuests(GuestConfigurations configurations, EventTail tail, Executor workers) {
+  /**
+   * @param orders what else a tenant's guest should do now; each is given out once
+   */
+  WaitingGuests(
+      GuestConfigurations configurations,
+      Function<TenantId, Optional<GuestAnswer>> orders,
+      EventTail tail,
+      Executor workers) {
     this.configurations = configurations;
+    this.orders = orders;
     this.tail = tail;
     this.workers = workers;
   }
@@ -35,10 +47,12 @@ final class WaitingGuests {
   /**
    * Waits for something newer.
    *
+   * @param takesOrders whether it can do anything else than take configurations
    * @param answer gets the answer, at most once
    */
-  Waiting add(TenantId tenantId, VmId id, int have, Consumer<GuestAnswer> answer) {
-    Waiting guest = new Waiting(tenantId, id, have, answer);
+  Waiting add(
+      TenantId tenantId, VmId id, int have, boolean takesOrders, Consumer<GuestAnswer> answer) {
+    Waiting guest = new Waiting(tenantId, id, have, takesOrders, answer);
     waiting.computeIfAbsent(tenantId, any -> ConcurrentHashMap.newKeySet()).add(guest);
     // What changed between the guest's first answer and this moment woke nobody.
     check(guest);
@@ -70,7 +84,7 @@ final class WaitingGuests {
     }
     Set<TenantId> changed = new HashSet<>();
     for (LiveEvent event : tail.fresh()) {
-      if (event.kind().equals("revision") || event.kind().equals("vm")) {
+      if (WAKING.contains(event.kind())) {
         event.tenantId().ifPresent(changed::add);
       }
     }
@@ -96,6 +110,9 @@ final class WaitingGuests {
   private void check(Waiting guest) {
     try {
       GuestAnswer answer = configurations.answer(guest.id, guest.have);
+      if (guest.takesOrders && answer instanceof GuestAnswer.Nothing) {
+        answer = orders.apply(guest.tenantId).orElse(answer);
+      }
       if (!(answer instanceof GuestAnswer.Nothing)) {
         remove(guest);
         guest.answer.accept(answer);
@@ -110,12 +127,15 @@ final class WaitingGuests {
     private final TenantId tenantId;
     private final VmId id;
     private final int have;
+    private final boolean takesOrders;
     private final Consumer<GuestAnswer> answer;
 
-    private Waiting(TenantId tenantId, VmId id, int have, Consumer<GuestAnswer> answer) {
+    private Waiting(
+        TenantId tenantId, VmId id, int have, boolean takesOrders, Consumer<GuestAnswer> answer) {
       this.tenantId = tenantId;
       this.id = id;
       this.have = have;
+      this.takesOrders = takesOrders;
       this.answer = answer;
     }
   }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,8 +58,13 @@ class GuestTest {
           fleet.clock);
   private final GuestReports reports =
       new GuestReports(fleet.machines, fleet.revisions, fleet.clock);
+  private final Deque<GuestAnswer> orders = new ArrayDeque<>();
   private final WaitingGuests waiting =
-      new WaitingGuests(configurations, new EventTail(fleet.events, fleet.clock), Runnable::run);
+      new WaitingGuests(
+          configurations,
+          tenantId -> Optional.ofNullable(orders.poll()),
+          new EventTail(fleet.events, fleet.clock),
+          Runnable::run);
   private final Tenant acme = fleet.tenant("acme");
   private final VirtualMachine machine = fleet.machine(acme);
 
@@ -302,10 +309,27 @@ class GuestTest {
   }
 
   @Test
+  void aWaitingGuestGetsAnOrderWhenItTakesOrdersAndOnlyOnce() {
+    bundle(0);
+    List<GuestAnswer> answers = new ArrayList<>();
+    List<GuestAnswer> old = new ArrayList<>();
+    waiting.add(acme.id(), machine.id(), 1, false, old::add);
+    waiting.add(acme.id(), machine.id(), 1, true, answers::add);
+    waiting.follow();
+    orders.add(new GuestAnswer.Examine("id=1\n"));
+    fleet.events.publish(Optional.of(acme.id()), "examination", "1", fleet.clock.instant());
+    waiting.follow();
+
+    assertThat(answers).containsExactly(new GuestAnswer.Examine("id=1\n"));
+    assertThat(old).isEmpty();
+    assertThat(waiting.count()).isEqualTo(1);
+  }
+
+  @Test
   void aWaitingGuestIsAnsweredWhenItsTenantChanges() {
     bundle(0);
     List<GuestAnswer> answers = new ArrayList<>();
-    waiting.add(acme.id(), machine.id(), 1, answers::add);
+    waiting.add(acme.id(), machine.id(), 1, false, answers::add);
     waiting.follow();
     assertThat(answers).isEmpty();
     fleet.revisions.request(acme.id(), "second", "anna", fleet.clock.instant());
@@ -322,7 +346,7 @@ class GuestTest {
     Tenant zeta = fleet.tenant("zeta");
     bundle(0);
     List<GuestAnswer> answers = new ArrayList<>();
-    waiting.add(acme.id(), machine.id(), 1, answers::add);
+    waiting.add(acme.id(), machine.id(), 1, false, answers::add);
     waiting.follow();
     fleet.revisions.request(zeta.id(), "second", "zoe", fleet.clock.instant());
     waiting.follow();
@@ -335,7 +359,7 @@ class GuestTest {
     bundle(0);
     fleet.revisions.request(acme.id(), "second", "anna", fleet.clock.instant());
     List<GuestAnswer> answers = new ArrayList<>();
-    waiting.add(acme.id(), machine.id(), 1, answers::add);
+    waiting.add(acme.id(), machine.id(), 1, false, answers::add);
     assertThat(answers).hasSize(1);
   }
 
@@ -344,7 +368,7 @@ class GuestTest {
     bundle(0);
     waiting.follow();
     List<GuestAnswer> answers = new ArrayList<>();
-    waiting.add(acme.id(), machine.id(), 1, answers::add);
+    waiting.add(acme.id(), machine.id(), 1, false, answers::add);
     fleet.revisions.request(acme.id(), "second", "anna", fleet.clock.instant());
     waiting.follow();
     assertThat(answers).hasSize(1);

@@ -1,0 +1,73 @@
+package org.ringfence.web.rest;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.Set;
+import org.ringfence.domain.tenant.TenantId;
+import org.ringfence.web.access.ApiKeys;
+
+/** {@code /api/v1/tenants/<slug>/api-keys}: keys of a tenant. No key makes or revokes keys. */
+@RequestScoped
+@Path("/tenants/{slug}/api-keys")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class ApiKeysResource {
+  private static final Set<String> FIELDS = Set.of("name", "scope", "days");
+
+  @Inject ApiTenant api;
+  @Inject ApiKeys keys;
+
+  @GET
+  public Response list(@PathParam("slug") String slug) {
+    return ApiTenant.ok(KeyShapes.list(keys.list(owner(slug))));
+  }
+
+  @GET
+  @Path("{id}")
+  public Response get(@PathParam("slug") String slug, @PathParam("id") String id) {
+    return ApiTenant.ok(
+        KeyShapes.key(
+            KeyShapes.id(id)
+                .flatMap(known -> keys.find(owner(slug), known))
+                .orElseThrow(Problems::notFound)));
+  }
+
+  /** The answer holds the secret, and no later one does. */
+  @POST
+  public Response create(@PathParam("slug") String slug, String text) {
+    Optional<TenantId> owner = owner(slug);
+    Body body = Body.of(text, FIELDS);
+    ApiKeys.Created created =
+        keys.create(
+            owner, body.text("name"), body.text("scope", "READ"), body.text("days"), api.actor());
+    return ApiTenant.created(
+        "/tenants/" + slug + "/api-keys/" + created.key().id(), KeyShapes.created(created));
+  }
+
+  @DELETE
+  @Path("{id}")
+  public Response revoke(@PathParam("slug") String slug, @PathParam("id") String id) {
+    Optional<TenantId> owner = owner(slug);
+    boolean revoked =
+        KeyShapes.id(id).map(known -> keys.revoke(owner, known, api.actor())).orElse(false);
+    if (!revoked) {
+      throw Problems.notFound();
+    }
+    return Response.noContent().build();
+  }
+
+  private Optional<TenantId> owner(String slug) {
+    api.requirePerson();
+    return Optional.of(api.select(slug));
+  }
+}

@@ -1,0 +1,5 @@
+/** Keys with which programs use the API. */
+@NullMarked
+package org.ringfence.domain.access;
+
+import org.jspecify.annotations.NullMarked;
