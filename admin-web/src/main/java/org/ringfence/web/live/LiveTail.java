@@ -32,6 +32,7 @@ public class LiveTail {
 
   @Resource ManagedScheduledExecutorService scheduler;
   @Inject LiveFeed feed;
+  @Inject LiveWatchers watchers;
   @Inject Clock clock;
 
   @Inject
@@ -80,8 +81,14 @@ public class LiveTail {
 
   private void signal(LiveEvent event) {
     String message = event.kind() + " " + event.subject();
-    event.tenantId().ifPresent(tenant -> pages.send(message, tenant.toString()));
-    pages.send(message, PLATFORM);
+    event.tenantId().ifPresent(tenant -> send(message, tenant.toString()));
+    send(message, PLATFORM);
+  }
+
+  private void send(String message, String addressee) {
+    if (watchers.watches(addressee)) {
+      pages.send(message, addressee);
+    }
   }
 
   private void forget() {
