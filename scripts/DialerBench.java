@@ -499,7 +499,7 @@ final class DialerBench {
   private static Map<String, Instant> offer(
       Api api, Seen seen, int series, int agents, int rate, int seconds) throws Exception {
     Map<String, Instant> due = new ConcurrentHashMap<>();
-    AtomicInteger refused = new AtomicInteger();
+    Map<String, Integer> refused = new ConcurrentHashMap<>();
     AtomicInteger open = new AtomicInteger();
     int calls = rate * seconds;
     long began = System.nanoTime();
@@ -514,9 +514,13 @@ final class DialerBench {
               (answer, failure) -> {
                 if (answer != null && answer.statusCode() == 201) {
                   due.put(number, Instant.parse(Api.value(answer.body(), "dueAt")));
-                } else if (refused.incrementAndGet() < 4) {
-                  System.err.println(
-                      "bench:   not accepted: " + (answer == null ? failure : answer.body()));
+                } else {
+                  refused.merge(
+                      answer == null
+                          ? String.valueOf(failure)
+                          : answer.statusCode() + " " + answer.body().lines().findFirst().orElse(""),
+                      1,
+                      Integer::sum);
                 }
                 open.decrementAndGet();
               });
@@ -524,6 +528,7 @@ final class DialerBench {
     while (open.get() > 0) {
       Thread.sleep(20);
     }
+    refused.forEach((why, many) -> System.err.println("bench:   not accepted: " + many + " x " + why));
     // What still waits in the queue is late, not lost.
     seen.awaitCalm(series, due.size(), 60);
     System.err.printf(
@@ -586,14 +591,17 @@ final class DialerBench {
 
     java.util.concurrent.CompletableFuture<HttpResponse<String>> send(String path, String body)
         throws Exception {
-      return http.sendAsync(
+      HttpRequest request =
           HttpRequest.newBuilder(URI.create(portal + path))
               .header("Authorization", "Bearer " + token())
               .header("Content-Type", "application/json")
               .header("Idempotency-Key", UUID.randomUUID().toString())
               .POST(HttpRequest.BodyPublishers.ofString(body))
-              .build(),
-          HttpResponse.BodyHandlers.ofString());
+              .build();
+      // A connection that the server ends just then: the key makes it safe to ask again.
+      return http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+          .exceptionallyCompose(
+              broken -> http.sendAsync(request, HttpResponse.BodyHandlers.ofString()));
     }
 
     private String token() throws Exception {

@@ -108,7 +108,10 @@ final class CallFlow {
                 : "",
             Pagings.exist(pbx) ? "app_page.so" : "",
             Menus.setTimeouts(pbx) ? "func_timeout.so" : "");
-    return Stream.concat(own, Sounds.modules(pbx)).filter(module -> !module.isEmpty()).distinct();
+    return Stream.of(own, Sounds.modules(pbx), CallbackScripts.modules(pbx))
+        .flatMap(each -> each)
+        .filter(module -> !module.isEmpty())
+        .distinct();
   }
 
   static Dialplan.Step answer() {

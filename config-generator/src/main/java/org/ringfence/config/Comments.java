@@ -28,6 +28,8 @@ final class Comments {
           case MUSIC -> "Music ";
           case BLOCKLIST -> "Blocklist ";
           case PAGING -> "Paging ";
+          case AD -> "Ad ";
+          case AGENT_PROMPT -> "Agent prompt ";
         };
     return kind + handling.name();
   }

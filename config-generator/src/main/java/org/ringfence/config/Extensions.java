@@ -51,7 +51,8 @@ final class Extensions {
     contexts.addAll(Features.contexts(pbx));
     contexts.addAll(CallFlow.contexts(pbx));
     contexts.add(outbound());
-    OutgoingCalls outgoing = new OutgoingCalls(trunks, plan, OutboundRoutes.features(pbx));
+    OutgoingCalls outgoing =
+        new OutgoingCalls(trunks, plan, OutboundRoutes.features(pbx), CallbackScripts.haveAds(pbx));
     if (!trunks.isEmpty()) {
       contexts.addAll(new CallingRules(pbx).contexts(OutboundRoutes.exist(pbx)));
       contexts.addAll(new OutboundRoutes(pbx).contexts());
@@ -59,6 +60,7 @@ final class Extensions {
     }
     contexts.addAll(outgoing.contexts());
     contexts.add(callback());
+    contexts.addAll(CallbackScripts.contexts(pbx));
     contexts.addAll(IncomingCalls.contexts(pbx, trunks, plan));
     return contexts;
   }
@@ -175,24 +177,24 @@ final class Extensions {
     return patterns;
   }
 
-  private static Context callback() {
+  private Context callback() {
     ContextBuilder callback =
         context("callback", "An agent has answered; the extension is the visitor's number");
     e164Patterns()
         .forEach(
             pattern ->
                 callback.exten(pattern, step("Gosub", arg(data("s")), arg(code("1(${EXTEN})")))));
-    return callback
-        .exten(
-            "s",
-            set("__RINGFENCE_ATTEMPT", code("${FILTER(0-9a-f-,${RINGFENCE_ATTEMPT})}")),
-            set("RING_SECONDS", code("${FILTER(0-9,${RINGFENCE_RING_SECONDS})}")),
-            step(
-                "ExecIf",
-                arg(code("$[\"${RING_SECONDS}\" = \"\"]?Set(RING_SECONDS=" + RING_VISITOR + ")"))),
-            // R: the agent hears ringing until the provider sends its own tones.
-            set("RINGBACK", data("R")),
-            step("Goto", arg(data("outbound")), arg(code("${ARG1}")), arg(data("1"))))
-        .build();
+    List<Step> steps = new ArrayList<>();
+    steps.add(set("__RINGFENCE_ATTEMPT", code("${FILTER(0-9a-f-,${RINGFENCE_ATTEMPT})}")));
+    steps.add(set("RING_SECONDS", code("${FILTER(0-9,${RINGFENCE_RING_SECONDS})}")));
+    steps.add(
+        step(
+            "ExecIf",
+            arg(code("$[\"${RING_SECONDS}\" = \"\"]?Set(RING_SECONDS=" + RING_VISITOR + ")"))));
+    // R: the agent hears ringing until the provider sends its own tones.
+    steps.add(set("RINGBACK", data("R")));
+    steps.addAll(CallbackScripts.begin(pbx));
+    steps.add(step("Goto", arg(data("outbound")), arg(code("${ARG1}")), arg(data("1"))));
+    return callback.exten("s", steps).build();
   }
 }

@@ -41,14 +41,17 @@ final class OutgoingCalls {
   private final List<Trunk> trunks;
 
   private final Set<Feature> features;
+  private final boolean ads;
 
   /**
    * @param trunks in the order in which they are tried where there are no routes
+   * @param ads whether called people may hear something before they are put through
    */
-  OutgoingCalls(List<Trunk> trunks, NumberingPlan plan, Set<Feature> features) {
+  OutgoingCalls(List<Trunk> trunks, NumberingPlan plan, Set<Feature> features, boolean ads) {
     this.trunks = trunks;
     this.plan = plan;
     this.features = features;
+    this.ads = ads;
   }
 
   /** What the trunks need. */
@@ -56,6 +59,9 @@ final class OutgoingCalls {
     List<Context> contexts = new ArrayList<>();
     trunks.forEach(trunk -> contexts.add(toTrunk(trunk)));
     contexts.add(trunkLeg());
+    if (trunks.stream().anyMatch(trunk -> trunk.settings().callsPerSecond() > 0)) {
+      contexts.add(pace());
+    }
     if (trunks.stream().anyMatch(OutgoingCalls::isSealed)) {
       contexts.add(sealed());
     }
@@ -108,10 +114,7 @@ final class OutgoingCalls {
     return trunk.settings().maxChannels() > 0 || trunk.settings().callsPerSecond() > 0;
   }
 
-  /**
-   * Calls are counted by group: those of a trunk, and those that began within the same second. A
-   * call that comes too fast waits for a second with room.
-   */
+  /** Calls of a trunk are counted by group. A call that comes too fast waits for its turn. */
   private static void limits(List<Step> steps, Trunk trunk) {
     String name = trunk.sectionName();
     int channels = trunk.settings().maxChannels();
@@ -130,25 +133,69 @@ final class OutgoingCalls {
                   data("full"))));
     }
     if (pace > 0) {
-      steps.add(set("PACED", data("0")));
-      steps.add(labelled("pace", "Set", arg(code("SECOND=${EPOCH}"))));
-      steps.add(set("GROUP(pace)", data(name + "-"), code("${SECOND}")));
       steps.add(
           step(
-              "GotoIf",
-              arg(
-                  code("$[${GROUP_COUNT("),
-                  data(name),
-                  code("-${SECOND}@pace)} <= " + pace + "]?"),
-                  data("paced"))));
-      steps.add(step("Wait", arg(data("1"))));
-      steps.add(set("PACED", code("$[${PACED} + 1]")));
-      steps.add(
-          step(
-              "GotoIf",
-              arg(code("$[${PACED} < " + LONGEST_PACE + "]?"), data("pace"), code(":full"))));
-      steps.add(labelled("paced", "NoOp"));
+              "Gosub",
+              arg(data("pace")),
+              arg(data("s")),
+              arg(code("1("), data(name)),
+              arg(code(gap(pace) + ")"))));
+      steps.add(step("GotoIf", arg(code("$[\"${GOSUB_RETVAL}\" = \"full\"]?"), data("full"))));
     }
+  }
+
+  /**
+   * Milliseconds from one call to the next: as many as leave no second and no five seconds with
+   * more calls than the pace, also when some of them are a little late.
+   */
+  private static int gap(int pace) {
+    return (1040 + pace - 1) / pace + 1;
+  }
+
+  /**
+   * Gosub(pace,s,1(trunk,gap)): returns when it is this call's turn, {@code full} when that would be
+   * too late. A call takes the trunk's next turn and waits for it, and then until the gap has passed
+   * since the call before it really went on: a late one makes those behind it later, never closer.
+   * Times are in milliseconds; a turn further ahead than there can be was taken before the clock was
+   * set back.
+   */
+  private static Context pace() {
+    Step free = set("FREED", code("${UNLOCK(pace-${ARG1})}"));
+    Step locked =
+        step("GotoIf", arg(code("$[\"${LOCK(pace-${ARG1})}\" != \"1\"]?"), data("late")));
+    Step now = set("NOW", code("${STRFTIME(,,%s%3q)}"));
+    return Extensions.context("pace", "Calls of a trunk whose pace is limited take turns")
+        .exten(
+            "s",
+            locked,
+            now,
+            set("TURN", code("0${GLOBAL(TURN-${ARG1})}")),
+            step(
+                "ExecIf",
+                arg(
+                    code(
+                        "$[${TURN} < ${NOW} | ${TURN} > ${NOW} + "
+                            + (LONGEST_PACE + 10) * 1000
+                            + "]?Set(TURN=${NOW})"))),
+            set("PAUSE", code("$[${TURN} - ${NOW}]")),
+            step("GotoIf", arg(code("$[${PAUSE} > " + LONGEST_PACE * 1000 + "]?"), data("full"))),
+            set("GLOBAL(TURN-${ARG1})", code("$[${TURN} + ${ARG2}]")),
+            free,
+            labelled("wait", "Wait", arg(code("$[${PAUSE} / 1000]"))),
+            locked,
+            now,
+            set("PAUSE", code("$[0${GLOBAL(WENT-${ARG1})} + ${ARG2} - ${NOW}]")),
+            step(
+                "GotoIf",
+                arg(code("$[${PAUSE} <= 0 | ${PAUSE} > ${ARG2}]?"), data("go"))),
+            free,
+            step("Goto", arg(data("wait"))),
+            labelled("go", "Set", arg(code("GLOBAL(WENT-${ARG1})=${NOW}"))),
+            free,
+            step("Return"),
+            labelled("full", "Set", arg(code("FREED=${UNLOCK(pace-${ARG1})}"))),
+            labelled("late", "Return", arg(data("full"))))
+        .build();
   }
 
   /** The provider's servers, one after another while they do not place the call. */
@@ -248,8 +295,16 @@ final class OutgoingCalls {
         arg(
             code("io(+${ARG1})b(trunk-leg^"),
             data(leg),
-            code("^1)" + (isSealed(trunk) ? "U(sealed^s^1)" : "")),
+            code("^1)" + onAnswer(trunk)),
             code(trunk.settings().earlyMedia() ? "${RINGBACK}" : "r")));
+  }
+
+  /** What runs on the leg once it is answered, before both can hear each other. */
+  private String onAnswer(Trunk trunk) {
+    if (isSealed(trunk)) {
+      return "U(sealed^s^1)";
+    }
+    return ads ? "U(" + CallbackScripts.VISITOR + "^s^1)" : "";
   }
 
   /** The header that the dialplan writes for this trunk. */
@@ -318,17 +373,27 @@ final class OutgoingCalls {
    * then has no address to send sound to. Busy, not failed: the called person has answered already
    * and must not ring once more.
    */
-  private static Context sealed() {
+  private Context sealed() {
+    List<Step> steps = new ArrayList<>();
+    steps.add(
+        step(
+            "ExecIf",
+            arg(
+                code(
+                    "$[\"${FILTER(1-9,${CHANNEL(rtp,dest)})}\" ="
+                        + " \"\"]?Set(GOSUB_RESULT=BUSY)"))));
+    if (ads) {
+      steps.add(
+          step(
+              "GotoIf",
+              arg(
+                  code("$[\"${GOSUB_RESULT}\" = \"\"]?"),
+                  data(CallbackScripts.VISITOR),
+                  code(",s,1"))));
+    }
+    steps.add(step("Return"));
     return Extensions.context("sealed", "Runs on an answered leg that must be encrypted")
-        .exten(
-            "s",
-            step(
-                "ExecIf",
-                arg(
-                    code(
-                        "$[\"${FILTER(1-9,${CHANNEL(rtp,dest)})}\" ="
-                            + " \"\"]?Set(GOSUB_RESULT=BUSY)"))),
-            step("Return"))
+        .exten("s", steps)
         .build();
   }
 

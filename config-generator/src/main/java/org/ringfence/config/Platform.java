@@ -90,6 +90,10 @@ final class Platform {
       if (trunk.settings().gatewayOrder() == GatewayOrder.BY_WEIGHT) {
         modules.add("func_rand.so");
       }
+      if (trunk.settings().callsPerSecond() > 0) {
+        modules.add("func_lock.so");
+        modules.add("func_global.so");
+      }
       if (trunk.settings().maxChannels() + trunk.settings().callsPerSecond() > 0) {
         modules.add("func_groupcount.so");
       }
@@ -157,13 +161,17 @@ final class Platform {
           "Registry");
 
   static List<Section> manager(TenantPbx pbx) {
+    boolean scripts = !CallbackScripts.contexts(pbx).isEmpty();
     Section.Builder account =
         Section.named("ringfence", "The dialer of the centre, and nobody else", Source.pbx())
             .with("secret", pbx.amiSecret().reveal())
             .with("deny", "0.0.0.0/0.0.0.0")
             .with("permit", pbx.centre() + "/255.255.255.255")
-            .with("read", "system,call")
+            .with("read", scripts ? "system,call,user" : "system,call")
             .with("write", "call,originate,reporting");
+    if (scripts) {
+      account.with("eventfilter(name(UserEvent))", "");
+    }
     HEARD.forEach(event -> account.with("eventfilter(name(" + event + "))", ""));
     account.with(
         "eventfilter(name(DeviceStateChange),header(Device),method(starts_with))", "PJSIP/trunk-");

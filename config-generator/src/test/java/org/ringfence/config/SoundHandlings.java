@@ -15,6 +15,7 @@ import org.ringfence.domain.pbx.HandlingKind;
 import org.ringfence.domain.pbx.SoundDigest;
 import org.ringfence.domain.pbx.SoundId;
 import org.ringfence.domain.pbx.TenantPbx;
+import org.ringfence.domain.pbx.TrunkSettings;
 
 /** Call handling with sounds that the tests render. */
 final class SoundHandlings {
@@ -64,7 +65,40 @@ final class SoundHandlings {
     cases.put("blocklist-with-anonymous-callers", blocking(blocklist(Map.of("anonymous", "true"))));
     cases.put("paging", pbx(paging(Map.of())));
     cases.put("paging-that-talks-back", pbx(paging(Map.of("talkBack", "true"))));
+    cases.put(
+        "callback-ads", calling(ad(21, Map.of()), ad(22, Map.of("sound", sound(9).toString()))));
+    cases.put("callback-ad-of-a-sealed-trunk", sealed(ad(21, Map.of())));
+    cases.put("agent-prompt", calling(prompt(Map.of())));
+    cases.put("agent-prompt-to-accept", calling(prompt(Map.of("accept", "true"))));
+    cases.put("agent-prompt-and-ad", calling(ad(21, Map.of()), prompt(Map.of("accept", "true"))));
     return cases;
+  }
+
+  private static TenantPbx calling(Handling... handlings) {
+    return Pbxs.pbx("DE", List.of(Pbxs.ipTrunk(2)), Handlings.PEOPLE)
+        .withHandling(handling(List.of(handlings)));
+  }
+
+  private static TenantPbx sealed(Handling... handlings) {
+    TrunkSettings settings = TrunkSettings.of(Map.of("mediaEncryption", "REQUIRED"));
+    return Pbxs.pbx("DE", List.of(Pbxs.ipTrunk(2).with(settings)), Handlings.PEOPLE)
+        .withHandling(handling(List.of(handlings)));
+  }
+
+  static Handling ad(int number, Map<String, String> changed) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("name", "Spring sale " + number);
+    fields.put("sound", sound(4).toString());
+    fields.putAll(changed);
+    return read(HandlingKind.AD, number, fields);
+  }
+
+  static Handling prompt(Map<String, String> changed) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("name", "A callback");
+    fields.put("whisper", sound(2).toString());
+    fields.putAll(changed);
+    return read(HandlingKind.AGENT_PROMPT, 23, fields);
   }
 
   /** Music with the number 13. */
@@ -83,7 +117,9 @@ final class SoundHandlings {
         announcement(Map.of("name", name)),
         music(Map.of("name", name)),
         blocklist(Map.of("name", name, "anonymous", "true")),
-        paging(Map.of("name", name)));
+        paging(Map.of("name", name)),
+        ad(21, Map.of("name", name)),
+        prompt(Map.of("name", name)));
   }
 
   static Handling menu(Map<String, String> changed) {

@@ -1,9 +1,11 @@
 package org.ringfence.dialer;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.ringfence.domain.E164;
 import org.ringfence.domain.callback.AttemptId;
 import org.ringfence.domain.pbx.ExtensionNumber;
+import org.ringfence.domain.pbx.HandlingId;
 
 /**
  * A connection to one PBX's manager interface. Nothing here waits for an answer: answers come as
@@ -15,6 +17,7 @@ interface Ami extends AutoCloseable {
    * Calls the agent, and then, by the dialplan, the visitor. Sending the same attempt twice is
    * harmless while its channel exists: Asterisk refuses a second one.
    *
+   * @param script what both hear before they are put through
    * @throws AmiUnavailable when it could not be sent; it may have arrived all the same
    */
   void originate(
@@ -22,8 +25,14 @@ interface Ami extends AutoCloseable {
       ExtensionNumber agent,
       E164 visitor,
       Duration agentRing,
-      Duration visitorRing)
+      Duration visitorRing,
+      Script script)
       throws AmiUnavailable;
+
+  /** Ids of an ad for the visitor and of a prompt for the agent. */
+  record Script(Optional<HandlingId> ad, Optional<HandlingId> prompt) {
+    static final Script NONE = new Script(Optional.empty(), Optional.empty());
+  }
 
   /** Ends a channel, and with it what hangs on it. */
   void hangUp(String channelId) throws AmiUnavailable;

@@ -26,6 +26,14 @@ sealed interface AmiEvent {
    */
   record Dialled(String callerId, String channelId, String status) implements AmiEvent {}
 
+  /**
+   * The dialplan tells what came of an ad or of a prompt.
+   *
+   * @param channelId on which it ran
+   * @param what declined, begun or played
+   */
+  record Script(String attemptId, String channelId, String what) implements AmiEvent {}
+
   /** A channel entered a bridge. */
   record Bridged(String channelId) implements AmiEvent {}
 

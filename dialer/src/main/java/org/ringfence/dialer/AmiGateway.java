@@ -29,6 +29,7 @@ import org.asteriskjava.manager.event.ManagerEvent;
 import org.asteriskjava.manager.event.NewChannelEvent;
 import org.asteriskjava.manager.event.OriginateResponseEvent;
 import org.asteriskjava.manager.event.RegistryEvent;
+import org.asteriskjava.manager.event.UserEvent;
 import org.asteriskjava.manager.response.ManagerError;
 import org.asteriskjava.manager.response.ManagerResponse;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ import org.ringfence.domain.pbx.ExtensionNumber;
  */
 final class AmiGateway implements AmiConnector {
   private static final String ACCOUNT = "ringfence";
-  private static final String EVENTS = "system,call";
+  private static final String EVENTS = "system,call,user";
   private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final Duration ANSWER = Duration.ofSeconds(3);
 
@@ -68,6 +69,7 @@ final class AmiGateway implements AmiConnector {
     connection.registerUserEventClass(HangupWithSipStatus.class);
     connection.registerUserEventClass(OutboundRegistrationDetail.class);
     connection.registerUserEventClass(AuthDetail.class);
+    connection.registerUserEventClass(RingfenceScriptEvent.class);
     Connection listening = new Connection(connection, events);
     connection.addEventListener(listening::on);
     try {
@@ -109,7 +111,8 @@ final class AmiGateway implements AmiConnector {
         ExtensionNumber agent,
         E164 visitor,
         Duration agentRing,
-        Duration visitorRing)
+        Duration visitorRing,
+        Script script)
         throws AmiUnavailable {
       String id = attempt.toString();
       OriginateAction action = new OriginateAction();
@@ -123,6 +126,10 @@ final class AmiGateway implements AmiConnector {
       action.setTimeout(agentRing.toMillis());
       action.setVariable("RINGFENCE_ATTEMPT", safe(id));
       action.setVariable("RINGFENCE_RING_SECONDS", Long.toString(visitorRing.toSeconds()));
+      script.ad().ifPresent(ad -> action.setVariable("RINGFENCE_AD", safe(ad.toString())));
+      script
+          .prompt()
+          .ifPresent(prompt -> action.setVariable("RINGFENCE_PROMPT", safe(prompt.toString())));
       send(
           action,
           response -> {
@@ -254,6 +261,10 @@ final class AmiGateway implements AmiConnector {
         tell(new AmiEvent.Bridged(text(bridge.getUniqueId())));
       } else if (event instanceof HangupWithSipStatus hangup) {
         tell(new AmiEvent.HungUp(text(hangup.getUniqueId()), hangup.why()));
+      } else if (event instanceof RingfenceScriptEvent script) {
+        tell(
+            new AmiEvent.Script(
+                text(script.getAttempt()), text(script.getUniqueId()), text(script.getWhat())));
       } else if (event instanceof OriginateResponseEvent response) {
         if (!"Success".equals(response.getResponse())) {
           tell(new AmiEvent.OriginateFailed(text(response.getUniqueId()), ""));
@@ -339,6 +350,33 @@ final class AmiGateway implements AmiConnector {
 
     public void setStatus(String status) {
       this.status = status;
+    }
+  }
+
+  /** What the dialplan tells of ads and prompts: {@code UserEvent(RingfenceScript,...)}. */
+  public static final class RingfenceScriptEvent extends UserEvent {
+    private static final long serialVersionUID = 1L;
+    private @Nullable String attempt;
+    private @Nullable String what;
+
+    public RingfenceScriptEvent(Object source) {
+      super(source);
+    }
+
+    public @Nullable String getAttempt() {
+      return attempt;
+    }
+
+    public void setAttempt(String attempt) {
+      this.attempt = attempt;
+    }
+
+    public @Nullable String getWhat() {
+      return what;
+    }
+
+    public void setWhat(String what) {
+      this.what = what;
     }
   }
 

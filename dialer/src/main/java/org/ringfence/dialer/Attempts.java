@@ -23,7 +23,8 @@ final class Attempts {
         attempt.legs(),
         attempt.startedAt(),
         attempt.bridgedAt(),
-        attempt.endedAt());
+        attempt.endedAt(),
+        attempt.ad());
   }
 
   static Attempt with(Attempt attempt, List<Leg> legs) {
@@ -38,7 +39,8 @@ final class Attempts {
         legs,
         attempt.startedAt(),
         attempt.bridgedAt(),
-        attempt.endedAt());
+        attempt.endedAt(),
+        attempt.ad());
   }
 
   /** Written by a new holder of the lane, who does not know yet what it does. */
@@ -54,7 +56,8 @@ final class Attempts {
         attempt.legs(),
         attempt.startedAt(),
         attempt.bridgedAt(),
-        attempt.endedAt());
+        attempt.endedAt(),
+        attempt.ad());
   }
 
   /** Both talk, for the first time or still. */
@@ -70,7 +73,8 @@ final class Attempts {
         attempt.legs(),
         attempt.startedAt(),
         attempt.bridgedAt().or(() -> Optional.of(now)),
-        attempt.endedAt());
+        attempt.endedAt(),
+        attempt.ad());
   }
 
   /** COMPLETED when they talked, FAILED when they did not. */
@@ -86,7 +90,25 @@ final class Attempts {
         attempt.legs(),
         attempt.startedAt(),
         attempt.bridgedAt(),
-        Optional.of(now));
+        Optional.of(now),
+        attempt.ad());
+  }
+
+  /** Its visitor has heard the ad to its end. */
+  static Attempt adPlayed(Attempt attempt, Instant now) {
+    return new Attempt(
+        attempt.id(),
+        attempt.callbackId(),
+        attempt.tenantId(),
+        attempt.state(),
+        attempt.reason(),
+        attempt.epoch(),
+        attempt.bootId(),
+        attempt.legs(),
+        attempt.startedAt(),
+        attempt.bridgedAt(),
+        attempt.endedAt(),
+        attempt.ad().map(ad -> ad.played(now)));
   }
 
   static Leg leg(Leg.Party party, String channelId, String number, String trunk, Instant now) {

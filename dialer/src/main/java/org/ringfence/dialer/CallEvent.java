@@ -61,6 +61,30 @@ sealed interface CallEvent {
     }
   }
 
+  /** The agent heard what is asked and did not accept. */
+  record AgentDeclined() implements CallEvent {
+    @Override
+    public CallbackCall on(CallbackCall call, Instant now) {
+      return call.agentDeclined();
+    }
+  }
+
+  /** The visitor answered and hears the ad from now on. */
+  record AdBegun(String channelId) implements CallEvent {
+    @Override
+    public CallbackCall on(CallbackCall call, Instant now) {
+      return call.visitorAnswered(channelId, now);
+    }
+  }
+
+  /** The visitor heard the ad to its end. */
+  record AdPlayed(String channelId) implements CallEvent {
+    @Override
+    public CallbackCall on(CallbackCall call, Instant now) {
+      return call.adPlayed(channelId, now);
+    }
+  }
+
   /** The agent gave up before the visitor answered. */
   record AgentGaveUp() implements CallEvent {
     @Override
@@ -90,6 +114,14 @@ sealed interface CallEvent {
     @Override
     public CallbackCall on(CallbackCall call, Instant now) {
       return call.timePassed(timeouts, now);
+    }
+  }
+
+  /** The tenant wants nobody to be called any more. */
+  record Halted() implements CallEvent {
+    @Override
+    public CallbackCall on(CallbackCall call, Instant now) {
+      return call.halted();
     }
   }
 

@@ -49,6 +49,15 @@ record CallbackCall(
   /** A leg younger than this may be missing in a list of channels that Asterisk began before it. */
   static final Duration SETTLING = Duration.ofSeconds(5);
 
+  /**
+   * How long a call that was sent may not be heard of: a PBX with much to do begins it late, and
+   * says so when it cannot.
+   */
+  static final Duration UNHEARD = Duration.ofMinutes(2);
+
+  /** How long an agent who has answered may be busy with what is asked. */
+  private static final Duration LONGEST_PROMPT = Duration.ofMinutes(3);
+
   CallbackCall {
     bridged = Set.copyOf(bridged);
     rang = Set.copyOf(rang);
@@ -197,6 +206,32 @@ record CallbackCall(
     return leg(channelId).isEmpty() ? this : withAnswered(channelId, now);
   }
 
+  CallbackCall agentDeclined() {
+    return switch (state()) {
+      case CALLING_VISITOR, CALLING_AGENT, SENDING, UNKNOWN ->
+          visitorLegs().findAny().isEmpty() ? because(Verdict.NOT_ACCEPTED) : this;
+      case BRIDGED, COMPLETED, FAILED -> this;
+    };
+  }
+
+  /** Whoever heard it to its end had answered. */
+  CallbackCall adPlayed(String channelId, Instant now) {
+    if (attempt.ad().isEmpty() || isAgent(channelId)) {
+      return this;
+    }
+    CallbackCall answered = visitorAnswered(channelId, now);
+    return new CallbackCall(
+        Attempts.adPlayed(answered.attempt, now),
+        agent,
+        visitor,
+        tries,
+        stateSince,
+        bridged,
+        rang,
+        verdict,
+        hangingUp);
+  }
+
   CallbackCall agentGaveUp(Instant now) {
     return switch (state()) {
       case CALLING_VISITOR -> because(Verdict.AGENT_GAVE_UP).settled(now);
@@ -222,7 +257,8 @@ record CallbackCall(
     if (isAgent(channelId)) {
       CallbackCall ended = withAgentLeg(now).withEnded(channelId, cause, now);
       return switch (state()) {
-        case SENDING, CALLING_AGENT -> ended.because(Verdict.ofAgent(cause)).settled(now);
+        case SENDING, CALLING_AGENT ->
+            (isHalted() ? ended : ended.because(Verdict.ofAgent(cause))).settled(now);
         case CALLING_VISITOR, BRIDGED, UNKNOWN, COMPLETED, FAILED -> ended.settled(now);
       };
     }
@@ -245,13 +281,43 @@ record CallbackCall(
           isLate(stateSince, timeouts.agentRing().plus(timeouts.grace()), now)
               ? because(Verdict.ofAgent(HangupCause.UNSEEN)).endingIt()
               : this;
-      case CALLING_VISITOR ->
-          isLate(lastVisitorCalled(), timeouts.visitorRing().plus(timeouts.grace()), now)
-              ? because(Verdict.ofVisitor(HangupCause.UNSEEN, true)).endingIt()
-              : this;
+      case CALLING_VISITOR -> isVisitorLate(timeouts, now) ? unseenVisitor() : this;
       // A call that was sent and never seen is found out by asking for all channels.
       case SENDING, BRIDGED, UNKNOWN, COMPLETED, FAILED -> this;
     };
+  }
+
+  /** Whether its visitor may still be called for the first time. */
+  boolean isBeforeVisitor() {
+    return switch (state()) {
+      case SENDING, CALLING_AGENT, CALLING_VISITOR -> visitorLegs().findAny().isEmpty();
+      case BRIDGED, UNKNOWN, COMPLETED, FAILED -> false;
+    };
+  }
+
+  private boolean isHalted() {
+    return verdict.filter(Verdict.HALTED::equals).isPresent();
+  }
+
+  /** Ends it before the visitor is called; one without a channel yet when it has one. */
+  CallbackCall halted() {
+    return isBeforeVisitor() && leg(agentChannel()).isPresent()
+        ? because(Verdict.HALTED).endingIt()
+        : this;
+  }
+
+  /** An agent may be asked something first, and a visitor who has answered may hear an ad. */
+  private boolean isVisitorLate(Timeouts timeouts, Instant now) {
+    if (visitorLegs().anyMatch(leg -> leg.answeredAt().isPresent() && leg.endedAt().isEmpty())) {
+      return false;
+    }
+    Duration limit = timeouts.visitorRing().plus(timeouts.grace());
+    boolean called = visitorLegs().findAny().isPresent();
+    return isLate(lastVisitorCalled(), called ? limit : limit.plus(LONGEST_PROMPT), now);
+  }
+
+  private CallbackCall unseenVisitor() {
+    return because(Verdict.ofVisitor(HangupCause.UNSEEN, true)).endingIt();
   }
 
   CallbackCall contactLost(Instant now) {
@@ -266,12 +332,18 @@ record CallbackCall(
 
   CallbackCall seen(List<LiveChannel> channels, Instant now) {
     return switch (state()) {
-      case UNKNOWN -> resolved(channels, now);
+      // What was sent just before contact was lost may be begun after Asterisk made the list.
+      case UNKNOWN ->
+          attempt.legs().isEmpty()
+                  && channels.isEmpty()
+                  && !isLate(attempt.startedAt(), SETTLING, now)
+              ? this
+              : resolved(channels, now);
       case SENDING -> {
         if (channels.stream().anyMatch(channel -> isAgent(channel.uniqueId()))) {
           yield agentCalled(now);
         }
-        yield isLate(stateSince, SETTLING, now) ? because(Verdict.NOT_TAKEN).finished(now) : this;
+        yield isLate(stateSince, UNHEARD, now) ? because(Verdict.LOST).finished(now) : this;
       }
       case CALLING_AGENT, CALLING_VISITOR, BRIDGED -> withoutVanishedLegs(channels, now);
       case COMPLETED, FAILED -> this;

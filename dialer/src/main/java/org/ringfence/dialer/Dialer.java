@@ -19,7 +19,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
+import org.ringfence.domain.callback.CallbackGuardRepository;
 import org.ringfence.domain.callback.CallbackRepository;
+import org.ringfence.domain.callback.CallbackScripts;
 import org.ringfence.domain.callback.LaneRepository;
 import org.ringfence.domain.callback.RetryPolicies;
 import org.ringfence.domain.machine.VmRepository;
@@ -42,6 +44,8 @@ public class Dialer {
   @Inject private LaneRepository laneRepository;
   @Inject private CallbackRepository callbacks;
   @Inject private RetryPolicies retries;
+  @Inject private CallbackScripts scripts;
+  @Inject private CallbackGuardRepository guards;
   @Inject private TrunkRepository trunks;
   @Inject private VmRepository machines;
   @Inject private DialerMetrics metrics;
@@ -78,8 +82,10 @@ public class Dialer {
             new TenantLane.Ports(
                 callbacks,
                 retries,
+                scripts,
                 trunks,
                 machines,
+                tenant -> guards.policy(tenant).halted(),
                 new AmiGateway(number(config, "ringfence.dialer.ami-port", 5038)),
                 connecting,
                 metrics,

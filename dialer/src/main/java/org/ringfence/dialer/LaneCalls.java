@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +34,8 @@ final class LaneCalls {
   /** Calls that are stored in one commit. */
   private static final int BATCH = 200;
 
+  private static final int MOST_GIVEN_UP = 1000;
+
   private static final Logger LOG = Logger.getLogger(LaneCalls.class.getName());
 
   private final TenantId tenant;
@@ -44,6 +47,13 @@ final class LaneCalls {
   private final Map<String, AttemptId> owners = new HashMap<>();
   private final Map<ExtensionNumber, Integer> agents = new HashMap<>();
   private final Set<AttemptId> changed = new LinkedHashSet<>();
+
+  /** Sent, and not heard of since. */
+  private final Set<AttemptId> unheard = new HashSet<>();
+
+  /** Given up without being heard of; whatever still comes of them is to be ended. */
+  private final Set<String> givenUp = new LinkedHashSet<>();
+
   private boolean failing;
 
   LaneCalls(
@@ -62,6 +72,16 @@ final class LaneCalls {
     return calls.containsKey(id);
   }
 
+  /** How many the PBX was sent and did not begin yet. */
+  int unheard() {
+    return unheard.size();
+  }
+
+  /** Whether a channel is the agent's of a call that was given up before it began. */
+  boolean wasGivenUp(String channelId) {
+    return givenUp.contains(channelId);
+  }
+
   /** All there are now; a copy. */
   List<CallbackCall> all() {
     return List.copyOf(calls.values());
@@ -75,6 +95,7 @@ final class LaneCalls {
     if (calls.put(call.id(), call) == null) {
       agents.merge(call.agent(), 1, Integer::sum);
     }
+    count(call);
     own(call);
   }
 
@@ -96,6 +117,7 @@ final class LaneCalls {
     }
     CallbackCall.Step step = before.on(event, now);
     calls.put(id, step.call());
+    count(step.call());
     if (!step.call().attempt().legs().equals(before.attempt().legs())) {
       own(step.call());
     }
@@ -192,6 +214,14 @@ final class LaneCalls {
     return channels;
   }
 
+  private void count(CallbackCall call) {
+    if (call.state() == AttemptState.SENDING) {
+      unheard.add(call.id());
+    } else {
+      unheard.remove(call.id());
+    }
+  }
+
   private CallbackCall call(AttemptId id) {
     CallbackCall call = calls.get(id);
     if (call == null) {
@@ -211,6 +241,13 @@ final class LaneCalls {
     CallbackCall call = calls.remove(id);
     if (call == null) {
       return;
+    }
+    unheard.remove(id);
+    if (call.attempt().legs().isEmpty()) {
+      givenUp.add(id.toString());
+      if (givenUp.size() > MOST_GIVEN_UP) {
+        givenUp.remove(givenUp.iterator().next());
+      }
     }
     agents.computeIfPresent(call.agent(), (agent, many) -> many > 1 ? many - 1 : null);
     owners.remove(id.toString());

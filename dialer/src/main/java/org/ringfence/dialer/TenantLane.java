@@ -3,21 +3,23 @@ package org.ringfence.dialer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.ringfence.domain.callback.AdPlay;
 import org.ringfence.domain.callback.Attempt;
 import org.ringfence.domain.callback.AttemptId;
 import org.ringfence.domain.callback.AttemptState;
 import org.ringfence.domain.callback.CallbackRepository;
 import org.ringfence.domain.callback.CallbackRequest;
+import org.ringfence.domain.callback.CallbackScripts;
 import org.ringfence.domain.callback.Lane;
 import org.ringfence.domain.callback.RetryPolicies;
 import org.ringfence.domain.machine.VirtualMachine;
@@ -47,21 +49,28 @@ final class TenantLane {
   /** How long nothing is looked for when only agents that talk have callbacks waiting. */
   private static final Duration ALL_BUSY = Duration.ofMillis(250);
 
-  /** Attempts that are begun in one commit. */
-  private static final int BATCH = 50;
+  /**
+   * Calls that the PBX was sent and has not begun, at most. More of them would only wait there,
+   * each in a thread of its own, and slow down those that are further; so a PBX gets new calls as
+   * fast as it begins them.
+   */
+  static final int WINDOW = 24;
 
   private static final Logger LOG = Logger.getLogger(TenantLane.class.getName());
 
   /**
    * What a lane works with.
    *
+   * @param halted whether a tenant's kill switch is thrown
    * @param connecting waits for PBXs that may not answer, so that no lane does
    */
   record Ports(
       CallbackRepository callbacks,
       RetryPolicies retries,
+      CallbackScripts scripts,
       TrunkRepository trunks,
       VmRepository machines,
+      Predicate<TenantId> halted,
       AmiConnector connector,
       Executor connecting,
       DialerMetrics metrics,
@@ -73,6 +82,7 @@ final class TenantLane {
   private final Executor tasks;
 
   private final LaneCalls calls;
+  private final ScriptBook scripts;
   private final TrunkStates states = new TrunkStates();
 
   private @Nullable Ami ami;
@@ -95,6 +105,13 @@ final class TenantLane {
   private Instant nextConnect = Instant.MIN;
   private Instant nextAudit = Instant.MIN;
   private Instant nextDial = Instant.MIN;
+
+  /** Before this, looking for what is due would take most of the lane's time. */
+  private Instant rested = Instant.MIN;
+
+  /** Whether more was due than the PBX could be sent. */
+  private boolean more;
+
   private Instant heard = Instant.MIN;
   private Instant lost;
 
@@ -105,6 +122,7 @@ final class TenantLane {
     this.tasks = new SerialExecutor(executor);
     this.calls =
         new LaneCalls(lane.tenantId(), ports.callbacks(), ports.retries(), ports.metrics());
+    this.scripts = new ScriptBook(lane.tenantId(), ports.scripts());
     this.lost = ports.clock().instant();
   }
 
@@ -160,6 +178,7 @@ final class TenantLane {
     } else {
       keepAlive(now);
       audit(now);
+      obeySwitch(now);
     }
     toAll(new CallEvent.TimePassed(settings.timeouts()), now);
   }
@@ -312,6 +331,14 @@ final class TenantLane {
     }
   }
 
+  /** Nobody who waits is called any more; whoever is called or talks already is left alone. */
+  private void obeySwitch(Instant now) {
+    if (calls.all().stream().anyMatch(CallbackCall::isBeforeVisitor)
+        && ports.halted().test(tenant())) {
+      toAll(new CallEvent.Halted(), now);
+    }
+  }
+
   private void forgetStates(Instant now) {
     if (statesTold && isLate(lost, STATES_KEPT, now)) {
       ports.trunks().forgetStatuses(tenant(), now);
@@ -351,23 +378,38 @@ final class TenantLane {
       return false;
     }
     Instant now = ports.clock().instant();
-    int most = Math.min(free, BATCH);
+    int room = Math.min(free, WINDOW - calls.unheard());
+    if (room <= 0 || now.isBefore(rested)) {
+      // The next one that is begun, or the next look, brings us back.
+      more = true;
+      return true;
+    }
     // An agent talks to one visitor at a time; the others wait.
-    List<CallbackRequest> due = ports.callbacks().due(tenant(), calls.busyAgents(), most, now);
-    if (due.isEmpty()) {
-      return false;
+    List<CallbackRequest> due = ports.callbacks().due(tenant(), calls.busyAgents(), room, now);
+    more = due.size() == room;
+    boolean found = !due.isEmpty();
+    if (found) {
+      begin(connection, due, now);
     }
-    if (begin(connection, due, now) && due.size() == most) {
-      askDial();
-    }
-    return true;
+    // What is asked for more often finds less: events and their storing come first.
+    Instant after = ports.clock().instant();
+    rested = after.plus(Duration.between(now, after));
+    return found;
   }
 
-  /** False when nothing more can be sent now. */
-  private boolean begin(Ami connection, List<CallbackRequest> due, Instant now) {
+  /** Half the window free again is worth a look into the queue. */
+  private void sendMore() {
+    if (more && calls.unheard() <= WINDOW / 2) {
+      askDial();
+    }
+  }
+
+  private void begin(Ami connection, List<CallbackRequest> due, Instant now) {
     String boot = ports.machines().find(tenant()).map(VirtualMachine::bootId).orElse("");
+    Map<CallbackRequest, Ami.Script> chosen = scripts.choose(due, now);
     Map<Attempt, CallbackRequest> attempts = new LinkedHashMap<>();
-    due.forEach(request -> attempts.put(attempt(request, boot, now), request));
+    due.forEach(
+        request -> attempts.put(attempt(request, chosen(chosen, request), boot, now), request));
     // Committed before it is sent: a crash in between leaves calls that nobody made, never one
     // that nobody knows.
     Set<AttemptId> begun;
@@ -377,30 +419,40 @@ final class TenantLane {
       unheard = true;
       throw failure;
     }
-    List<CallbackCall> sending = new ArrayList<>();
+    Map<CallbackCall, Ami.Script> sending = new LinkedHashMap<>();
     attempts.forEach(
         (attempt, request) -> {
           if (begun.contains(attempt.id())) {
-            sending.add(CallbackCall.begin(attempt, request));
+            sending.put(CallbackCall.begin(attempt, request), chosen(chosen, request));
           }
         });
     // All are known before the first is sent: when it cannot be, none of them may have been.
-    sending.forEach(calls::add);
+    sending.keySet().forEach(calls::add);
     Timeouts timeouts = settings.timeouts();
-    for (CallbackCall call : sending) {
+    for (Map.Entry<CallbackCall, Ami.Script> each : sending.entrySet()) {
+      CallbackCall call = each.getKey();
       ports.metrics().attempt();
       try {
         connection.originate(
-            call.id(), call.agent(), call.visitor(), timeouts.agentRing(), timeouts.visitorRing());
+            call.id(),
+            call.agent(),
+            call.visitor(),
+            timeouts.agentRing(),
+            timeouts.visitorRing(),
+            each.getValue());
       } catch (AmiUnavailable unavailable) {
         contactLost("a call could not be sent", now);
-        return false;
+        return;
       }
     }
-    return !sending.isEmpty();
   }
 
-  private Attempt attempt(CallbackRequest request, String boot, Instant now) {
+  private static Ami.Script chosen(
+      Map<CallbackRequest, Ami.Script> chosen, CallbackRequest request) {
+    return chosen.getOrDefault(request, Ami.Script.NONE);
+  }
+
+  private Attempt attempt(CallbackRequest request, Ami.Script script, String boot, Instant now) {
     return new Attempt(
         AttemptId.random(),
         request.id(),
@@ -412,7 +464,8 @@ final class TenantLane {
         List.of(),
         now,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        script.ad().map(AdPlay::new));
   }
 
   // ---- what the PBX tells ----
@@ -426,6 +479,9 @@ final class TenantLane {
     pinged = false;
     if (event instanceof AmiEvent.ChannelCreated created) {
       toAttempt(created.channelId(), new CallEvent.AgentCalled(), now);
+      if (calls.wasGivenUp(created.channelId())) {
+        send(connection -> connection.hangUp(created.channelId()), now);
+      }
     } else if (event instanceof AmiEvent.Dialling dialling) {
       toAttempt(dialling.channelId(), new CallEvent.AgentCalled(), now);
       toAttempt(
@@ -436,6 +492,8 @@ final class TenantLane {
       toOwner(ringing.channelId(), new CallEvent.VisitorRings(ringing.channelId()), now);
     } else if (event instanceof AmiEvent.Dialled dialled) {
       dialled(dialled, now);
+    } else if (event instanceof AmiEvent.Script script) {
+      script(script, now);
     } else if (event instanceof AmiEvent.Bridged bridged) {
       toOwner(bridged.channelId(), new CallEvent.Entered(bridged.channelId()), now);
     } else if (event instanceof AmiEvent.HungUp hungUp) {
@@ -446,6 +504,9 @@ final class TenantLane {
       calls
           .channels(seen.channels())
           .forEach((id, channels) -> apply(id, new CallEvent.Seen(channels), now));
+      if (calls.all().stream().anyMatch(call -> call.state() == AttemptState.UNKNOWN)) {
+        nextAudit = now.plus(CallbackCall.SETTLING);
+      }
       if (!resolved) {
         resolved = true;
         dial();
@@ -460,6 +521,16 @@ final class TenantLane {
       tellStates(now);
     } else if (event instanceof AmiEvent.Disconnected disconnected) {
       contactLost(disconnected.why(), now);
+    }
+  }
+
+  private void script(AmiEvent.Script script, Instant now) {
+    switch (script.what()) {
+      case "declined" -> toAttempt(script.attemptId(), new CallEvent.AgentDeclined(), now);
+      case "begun" -> toAttempt(script.attemptId(), new CallEvent.AdBegun(script.channelId()), now);
+      case "played" ->
+          toAttempt(script.attemptId(), new CallEvent.AdPlayed(script.channelId()), now);
+      default -> LOG.log(Level.FINE, "A script tells of {0}", script.what());
     }
   }
 
@@ -497,6 +568,7 @@ final class TenantLane {
 
   private void apply(AttemptId id, CallEvent event, Instant now) {
     List<CallCommand.HangUp> hangUps = calls.apply(id, event, now);
+    sendMore();
     if (calls.isChanged() && !calls.isFailing()) {
       askStore();
     }

@@ -1,6 +1,7 @@
 package org.ringfence.dialer;
 
 import java.util.Optional;
+import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.RetryPolicy.Outcome;
 
 /**
@@ -19,11 +20,19 @@ record Verdict(String code, String sentence, Optional<Outcome> again) {
           "The contact to the PBX was lost during the call. Whether a phone rang is not known, so"
               + " the visitor was not called again.");
 
-  static final Verdict NOT_TAKEN =
-      new Verdict("lost", "The PBX did not begin the call. The visitor was not called.");
-
   static final Verdict AGENT_GAVE_UP =
       new Verdict("agent-gave-up", "The agent hung up before the visitor answered.");
+
+  static final Verdict HALTED =
+      new Verdict(
+          CallbackRequest.CANCELLED,
+          "All callbacks were stopped while the agent's phone rang. The visitor was not called.");
+
+  static final Verdict NOT_ACCEPTED =
+      new Verdict(
+          "agent-no-answer",
+          "The agent did not press 1 to accept the call. The visitor was not called.",
+          Optional.of(Outcome.AGENT));
 
   static final Verdict CUT =
       new Verdict("lost", "The call ended before both people heard each other.");

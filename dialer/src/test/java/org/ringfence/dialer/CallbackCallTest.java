@@ -328,7 +328,9 @@ class CallbackCallTest {
   void aCallThatIsGoneAfterAGapIsNeverBegunAnew() {
     for (CallbackCall call : List.of(begun, calling(), answered(), ringingVisitor())) {
       CallbackCall resolved =
-          after(call, new CallEvent.ContactLost(), new CallEvent.Seen(List.of()));
+          after(call, new CallEvent.ContactLost())
+              .on(new CallEvent.Seen(List.of()), Samples.NOON.plusSeconds(20))
+              .call();
 
       assertThat(resolved.state()).isEqualTo(AttemptState.FAILED);
       assertThat(resolved.progress().state()).isEqualTo(CallbackState.FAILED);
@@ -380,11 +382,30 @@ class CallbackCallTest {
   }
 
   @Test
-  void aCallThatAsteriskNeverBeganIsFoundByTheAudit() {
+  void aCallThatAsteriskDidNotBeginYetIsNotGivenUpByTheAudit() {
     CallbackCall call =
-        begun.on(new CallEvent.Seen(List.of()), Samples.NOON.plusSeconds(30)).call();
+        begun.on(new CallEvent.Seen(List.of()), Samples.NOON.plusSeconds(100)).call();
 
-    assertThat(call.attempt().reason()).isEqualTo(Verdict.NOT_TAKEN.sentence());
+    assertThat(call.state()).isEqualTo(AttemptState.SENDING);
+  }
+
+  @Test
+  void aCallThatIsNeverHeardOfIsGivenUpAndNotMadeAgain() {
+    CallbackCall call =
+        begun.on(new CallEvent.Seen(List.of()), Samples.NOON.plusSeconds(150)).call();
+
+    assertThat(call.attempt().reason()).isEqualTo(Verdict.LOST.sentence());
+    assertThat(call.again()).isEmpty();
+  }
+
+  @Test
+  void aCallThatWasSentJustBeforeAGapMayStillBegin() {
+    CallbackCall lost = after(begun, new CallEvent.ContactLost());
+
+    assertThat(lost.on(new CallEvent.Seen(List.of()), Samples.NOON.plusSeconds(3)).call().state())
+        .isEqualTo(AttemptState.UNKNOWN);
+    assertThat(lost.on(new CallEvent.Seen(List.of()), Samples.NOON.plusSeconds(9)).call().state())
+        .isEqualTo(AttemptState.FAILED);
   }
 
   @Test
@@ -411,6 +432,9 @@ class CallbackCallTest {
         new CallEvent.VisitorAnswered(VISITOR),
         new CallEvent.VisitorAnswered(SECOND),
         new CallEvent.AgentGaveUp(),
+        new CallEvent.AgentDeclined(),
+        new CallEvent.AdBegun(VISITOR),
+        new CallEvent.AdPlayed(VISITOR),
         new CallEvent.Entered(agent),
         new CallEvent.Entered(VISITOR),
         new CallEvent.Entered(SECOND),
@@ -418,6 +442,7 @@ class CallbackCallTest {
         new CallEvent.Ended(VISITOR, Samples.BUSY),
         new CallEvent.Ended(SECOND, Samples.NORMAL),
         new CallEvent.TimePassed(Samples.TIMEOUTS),
+        new CallEvent.Halted(),
         new CallEvent.ContactLost(),
         new CallEvent.Seen(List.of()),
         new CallEvent.Seen(
@@ -450,7 +475,7 @@ class CallbackCallTest {
         }
       }
     }
-    assertThat(events).hasSize(21);
+    assertThat(events).hasSize(25);
   }
 
   static Stream<Long> seeds() {

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +28,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ringfence.domain.E164;
 import org.ringfence.domain.Ipv4;
+import org.ringfence.domain.callback.AdPlay;
 import org.ringfence.domain.callback.Attempt;
 import org.ringfence.domain.callback.AttemptState;
 import org.ringfence.domain.callback.CallbackRequest;
+import org.ringfence.domain.callback.CallbackScripts.Scripts;
 import org.ringfence.domain.callback.CallbackState;
 import org.ringfence.domain.callback.Leg;
 import org.ringfence.domain.callback.RetryPolicy;
@@ -84,8 +87,10 @@ class CallsIT {
             new TenantLane.Ports(
                 database.callbacks,
                 database.retries,
+                database.scripts,
                 database.trunks,
                 database.machines,
+                tenant -> database.halted,
                 new AmiGateway(wire.port()),
                 Runnable::run,
                 new SilentMetrics(),
@@ -277,6 +282,67 @@ class CallsIT {
     }
   }
 
+  private void have(Scripts scripts) {
+    ask(() -> database.scriptsFound = scripts);
+  }
+
+  @Test
+  void theVisitorHearsTheAdBeforeTheAgentAndThePlayIsStored() throws IOException {
+    have(new Scripts(List.of(Telephony.ad()), List.of()));
+    CallbackRequest request = request("102", ANSWERS);
+
+    assertThat(ended(request).state()).isEqualTo(CallbackState.ENDED);
+    Attempt attempt = attempt(request);
+    Instant played = attempt.ad().flatMap(AdPlay::playedAt).orElseThrow();
+    assertThat(played).isBeforeOrEqualTo(attempt.bridgedAt().orElseThrow());
+    byte[] heard = telephony.heardByVisitor(attempt.id());
+    assertThat(Telephony.AD_WAVE.in(heard)).as("the ad").isNotNegative();
+    assertThat(Wave.other(heard)).as("the agent").isGreaterThan(Telephony.AD_WAVE.in(heard));
+    assertThat(Telephony.AD_WAVE.in(telephony.heardByPhone("102"))).as("at the agent").isNegative();
+  }
+
+  @Test
+  void anAdThatNobodyAnswersToHearIsNotPlayed() {
+    have(new Scripts(List.of(Telephony.ad()), List.of()));
+    CallbackRequest request = request("101", BUSY);
+
+    assertThat(ended(request).reason()).isEqualTo("visitor-busy");
+    assertThat(attempt(request).ad()).contains(new AdPlay(Telephony.ad().id()));
+  }
+
+  @Test
+  void theAgentAloneHearsTheWhisper() throws IOException {
+    have(new Scripts(List.of(), List.of(Telephony.prompt(false))));
+    CallbackRequest request = request("102", ANSWERS);
+
+    assertThat(ended(request).state()).isEqualTo(CallbackState.ENDED);
+    assertThat(Telephony.WHISPER_WAVE.in(telephony.heardByPhone("102"))).isNotNegative();
+    assertThat(Telephony.WHISPER_WAVE.in(telephony.heardByVisitor(attempt(request).id())))
+        .isNegative();
+  }
+
+  @Test
+  void anAgentWhoDoesNotPressTheKeyIsNotPutThrough() throws Exception {
+    have(new Scripts(List.of(), List.of(Telephony.prompt(true))));
+    telephony.behave("101", "stay");
+    CallbackRequest request = request("101", ANSWERS);
+
+    assertThat(ended(request).reason()).isEqualTo("agent-no-answer");
+    assertThat(attempt(request).reason()).contains("did not press 1");
+    assertThat(telephony.invites())
+        .noneMatch(line -> line.endsWith(attempt(request).id().toString()));
+  }
+
+  @Test
+  void anAgentWhoPressesTheKeyIsPutThrough() throws Exception {
+    have(new Scripts(List.of(), List.of(Telephony.prompt(true))));
+    telephony.behave("101", "accept");
+    CallbackRequest request = request("101", ANSWERS);
+
+    awaitState(request, AttemptState.BRIDGED);
+    assertThat(ended(request).state()).isEqualTo(CallbackState.ENDED);
+  }
+
   @Test
   void aConversationSurvivesALostConnectionAndIsFollowedToItsEnd() throws IOException {
     CallbackRequest request = request("102", ANSWERS);
@@ -328,16 +394,5 @@ class CallsIT {
                         database.trunkStates.containsKey(trunk)
                             && Objects.requireNonNull(database.trunkStates.get(trunk)).state()
                                 == state));
-  }
-
-  private static final class SilentMetrics implements DialerMetrics {
-    @Override
-    public void attempt() {}
-
-    @Override
-    public void outcome(String result) {}
-
-    @Override
-    public void lanes(int held, int connected) {}
   }
 }

@@ -3,6 +3,7 @@ package org.ringfence.dialer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.ringfence.domain.callback.Call;
 import org.ringfence.domain.callback.CallbackId;
 import org.ringfence.domain.callback.CallbackRepository;
 import org.ringfence.domain.callback.CallbackRequest;
+import org.ringfence.domain.callback.CallbackScripts;
 import org.ringfence.domain.callback.CallbackState;
 import org.ringfence.domain.callback.Lane;
 import org.ringfence.domain.callback.LaneRepository;
@@ -31,7 +33,9 @@ import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.machine.VmId;
 import org.ringfence.domain.machine.VmRepository;
 import org.ringfence.domain.machine.VmStage;
+import org.ringfence.domain.pbx.Ad;
 import org.ringfence.domain.pbx.ExtensionNumber;
+import org.ringfence.domain.pbx.HandlingId;
 import org.ringfence.domain.pbx.Trunk;
 import org.ringfence.domain.pbx.TrunkId;
 import org.ringfence.domain.pbx.TrunkRepository;
@@ -45,6 +49,9 @@ final class FakeDatabase {
   final Map<String, TrunkStatus> trunkStates = new LinkedHashMap<>();
   final List<CallbackState> seenByVisitor = new ArrayList<>();
   boolean away;
+
+  /** The kill switch. */
+  boolean halted;
 
   /** Whether the connection breaks after a commit and before its answer. */
   boolean losesAnswers;
@@ -162,6 +169,9 @@ final class FakeDatabase {
             TenantId tenantId, Set<ExtensionNumber> busy, int limit, Instant now) {
           requirePresent();
           dueQueries++;
+          if (halted) {
+            return List.of();
+          }
           Set<ExtensionNumber> taken = new HashSet<>(busy);
           return requests.values().stream()
               .filter(request -> request.state() == CallbackState.QUEUED)
@@ -275,6 +285,39 @@ final class FakeDatabase {
 
         @Override
         public void save(TenantId tenantId, RetryPolicy policy) {
+          throw new UnsupportedOperationException();
+        }
+      };
+
+  CallbackScripts.Scripts scriptsFound = CallbackScripts.Scripts.NONE;
+
+  /** Plays as the database counts them: of attempts that were stored as played. */
+  final CallbackScripts scripts =
+      new CallbackScripts() {
+        @Override
+        public Scripts find(TenantId tenantId) {
+          requirePresent();
+          return scriptsFound;
+        }
+
+        @Override
+        public Map<HandlingId, Ad.Used> used(TenantId tenantId, Map<HandlingId, Instant> days) {
+          requirePresent();
+          Map<HandlingId, Ad.Used> used = new HashMap<>();
+          for (Attempt attempt : attempts.values()) {
+            attempt
+                .ad()
+                .filter(ad -> !attempt.state().isFinal() || ad.playedAt().isPresent())
+                .ifPresent(
+                    ad ->
+                        used.merge(
+                            ad.ad(), Ad.Used.NOTHING.andOne(), (before, one) -> before.andOne()));
+          }
+          return used;
+        }
+
+        @Override
+        public Map<HandlingId, Long> played(TenantId tenantId, Instant from, Instant to) {
           throw new UnsupportedOperationException();
         }
       };

@@ -2,6 +2,7 @@ package org.ringfence.dialer;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ final class FakePbx implements AmiConnector {
   boolean takesOriginate = true;
   boolean answersPing = true;
   int connections;
+
+  /** What the people of each call are to hear. */
+  final Map<AttemptId, Ami.Script> scripts = new HashMap<>();
 
   private @Nullable Consumer<AmiEvent> listener;
   private int visitors;
@@ -144,10 +148,12 @@ final class FakePbx implements AmiConnector {
         ExtensionNumber agent,
         E164 visitor,
         Duration agentRing,
-        Duration visitorRing)
+        Duration visitorRing,
+        Script script)
         throws AmiUnavailable {
       requireOpen();
       originated.add(attempt);
+      scripts.put(attempt, script);
       if (!takesOriginate) {
         throw new AmiUnavailable("broken pipe");
       }

@@ -116,8 +116,10 @@ class FaultsIT {
             new TenantLane.Ports(
                 database.callbacks,
                 database.retries,
+                database.scripts,
                 database.trunks,
                 database.machines,
+                tenant -> database.halted,
                 new AmiGateway(wire.port()),
                 Runnable::run,
                 new NoMetrics(),

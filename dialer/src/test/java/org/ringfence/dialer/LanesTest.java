@@ -36,15 +36,21 @@ class LanesTest {
       };
 
   private Lanes dialer(String owner) {
+    return dialer(owner, 2);
+  }
+
+  private Lanes dialer(String owner, int calls) {
     Lanes lanes =
         new Lanes(
             database.lanes,
-            new DialerSettings(owner, Duration.ofSeconds(6), 2, Samples.TIMEOUTS),
+            new DialerSettings(owner, Duration.ofSeconds(6), calls, Samples.TIMEOUTS),
             new TenantLane.Ports(
                 database.callbacks,
                 database.retries,
+                database.scripts,
                 database.trunks,
                 database.machines,
+                tenant -> database.halted,
                 pbx,
                 Runnable::run,
                 metrics,
@@ -175,6 +181,76 @@ class LanesTest {
     lanes.look();
 
     assertThat(pbx.originated).hasSize(2);
+  }
+
+  @Test
+  void aPbxGetsNewCallsAsFastAsItBeginsThem() {
+    Lanes lanes = dialer("one", 1000);
+    lanes.hold();
+    lanes.tick();
+    for (int agent = 0; agent < 3 * TenantLane.WINDOW; agent++) {
+      database.enqueue(Integer.toString(1000 + agent));
+    }
+    lanes.look();
+    lanes.look();
+    assertThat(pbx.originated).hasSize(TenantLane.WINDOW);
+
+    List.copyOf(pbx.originated).forEach(pbx::agentRings);
+    assertThat(pbx.originated).hasSize(2 * TenantLane.WINDOW);
+    for (int round = 0; round < 3; round++) {
+      List.copyOf(pbx.originated).stream()
+          .filter(attempt -> !pbx.channels.containsKey(attempt.toString()))
+          .forEach(pbx::agentRings);
+    }
+
+    assertThat(pbx.originated).hasSize(3 * TenantLane.WINDOW);
+  }
+
+  @Test
+  void theKillSwitchEndsCallsWhoseVisitorIsNotCalledYetAndLeavesTheOthers() {
+    Lanes lanes = dialer("one", 10);
+    lanes.hold();
+    lanes.tick();
+    for (String agent : List.of("101", "102", "103", "104")) {
+      database.enqueue(agent);
+    }
+    lanes.look();
+    AttemptId sent = pbx.originated.get(0);
+    AttemptId rings = pbx.originated.get(1);
+    AttemptId called = pbx.originated.get(2);
+    pbx.agentRings(rings);
+    pbx.agentRings(called);
+    pbx.agentAnswers(called);
+    pbx.visitorRings(called, "trunk-11111111");
+    pbx.connect(pbx.originated.get(3));
+
+    database.halted = true;
+    CallbackRequest waits = database.enqueue("105");
+    pass(lanes, Duration.ofSeconds(1));
+    assertThat(pbx.hungUp).containsExactly(rings.toString());
+    pbx.end(rings.toString(), new HangupCause(0, "", 0));
+    pbx.agentRings(sent);
+    pass(lanes, Duration.ofSeconds(1));
+    assertThat(pbx.hungUp).containsExactly(rings.toString(), sent.toString());
+    assertThat(database.attempt(rings).reason()).contains("were stopped");
+    assertThat(database.request(waits.id()).state()).isEqualTo(CallbackState.QUEUED);
+
+    database.halted = false;
+    lanes.look();
+    assertThat(pbx.originated).hasSize(5);
+  }
+
+  @Test
+  void aCallThatBeginsAfterItWasGivenUpIsEnded() {
+    Lanes lanes = running();
+    database.enqueue("101");
+    lanes.look();
+    pass(lanes, Duration.ofMinutes(4));
+    assertThat(database.attempt(only()).state()).isEqualTo(AttemptState.FAILED);
+
+    pbx.agentRings(only());
+    assertThat(pbx.hungUp).containsExactly(only().toString());
+    assertThat(pbx.originated).hasSize(1);
   }
 
   @Test
@@ -399,7 +475,7 @@ class LanesTest {
     lanes.tick();
     database.losesAnswers = false;
     database.away = false;
-    pass(lanes, Duration.ofSeconds(2));
+    pass(lanes, Duration.ofSeconds(10));
 
     assertThat(pbx.originated).isEmpty();
     assertThat(database.request(request.id()).state()).isEqualTo(CallbackState.FAILED);

@@ -27,8 +27,10 @@ class RetriesTest {
           new TenantLane.Ports(
               database.callbacks,
               database.retries,
+              database.scripts,
               database.trunks,
               database.machines,
+              tenant -> database.halted,
               pbx,
               Runnable::run,
               new NoMetrics(),

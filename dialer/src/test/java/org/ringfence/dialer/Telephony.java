@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -22,11 +24,19 @@ import org.ringfence.domain.E164;
 import org.ringfence.domain.Ipv4;
 import org.ringfence.domain.Secret;
 import org.ringfence.domain.SipHost;
+import org.ringfence.domain.callback.AttemptId;
+import org.ringfence.domain.pbx.Ad;
+import org.ringfence.domain.pbx.AgentPrompt;
+import org.ringfence.domain.pbx.CallHandling;
 import org.ringfence.domain.pbx.DigestCredentials;
 import org.ringfence.domain.pbx.Extension;
 import org.ringfence.domain.pbx.ExtensionId;
 import org.ringfence.domain.pbx.ExtensionNumber;
+import org.ringfence.domain.pbx.Handling;
+import org.ringfence.domain.pbx.HandlingId;
+import org.ringfence.domain.pbx.HandlingKind;
 import org.ringfence.domain.pbx.NumberFormat;
+import org.ringfence.domain.pbx.SoundId;
 import org.ringfence.domain.pbx.SourceRange;
 import org.ringfence.domain.pbx.TenantPbx;
 import org.ringfence.domain.pbx.Transport;
@@ -44,6 +54,14 @@ final class Telephony {
   static final String TRUNK = "trunk-11111111";
   static final String WRONG_PASSWORD = "trunk-22222222";
   static final String NOBODY_THERE = "trunk-33333333";
+
+  private static final SoundId AD_SOUND = new SoundId(new UUID(0x50, 1));
+  private static final SoundId WHISPER_SOUND = new SoundId(new UUID(0x50, 2));
+
+  /** What the two are in A-law: eight and sixteen samples from one rise to the next. */
+  static final Wave AD_WAVE = new Wave(8, 1500);
+
+  static final Wave WHISPER_WAVE = new Wave(16, 1000);
 
   private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
   private static final Path RUN_NATIVE = CHECKOUT.resolve("vm-templates/run-native");
@@ -161,6 +179,10 @@ final class Telephony {
             configuration.resolve(file.name().substring("asterisk/".length())), file.text());
       }
     }
+    Path sounds = Files.createDirectories(home.resolve("pbx/data/sounds"));
+    for (Wave wave : List.of(AD_WAVE, WHISPER_WAVE)) {
+      Files.write(sounds.resolve(wave.digest() + ".wav"), wave.file());
+    }
     asterisk =
         new ProcessBuilder(
                 RUN_NATIVE.toString(),
@@ -185,21 +207,76 @@ final class Telephony {
               DigestCredentials.of(number, "acme", new Secret("phone-" + number))));
     }
     return new TenantPbx(
-        new Slug("acme"),
-        new Country("GB"),
-        List.of(
-            trunk("1", account(password), "2", callerId, 1),
-            trunk("2", account("wrong"), "2", callerId, 2),
-            trunk(
-                "3",
-                new TrunkAccess.IpAddress(
-                    List.of(SourceRange.parse(network + "77")), Optional.empty()),
-                "77",
-                callerId,
-                3)),
-        extensions,
-        new Ipv4(network + "1"),
-        amiSecret);
+            new Slug("acme"),
+            new Country("GB"),
+            List.of(
+                trunk("1", account(password), "2", callerId, 1),
+                trunk("2", account("wrong"), "2", callerId, 2),
+                trunk(
+                    "3",
+                    new TrunkAccess.IpAddress(
+                        List.of(SourceRange.parse(network + "77")), Optional.empty()),
+                    "77",
+                    callerId,
+                    3)),
+            extensions,
+            new Ipv4(network + "1"),
+            amiSecret)
+        .withHandling(
+            new CallHandling(
+                List.of(ad(), prompt(false), prompt(true)),
+                Map.of(
+                    AD_SOUND, AD_WAVE.digest(),
+                    WHISPER_SOUND, WHISPER_WAVE.digest()),
+                Optional.empty()));
+  }
+
+  /** Is heard by visitors for a second and a half. */
+  static Ad ad() {
+    return (Ad)
+        Handling.read(
+            HandlingKind.AD,
+            new HandlingId(new UUID(0xadL << 32, 1)),
+            Map.of("name", "Spring sale", "sound", AD_SOUND.toString()));
+  }
+
+  /** Is heard by agents for a second; who has to accept has three more. */
+  static AgentPrompt prompt(boolean accept) {
+    return (AgentPrompt)
+        Handling.read(
+            HandlingKind.AGENT_PROMPT,
+            new HandlingId(new UUID((accept ? 0xa1L : 0xa0L) << 32, 2)),
+            Map.of(
+                "name",
+                accept ? "Press 1" : "A callback",
+                "whisper",
+                WHISPER_SOUND.toString(),
+                "accept",
+                Boolean.toString(accept),
+                "acceptSeconds",
+                "3"));
+  }
+
+  /** What the provider got from the PBX on the leg to a visitor. */
+  byte[] heardByVisitor(AttemptId attempt) throws IOException {
+    return recording("provider", attempt + "-");
+  }
+
+  /** What a phone got from the PBX in its newest call. */
+  byte[] heardByPhone(String number) throws IOException {
+    return recording("phones", number + "-");
+  }
+
+  private byte[] recording(String peer, String beginning) throws IOException {
+    try (Stream<Path> files =
+        Files.list(home.resolve("peers/" + peer + "/data/asterisk/spool/recording"))) {
+      Path newest =
+          files
+              .filter(file -> file.getFileName().toString().startsWith(beginning))
+              .max(Comparator.comparing(file -> file.toFile().lastModified()))
+              .orElseThrow();
+      return Files.readAllBytes(newest);
+    }
   }
 
   private static TrunkAccess.Registration account(String password) {

@@ -5,14 +5,17 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.util.List;
+import java.util.Optional;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
+import org.ringfence.domain.callback.AdPlay;
 import org.ringfence.domain.callback.Attempt;
 import org.ringfence.domain.callback.AttemptId;
 import org.ringfence.domain.callback.AttemptState;
 import org.ringfence.domain.callback.CallbackId;
 import org.ringfence.domain.callback.Leg;
+import org.ringfence.domain.pbx.HandlingId;
 import org.ringfence.domain.tenant.TenantId;
 
 @Entity
@@ -48,6 +51,13 @@ class AttemptRow {
   @Column(name = "ended_at")
   @Nullable Long endedAt;
 
+  @JdbcTypeCode(SqlTypes.CHAR)
+  @Column(name = "ad_id", length = 36)
+  @Nullable String adId;
+
+  @Column(name = "ad_played_at")
+  @Nullable Long adPlayedAt;
+
   static AttemptRow of(Attempt attempt) {
     AttemptRow row = new AttemptRow();
     row.id = attempt.id().toString();
@@ -60,6 +70,8 @@ class AttemptRow {
     row.startedAt = Micros.of(attempt.startedAt());
     row.bridgedAt = Micros.of(attempt.bridgedAt());
     row.endedAt = Micros.of(attempt.endedAt());
+    row.adId = attempt.ad().map(ad -> ad.ad().toString()).orElse(null);
+    row.adPlayedAt = Micros.of(attempt.ad().flatMap(AdPlay::playedAt));
     return row;
   }
 
@@ -75,6 +87,8 @@ class AttemptRow {
         legs,
         Micros.toInstant(startedAt),
         Micros.toInstant(bridgedAt),
-        Micros.toInstant(endedAt));
+        Micros.toInstant(endedAt),
+        Optional.ofNullable(adId)
+            .map(ad -> new AdPlay(HandlingId.parse(ad), Micros.toInstant(adPlayedAt))));
   }
 }

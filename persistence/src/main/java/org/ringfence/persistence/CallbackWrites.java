@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.ringfence.domain.callback.AdPlay;
 import org.ringfence.domain.callback.Attempt;
 import org.ringfence.domain.callback.Leg;
 import org.ringfence.domain.callback.Progress;
@@ -24,7 +25,7 @@ final class CallbackWrites {
   static void insert(Connection connection, List<Attempt> attempts) throws SQLException {
     new ManyRows(
             "INSERT INTO call_attempt (id, callback_id, tenant_id, state, reason, epoch, boot_id,"
-                + " started_at, bridged_at, ended_at) VALUES ",
+                + " started_at, bridged_at, ended_at, ad_id, ad_played_at) VALUES ",
             "")
         .values(
             connection,
@@ -41,7 +42,9 @@ final class CallbackWrites {
                             one.bootId(),
                             Micros.of(one.startedAt()),
                             Micros.of(one.bridgedAt()),
-                            Micros.of(one.endedAt())))
+                            Micros.of(one.endedAt()),
+                            one.ad().map(ad -> ad.ad().toString()).orElse(null),
+                            playedAt(one)))
                 .toList());
     store(connection, attempts);
   }
@@ -58,11 +61,12 @@ final class CallbackWrites {
     new ManyRows(
             "UPDATE call_attempt a JOIN (",
             ") v ON a.id = v.id SET a.state = v.state, a.reason = v.reason, a.epoch = v.epoch,"
-                + " a.boot_id = v.boot, a.bridged_at = v.bridged, a.ended_at = v.ended")
+                + " a.boot_id = v.boot, a.bridged_at = v.bridged, a.ended_at = v.ended,"
+                + " a.ad_played_at = COALESCE(a.ad_played_at, v.played)")
         .selects(
             connection,
             "CONVERT(? USING ascii) AS id, ? AS state, ? AS reason, ? AS epoch, ? AS boot,"
-                + " ? AS bridged, ? AS ended",
+                + " ? AS bridged, ? AS ended, ? AS played",
             progress.stream()
                 .map(Progress::attempt)
                 .map(
@@ -74,7 +78,8 @@ final class CallbackWrites {
                             one.epoch(),
                             one.bootId(),
                             Micros.of(one.bridgedAt()),
-                            Micros.of(one.endedAt())))
+                            Micros.of(one.endedAt()),
+                            playedAt(one)))
                 .toList());
     store(connection, progress.stream().map(Progress::attempt).toList());
     new ManyRows(
@@ -96,6 +101,10 @@ final class CallbackWrites {
                             Micros.of(now),
                             Micros.of(one.retryAt())))
                 .toList());
+  }
+
+  private static @Nullable Long playedAt(Attempt attempt) {
+    return Micros.of(attempt.ad().flatMap(AdPlay::playedAt));
   }
 
   /** What those who watch callbacks and calls want to know. */

@@ -1,5 +1,6 @@
 package org.ringfence.persistence;
 
+import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
@@ -49,7 +50,7 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
   private static final int REASON = 500;
 
   /** How much of a queue is read before the agents are asked one by one. */
-  private static final int HEAD = 200;
+  private static final int HEAD = 100;
 
   @Inject LiveEvents events;
   @Inject CallbackGuardRepository guards;
@@ -77,6 +78,12 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
         .setParameter("requested", Micros.of(request.requestedAt()))
         .setParameter("since", Micros.of(request.stateSince()))
         .setParameter("due", Micros.of(request.dueAt()))
+        .executeUpdate();
+    entities
+        .createNativeQuery(
+            "INSERT IGNORE INTO callback_agent (tenant_id, agent) VALUES (:tenant, :agent)")
+        .setParameter("tenant", tenantId.toString())
+        .setParameter("agent", request.agent().value())
         .executeUpdate();
     CallbackRequest stored =
         readOne(
@@ -189,55 +196,61 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
   }
 
   /**
-   * The head of the queue is usually all of it. Where agents that talk fill it, the next request of
-   * every agent is looked up in the index: a row or two for each, however many requests it has.
+   * The head of the queue is usually all of it. Where many agents talk, their requests are the
+   * head, and the next request of every free agent is looked up in the index: a row for each,
+   * however many requests it has.
    */
   private List<String> nextIds(TenantId tenantId, Set<ExtensionNumber> busy, int limit, long now) {
-    Set<String> excluded = busy.stream().map(ExtensionNumber::value).collect(toSet());
-    List<Waiting> head =
-        waiting(
-            entities
-                .createNativeQuery(
-                    "SELECT id, agent FROM callback_request FORCE INDEX (callback_due)"
-                        + " WHERE tenant_id = :tenant AND state = 'QUEUED' AND due_at <= :now"
-                        + " ORDER BY due_at, id")
-                .setParameter("tenant", tenantId.toString())
-                .setParameter("now", now)
-                .setMaxResults(HEAD));
-    Set<String> agents = new HashSet<>(excluded);
-    List<String> next =
-        head.stream().filter(one -> agents.add(one.agent())).map(Waiting::id).limit(limit).toList();
-    if (head.size() < HEAD || next.size() == limit) {
-      return next;
+    Set<String> taken = busy.stream().map(ExtensionNumber::value).collect(toSet());
+    if (taken.size() < HEAD / 2) {
+      List<Waiting> head =
+          waiting(
+              entities
+                  .createNativeQuery(
+                      "SELECT id, agent FROM callback_request FORCE INDEX (callback_due)"
+                          + " WHERE tenant_id = :tenant AND state = 'QUEUED' AND due_at <= :now"
+                          + " ORDER BY due_at, id")
+                  .setParameter("tenant", tenantId.toString())
+                  .setParameter("now", now)
+                  .setMaxResults(HEAD));
+      Set<String> agents = new HashSet<>(taken);
+      List<String> next =
+          head.stream()
+              .filter(one -> agents.add(one.agent()))
+              .map(Waiting::id)
+              .limit(limit)
+              .toList();
+      if (head.size() < HEAD || next.size() == limit) {
+        return next;
+      }
     }
-    Set<String> free = new HashSet<>(excluded);
-    return firstOfEveryAgent(tenantId, now).stream()
-        .filter(one -> free.add(one.agent()))
-        .map(Waiting::id)
-        .limit(limit)
-        .toList();
+    return firstOfEveryAgent(tenantId, taken, limit, now).stream().map(Waiting::id).toList();
   }
 
   /**
-   * Grouped by all of the index's columns before the time, although two of them are constant: only
-   * then does MariaDB jump from agent to agent instead of reading all that wait for one ("Using
-   * index for group-by").
+   * Asked for each agent by equal values of all of the index's columns before the time, whose first
+   * entry is the answer. A single statement that groups by agent is left to the optimizer's guess
+   * whether to jump from agent to agent, and it guesses wrong after a burst of requests.
    */
-  private List<Waiting> firstOfEveryAgent(TenantId tenantId, long now) {
+  private List<Waiting> firstOfEveryAgent(
+      TenantId tenantId, Set<String> busy, int limit, long now) {
+    Query query =
+        entities.createNativeQuery(
+            "SELECT c.id, c.agent FROM callback_agent a STRAIGHT_JOIN callback_request c"
+                + " ON c.id = (SELECT n.id FROM callback_request n FORCE INDEX (callback_next)"
+                + " WHERE n.tenant_id = :tenant AND n.state = 'QUEUED' AND n.agent = a.agent"
+                + " ORDER BY n.due_at, n.id LIMIT 1)"
+                + " WHERE a.tenant_id = :tenant AND c.due_at <= :now"
+                + (busy.isEmpty() ? "" : " AND a.agent NOT IN (:busy)")
+                + " ORDER BY c.due_at, c.id");
+    if (!busy.isEmpty()) {
+      query.setParameter("busy", busy);
+    }
     return waiting(
-        entities
-            .createNativeQuery(
-                "SELECT c.id, c.agent FROM"
-                    + " (SELECT agent, MIN(due_at) AS first_due"
-                    + " FROM callback_request FORCE INDEX (callback_next)"
-                    + " WHERE tenant_id = :tenant AND state = 'QUEUED'"
-                    + " GROUP BY tenant_id, state, agent) n"
-                    + " JOIN callback_request c FORCE INDEX (callback_next)"
-                    + " ON c.tenant_id = :tenant AND c.state = 'QUEUED'"
-                    + " AND c.agent = n.agent AND c.due_at = n.first_due"
-                    + " WHERE n.first_due <= :now ORDER BY c.due_at, c.id")
+        query
             .setParameter("tenant", tenantId.toString())
-            .setParameter("now", now));
+            .setParameter("now", now)
+            .setMaxResults(limit));
   }
 
   /** A request in the queue. */
@@ -299,8 +312,8 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
     List<Object[]> known =
         entities
             .createNativeQuery(
-                "SELECT id, ended_at FROM call_attempt WHERE id IN (:ids) AND tenant_id = :tenant"
-                    + " AND epoch <= :epoch FOR UPDATE")
+                "SELECT id, ended_at, ad_played_at FROM call_attempt WHERE id IN (:ids)"
+                    + " AND tenant_id = :tenant AND epoch <= :epoch FOR UPDATE")
             .setParameter("ids", attempts.stream().map(one -> one.id().toString()).toList())
             .setParameter("tenant", tenantId.toString())
             .setParameter("epoch", attempts.get(0).epoch())
@@ -308,6 +321,8 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
     Set<String> stored = known.stream().map(row -> (String) row[0]).collect(toSet());
     Set<String> endedBefore =
         known.stream().filter(row -> row[1] != null).map(row -> (String) row[0]).collect(toSet());
+    Set<String> playedBefore =
+        known.stream().filter(row -> row[2] != null).map(row -> (String) row[0]).collect(toSet());
     List<Progress> ours =
         progress.stream().filter(one -> stored.contains(one.attempt().id().toString())).toList();
     if (ours.isEmpty()) {
@@ -323,6 +338,12 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
     if (seconds > 0) {
       guards.addSpend(tenantId, seconds, 0, now);
     }
+    Map<String, Long> plays =
+        advanced.stream()
+            .filter(one -> !playedBefore.contains(one.id().toString()))
+            .flatMap(one -> one.ad().stream())
+            .filter(ad -> ad.playedAt().isPresent())
+            .collect(groupingBy(ad -> ad.ad().toString(), counting()));
     List<Progress> ending =
         ours.stream().filter(one -> !endedBefore.contains(one.attempt().id().toString())).toList();
     entities
@@ -330,6 +351,7 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
         .doWork(
             connection -> {
               CallbackWrites.update(connection, ours, ending, now);
+              JpaCallbackScripts.add(connection, tenantId, plays, now);
               JpaLiveEvents.publish(connection, tenantId, CallbackWrites.news(advanced), now);
             });
     return ids(advanced);

@@ -8,6 +8,7 @@ import static org.ringfence.persistence.TestDatabase.NOW;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,8 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ringfence.domain.E164;
@@ -290,6 +293,18 @@ class CallbackRepositoryIT {
 
   @Test
   void findingTheNextReadsNoMoreRowsOfAThousandsLongQueue() throws Exception {
+    findsWithFewReads(Set.of());
+  }
+
+  @Test
+  void norWhenManyAgentsTalk() throws Exception {
+    findsWithFewReads(
+        IntStream.range(2000, 2400)
+            .mapToObj(number -> new ExtensionNumber(Integer.toString(number)))
+            .collect(Collectors.toSet()));
+  }
+
+  private void findsWithFewReads(Set<ExtensionNumber> others) throws Exception {
     for (String agent : List.of("101", "102")) {
       database.sql(
           "INSERT INTO callback_request (id, tenant_id, widget_id, agent, visitor,"
@@ -303,12 +318,14 @@ class CallbackRepositoryIT {
               + "', '+4930123456', CONCAT('"
               + agent
               + "-', seq), '', 'QUEUED', 0, 0, seq FROM seq_1_to_3000");
+      database.callbacks.enqueue(acme, request("first-" + agent, agent, -1));
     }
     long read =
         database.transaction(
             () -> {
               long before = rowsRead();
-              Set<ExtensionNumber> busy = Set.of(new ExtensionNumber("101"));
+              Set<ExtensionNumber> busy = new HashSet<>(Set.of(new ExtensionNumber("101")));
+              busy.addAll(others);
               assertThat(database.callbacks.due(acme, busy, 10, NOW))
                   .extracting(one -> one.agent().value())
                   .containsExactly("102");

@@ -28,6 +28,7 @@ import org.ringfence.domain.callback.CallbackGuardRepository;
 import org.ringfence.domain.callback.CallbackLimits;
 import org.ringfence.domain.callback.CallbackQueue;
 import org.ringfence.domain.callback.CallbackRepository;
+import org.ringfence.domain.callback.CallbackScripts;
 import org.ringfence.domain.callback.LaneRepository;
 import org.ringfence.domain.callback.LeadRepository;
 import org.ringfence.domain.callback.PrivacyRepository;
@@ -85,6 +86,8 @@ final class TestDatabase {
   final VoiceMessageRepository voiceMessages;
   final CallbackRepository callbacks;
   final CallbackQueue queue;
+  final CallbackScripts scripts =
+      transactional(CallbackScripts.class, bean(new JpaCallbackScripts()));
   final RetryPolicies retries = transactional(RetryPolicies.class, bean(new JpaRetryPolicies()));
   final CallbackGuardRepository guards;
   final CallRecordRepository calls;

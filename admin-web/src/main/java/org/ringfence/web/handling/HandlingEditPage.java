@@ -7,7 +7,9 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.text.Collator;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -25,6 +27,7 @@ import org.ringfence.config.PublicHolidays;
 import org.ringfence.config.Source;
 import org.ringfence.config.UnrenderableConfig;
 import org.ringfence.domain.InvalidValue;
+import org.ringfence.domain.pbx.Ad;
 import org.ringfence.domain.pbx.Destination;
 import org.ringfence.domain.pbx.Extension;
 import org.ringfence.domain.pbx.Handling;
@@ -36,11 +39,13 @@ import org.ringfence.web.extension.Extensions;
 import org.ringfence.web.form.FormMessages;
 import org.ringfence.web.form.InvalidForm;
 import org.ringfence.web.identity.SignedIn;
+import org.ringfence.web.queue.CallbackOrders;
 import org.ringfence.web.revision.Configurations;
 import org.ringfence.web.revision.GeneratedLines;
 import org.ringfence.web.shell.Pages;
 import org.ringfence.web.sound.Sounds;
 import org.ringfence.web.tenant.CurrentTenant;
+import org.ringfence.web.widget.Widgets;
 
 /** One object of the call handling, new or stored: its fields, who uses it, the lines it makes. */
 @Named("handlingEditPage")
@@ -53,6 +58,8 @@ public class HandlingEditPage implements Serializable {
   @Inject Handlings handlings;
   @Inject Extensions extensions;
   @Inject Sounds sounds;
+  @Inject Widgets widgetsOfTenant;
+  @Inject CallbackOrders orders;
   @Inject Configurations configurations;
   @Inject Pages pages;
   @Inject FormMessages messages;
@@ -67,6 +74,7 @@ public class HandlingEditPage implements Serializable {
   private List<String> members = new ArrayList<>();
   private List<String> recorded = new ArrayList<>();
   private List<String> pieces = new ArrayList<>();
+  private List<String> widgets = new ArrayList<>();
   private List<Key> keys = new ArrayList<>();
 
   /** A choice; {@code label} is for people. */
@@ -132,6 +140,9 @@ public class HandlingEditPage implements Serializable {
               pieces =
                   new ArrayList<>(
                       Objects.requireNonNullElse(values.get("pieces"), "").lines().toList());
+              widgets =
+                  new ArrayList<>(
+                      Objects.requireNonNullElse(values.get("widgets"), "").lines().toList());
               readKeys();
             });
   }
@@ -156,6 +167,21 @@ public class HandlingEditPage implements Serializable {
 
   public void setPieces(@Nullable List<String> pieces) {
     this.pieces = pieces == null ? new ArrayList<>() : new ArrayList<>(pieces);
+  }
+
+  public List<String> getWidgets() {
+    return widgets;
+  }
+
+  public void setWidgets(@Nullable List<String> widgets) {
+    this.widgets = widgets == null ? new ArrayList<>() : new ArrayList<>(widgets);
+  }
+
+  /** The widgets whose callbacks can be meant. */
+  public List<Choice> getWidgetChoices() {
+    return widgetsOfTenant.list(tenant.id()).stream()
+        .map(each -> new Choice(each.id().toString(), each.name().value()))
+        .toList();
   }
 
   /** The tenant's own music, by the text form that refers to it. */
@@ -327,6 +353,7 @@ public class HandlingEditPage implements Serializable {
             values.put("recorded", String.join("\n", recorded));
           }
           values.put("pieces", String.join("\n", pieces));
+          values.put("widgets", String.join("\n", widgets));
           values.put(
               "choices",
               keys.stream()
@@ -354,6 +381,28 @@ public class HandlingEditPage implements Serializable {
                         pages.goTo(getBack(), "handling.deleted", Integer.toString(revision)),
                     pages::notFound));
   }
+
+  /** How many visitors heard the ad on its day, in seven days, and ever; empty for other kinds. */
+  public List<Plays> getPlays() {
+    Instant now = orders.now();
+    return stored().stream()
+        .filter(Ad.class::isInstance)
+        .map(Ad.class::cast)
+        .map(
+            ad ->
+                new Plays(
+                    played(ad.dayOf(now), now),
+                    played(now.minus(7, ChronoUnit.DAYS), now),
+                    played(Instant.EPOCH, now)))
+        .toList();
+  }
+
+  private long played(Instant from, Instant to) {
+    return orders.adsPlayed(tenant.id(), from, to).getOrDefault(knownId(), 0L);
+  }
+
+  /** How often an ad was heard to its end. */
+  public record Plays(long today, long week, long ever) {}
 
   private HandlingId knownId() {
     try {

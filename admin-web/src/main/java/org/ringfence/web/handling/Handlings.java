@@ -14,6 +14,8 @@ import org.ringfence.config.PublicHolidays;
 import org.ringfence.domain.InvalidValue;
 import org.ringfence.domain.audit.AuditEntry;
 import org.ringfence.domain.audit.AuditLog;
+import org.ringfence.domain.callback.WidgetId;
+import org.ringfence.domain.callback.WidgetRepository;
 import org.ringfence.domain.pbx.Destination;
 import org.ringfence.domain.pbx.Extension;
 import org.ringfence.domain.pbx.ExtensionNumber;
@@ -43,6 +45,7 @@ public class Handlings {
   @Inject ExtensionRepository extensions;
   @Inject TrunkRepository trunks;
   @Inject SoundRepository sounds;
+  @Inject WidgetRepository widgets;
   @Inject RevisionRepository revisions;
   @Inject AuditLog audit;
   @Inject Clock clock;
@@ -151,6 +154,7 @@ public class Handlings {
     }
     requireSounds(tenantId, handling);
     requireRegion(handling);
+    requireWidgets(tenantId, handling);
     for (Map.Entry<String, String> field : handling.details().entrySet()) {
       for (Destination used : handling.uses()) {
         if (mentions(field.getValue(), used) && !exists(tenantId, handling, all, used)) {
@@ -182,6 +186,16 @@ public class Handlings {
                 .orElse("name");
         throw new InvalidForm(
             Map.of(field, "There is no such sound any more. Please choose another one."));
+      }
+    }
+  }
+
+  /** A widget of another tenant does not exist either. */
+  private void requireWidgets(TenantId tenantId, Handling handling) {
+    for (WidgetId widget : handling.widgetUses().stream().map(WidgetId::new).toList()) {
+      if (widgets.find(tenantId, widget).isEmpty()) {
+        throw new InvalidForm(
+            Map.of("widgets", "There is no such widget. Please choose one of yours."));
       }
     }
   }

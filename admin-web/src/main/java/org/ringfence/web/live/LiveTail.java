@@ -33,6 +33,7 @@ public class LiveTail {
   @Resource ManagedScheduledExecutorService scheduler;
   @Inject LiveFeed feed;
   @Inject EventStreams streams;
+  @Inject LiveWatchers watchers;
   @Inject Clock clock;
 
   @Inject
@@ -85,9 +86,15 @@ public class LiveTail {
 
   private void signal(LiveEvent event) {
     String message = event.kind() + " " + event.subject();
-    event.tenantId().ifPresent(tenant -> pages.send(message, tenant.toString()));
-    pages.send(message, PLATFORM);
+    event.tenantId().ifPresent(tenant -> send(message, tenant.toString()));
+    send(message, PLATFORM);
     streams.publish(event);
+  }
+
+  private void send(String message, String addressee) {
+    if (watchers.watches(addressee)) {
+      pages.send(message, addressee);
+    }
   }
 
   private void forget() {

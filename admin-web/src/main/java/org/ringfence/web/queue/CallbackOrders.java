@@ -17,7 +17,9 @@ import org.ringfence.domain.callback.CallbackQueue;
 import org.ringfence.domain.callback.CallbackReport;
 import org.ringfence.domain.callback.CallbackRepository;
 import org.ringfence.domain.callback.CallbackRequest;
+import org.ringfence.domain.callback.CallbackScripts;
 import org.ringfence.domain.pbx.ExtensionRepository;
+import org.ringfence.domain.pbx.HandlingId;
 import org.ringfence.domain.tenant.TenantId;
 import org.ringfence.web.form.InvalidForm;
 
@@ -33,6 +35,7 @@ public class CallbackOrders {
   @Inject CallbackQueue queue;
   @Inject CallbackGuardRepository guards;
   @Inject ExtensionRepository extensions;
+  @Inject CallbackScripts scripts;
   @Inject AuditLog audit;
   @Inject Clock clock;
 
@@ -92,6 +95,11 @@ public class CallbackOrders {
   /** What came of the requests of a time. */
   public CallbackReport report(TenantId tenantId, Instant from, Instant to) {
     return queue.report(tenantId, from, to);
+  }
+
+  /** How many visitors heard each ad to its end in a time, by whole quarters of an hour. */
+  public Map<HandlingId, Long> adsPlayed(TenantId tenantId, Instant from, Instant to) {
+    return scripts.played(tenantId, from, to);
   }
 
   public Instant now() {

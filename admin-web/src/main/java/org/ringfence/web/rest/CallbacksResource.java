@@ -107,7 +107,12 @@ public class CallbacksResource {
     TenantId tenantId = api.select(slug);
     Instant until = to.isEmpty() ? orders.now() : moment("to", to);
     Instant since = from.isEmpty() ? until.minus(1, ChronoUnit.DAYS) : moment("from", from);
-    return ApiTenant.ok(CallbackShapes.report(since, until, orders.report(tenantId, since, until)));
+    return ApiTenant.ok(
+        CallbackShapes.report(
+            since,
+            until,
+            orders.report(tenantId, since, until),
+            orders.adsPlayed(tenantId, since, until)));
   }
 
   private static Instant moment(String field, String text) {

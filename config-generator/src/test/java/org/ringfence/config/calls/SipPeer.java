@@ -43,6 +43,8 @@ final class SipPeer implements AutoCloseable {
   private final String address;
   private final Thread reader;
   private final List<SipMessage> requests = new CopyOnWriteArrayList<>();
+  private final List<Long> inviteTimes = new CopyOnWriteArrayList<>();
+  private final List<String> seenInvites = new ArrayList<>();
   private final BlockingQueue<SipMessage> unseen = new LinkedBlockingQueue<>();
   private final BlockingQueue<SipMessage> answers = new LinkedBlockingQueue<>();
   private volatile int toInvite = 200;
@@ -89,6 +91,11 @@ final class SipPeer implements AutoCloseable {
       }
     }
     throw new AssertionError(address + " got no " + method + ", only " + methods());
+  }
+
+  /** When each of them came, by {@link System#nanoTime}. */
+  List<Long> inviteTimes() {
+    return List.copyOf(inviteTimes);
   }
 
   /** Every INVITE so far, without retransmissions. */
@@ -417,6 +424,9 @@ final class SipPeer implements AutoCloseable {
     switch (message.method()) {
       case "ACK" -> {}
       case "INVITE" -> {
+        if (fresh(seenInvites, message.header("Via"))) {
+          inviteTimes.add(System.nanoTime());
+        }
         if (toInvite != SILENCE) {
           answer(message, from, toInvite, toInvite == 200 ? sdp() : "");
         }

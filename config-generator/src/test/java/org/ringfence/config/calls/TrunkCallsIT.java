@@ -3,6 +3,11 @@ package org.ringfence.config.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ExecutorService;
+import java.util.ArrayList;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +98,37 @@ class TrunkCallsIT {
       assertThat(provider.awaits("INVITE").user()).isEqualTo(VISITOR);
       assertThat(second.awaits("INVITE").user()).isEqualTo(VISITOR);
       assertThat(pbx.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void callsThatComeTogetherGoOutAtTheTrunksPace() throws Exception {
+    Trunk paced = trunk(2).with(TrunkSettings.of(Map.of("callsPerSecond", "2")));
+    ExecutorService phones = Executors.newFixedThreadPool(6);
+    try (Asterisk pbx = lab.pbx(pbx(paced))) {
+      List<Future<SipMessage>> calls = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        int port = 5070 + i;
+        calls.add(
+            phones.submit(
+                () -> {
+                  try (SipPeer another = lab.peer(4, port)) {
+                    String uri = "sip:03023125100@" + lab.address(10);
+                    return another.call(lab.address(10), PHONE, uri, uri);
+                  }
+                }));
+      }
+      for (Future<SipMessage> call : calls) {
+        assertThat(call.get().status()).isEqualTo(200);
+      }
+
+      List<Long> times = provider.inviteTimes();
+      assertThat(times).hasSize(6);
+      // Five gaps of half a second and a little more; the first may have come late.
+      assertThat(times.get(5) - times.get(0)).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(2000));
+      assertThat(pbx.complaints()).isEmpty();
+    } finally {
+      phones.shutdownNow();
     }
   }
 

@@ -12,6 +12,7 @@ import org.ringfence.domain.tenant.TenantId;
  * @param bootId the VM's boot id when it was sent, to tell after a crash whether the call can still
  *     exist
  * @param bridgedAt when both heard each other first
+ * @param ad what the visitor is to hear before that
  */
 public record Attempt(
     AttemptId id,
@@ -24,8 +25,37 @@ public record Attempt(
     List<Leg> legs,
     Instant startedAt,
     Optional<Instant> bridgedAt,
-    Optional<Instant> endedAt) {
+    Optional<Instant> endedAt,
+    Optional<AdPlay> ad) {
   public Attempt {
     legs = List.copyOf(legs);
+  }
+
+  /** Without an ad. */
+  public Attempt(
+      AttemptId id,
+      CallbackId callbackId,
+      TenantId tenantId,
+      AttemptState state,
+      String reason,
+      long epoch,
+      String bootId,
+      List<Leg> legs,
+      Instant startedAt,
+      Optional<Instant> bridgedAt,
+      Optional<Instant> endedAt) {
+    this(
+        id,
+        callbackId,
+        tenantId,
+        state,
+        reason,
+        epoch,
+        bootId,
+        legs,
+        startedAt,
+        bridgedAt,
+        endedAt,
+        Optional.empty());
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.ringfence.domain.DisplayName;
 
 /**
@@ -21,6 +22,8 @@ public sealed interface Handling
         Music,
         Blocklist,
         Paging,
+        Ad,
+        AgentPrompt,
         RecordingRule,
         CallingPolicy,
         OutboundRoute {
@@ -38,6 +41,11 @@ public sealed interface Handling
 
   /** The sounds it plays. */
   default List<SoundId> sounds() {
+    return List.of();
+  }
+
+  /** Ids of the widgets it needs to exist. */
+  default List<UUID> widgetUses() {
     return List.of();
   }
 
@@ -89,6 +97,8 @@ public sealed interface Handling
       case MUSIC -> Music.read(id, read);
       case BLOCKLIST -> Blocklist.read(id, read);
       case PAGING -> Paging.read(id, read);
+      case AD -> Ad.read(id, read);
+      case AGENT_PROMPT -> AgentPrompt.read(id, read);
     };
   }
 }

@@ -23,7 +23,11 @@ public enum HandlingKind {
   OUTBOUND_ROUTE,
   MUSIC,
   BLOCKLIST,
-  PAGING;
+  PAGING,
+  /** What visitors of callbacks hear; no call is led to it. */
+  AD,
+  /** What agents of callbacks hear and press; no call is led to it. */
+  AGENT_PROMPT;
 
   /** Whether calls can be led to it; numbers and blocklists are asked about calls from outside. */
   public boolean isDestination() {
@@ -32,7 +36,12 @@ public enum HandlingKind {
 
   /** Whether a call can be in it. Policies, routes and rules are asked about calls elsewhere. */
   public boolean isEntered() {
-    return this != RECORDING && !isOutgoing();
+    return this != RECORDING && !isOfCallbacks() && !isOutgoing();
+  }
+
+  /** Whether the dialer chooses it for a callback. */
+  public boolean isOfCallbacks() {
+    return this == AD || this == AGENT_PROMPT;
   }
 
   /** Whether it is about calls that go out. */
@@ -94,6 +103,18 @@ public enum HandlingKind {
           case MUSIC -> List.of("pieces", "order", "everywhere");
           case BLOCKLIST -> List.of("callers", "anonymous", "blocked");
           case PAGING -> List.of("members", "talkBack");
+          case AD ->
+              List.of(
+                  "sound",
+                  "widgets",
+                  "weight",
+                  "zone",
+                  "firstDay",
+                  "lastDay",
+                  "openings",
+                  "dailyPlays",
+                  "totalPlays");
+          case AGENT_PROMPT -> List.of("widgets", "whisper", "accept", "acceptSeconds");
         });
     return fields;
   }
@@ -135,6 +156,8 @@ public enum HandlingKind {
               "blocked",
               Destination.end(Destination.Ending.REFUSE).toString());
       case PAGING -> Map.of("talkBack", "false");
+      case AD -> Map.of("weight", "1", "zone", "UTC", "dailyPlays", "0", "totalPlays", "0");
+      case AGENT_PROMPT -> Map.of("accept", "false", "acceptSeconds", "10");
     };
   }
 

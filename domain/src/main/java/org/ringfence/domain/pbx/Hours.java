@@ -114,6 +114,11 @@ public record Hours(
               + " line.");
     }
 
+    /** Whether it is open at a local time. */
+    boolean holds(ZonedDateTime local) {
+      return holds(local.getDayOfWeek(), local.getHour() * 60 + local.getMinute());
+    }
+
     public boolean holds(DayOfWeek day, int minute) {
       int days = Math.floorMod(last.getValue() - first.getValue(), 7);
       return Math.floorMod(day.getValue() - first.getValue(), 7) <= days

@@ -1,0 +1,160 @@
+package org.ringfence.config;
+
+import static org.ringfence.config.Dialplan.arg;
+import static org.ringfence.config.Dialplan.code;
+import static org.ringfence.config.Dialplan.data;
+import static org.ringfence.config.Dialplan.labelled;
+import static org.ringfence.config.Dialplan.set;
+import static org.ringfence.config.Dialplan.step;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.ringfence.config.Dialplan.Argument;
+import org.ringfence.config.Dialplan.Context;
+import org.ringfence.config.Dialplan.ContextBuilder;
+import org.ringfence.config.Dialplan.Step;
+import org.ringfence.domain.pbx.Ad;
+import org.ringfence.domain.pbx.AgentPrompt;
+import org.ringfence.domain.pbx.TenantPbx;
+
+/**
+ * What the two people of a callback hear before they are put through: the dialer names an ad and a
+ * prompt by their ids in variables, and is told what came of them by events. What is gone, or was
+ * never there, is passed over.
+ */
+final class CallbackScripts {
+  /** The context that runs on the visitor's leg once it is answered. */
+  static final String VISITOR = "callback-visitor";
+
+  /** The context that runs on the agent's channel before the visitor is called. */
+  private static final String AGENT = "callback-agent";
+
+  private CallbackScripts() {}
+
+  static boolean haveAds(TenantPbx pbx) {
+    return pbx.handling().of(Ad.class).findAny().isPresent();
+  }
+
+  private static boolean havePrompts(TenantPbx pbx) {
+    return pbx.handling().of(AgentPrompt.class).findAny().isPresent();
+  }
+
+  static List<Context> contexts(TenantPbx pbx) {
+    List<Context> contexts = new ArrayList<>();
+    if (haveAds(pbx)) {
+      contexts.add(visitor(pbx));
+    }
+    if (havePrompts(pbx)) {
+      contexts.add(agent(pbx));
+    }
+    return contexts;
+  }
+
+  static Stream<String> modules(TenantPbx pbx) {
+    boolean accept = pbx.handling().of(AgentPrompt.class).anyMatch(AgentPrompt::accept);
+    return Stream.of(
+            haveAds(pbx) || havePrompts(pbx) ? "app_userevent.so" : "", accept ? "app_read.so" : "")
+        .filter(module -> !module.isEmpty());
+  }
+
+  /** What a callback does first; the ad's name goes on to the visitor's leg. */
+  static List<Step> begin(TenantPbx pbx) {
+    List<Step> steps = new ArrayList<>();
+    if (haveAds(pbx)) {
+      steps.add(set("__RINGFENCE_AD", code("${FILTER(0-9a-f-,${RINGFENCE_AD})}")));
+    }
+    if (havePrompts(pbx)) {
+      steps.add(set("RINGFENCE_PROMPT", code("${FILTER(0-9a-f-,${RINGFENCE_PROMPT})}")));
+      steps.add(step("Gosub", arg(data(AGENT)), arg(data("s")), arg(data("1"))));
+    }
+    return steps;
+  }
+
+  /** Only an ad that was played to its end is told as played: a hangup ends the steps. */
+  private static Context visitor(TenantPbx pbx) {
+    ContextBuilder visitor =
+        Extensions.context(VISITOR, "Runs on the leg to a callback's visitor who has answered");
+    for (Ad ad : pbx.handling().of(Ad.class).toList()) {
+      List<Step> steps = new ArrayList<>();
+      Sounds.play(pbx, "Playback", ad.sound())
+          .ifPresent(
+              playback -> {
+                steps.add(tell("begun"));
+                steps.add(playback);
+                steps.add(
+                    step(
+                        "GotoIf",
+                        arg(code("$[\"${PLAYBACKSTATUS}\" != \"SUCCESS\"]?"), data("done"))));
+                steps.add(tell("played"));
+                steps.add(step("CELGenUserEvent", arg(data("ad")), arg(code("${RINGFENCE_AD}"))));
+              });
+      steps.add(labelled("done", "Return"));
+      visitor.exten(
+          ad.id().toString(),
+          Comments.of(ad),
+          Source.handling(ad.id()),
+          steps.toArray(Step[]::new));
+    }
+    return visitor.exten("s", chosen("RINGFENCE_AD", VISITOR)).build();
+  }
+
+  /** Who does not accept is not put through: the visitor is not even called. */
+  private static Context agent(TenantPbx pbx) {
+    ContextBuilder agent =
+        Extensions.context(AGENT, "Runs on the channel of a callback's agent who has answered");
+    for (AgentPrompt prompt : pbx.handling().of(AgentPrompt.class).toList()) {
+      List<Step> steps = new ArrayList<>();
+      prompt
+          .whisper()
+          .flatMap(sound -> Sounds.path(pbx, sound))
+          .ifPresent(path -> steps.addAll(asks(prompt, path)));
+      steps.add(step("Return"));
+      agent.exten(
+          prompt.id().toString(),
+          Comments.of(prompt),
+          Source.handling(prompt.id()),
+          steps.toArray(Step[]::new));
+    }
+    return agent.exten("s", chosen("RINGFENCE_PROMPT", AGENT)).build();
+  }
+
+  private static List<Step> asks(AgentPrompt prompt, String sound) {
+    if (!prompt.accept()) {
+      return List.of(step("Playback", arg(data(sound))));
+    }
+    return List.of(
+        step(
+            "Read",
+            arg(data("ACCEPTED")),
+            arg(data(sound)),
+            arg(data("1")),
+            new Argument(List.of()),
+            arg(data("1")),
+            arg(data(Integer.toString(prompt.acceptSeconds())))),
+        step("GotoIf", arg(code("$[\"${ACCEPTED}\" = \"1\"]?"), data("accepted"))),
+        tell("declined"),
+        // Call rejected.
+        step("Hangup", arg(data("21"))),
+        labelled("accepted", "NoOp"));
+  }
+
+  /** To the extension that a variable names, where there is one. */
+  private static List<Step> chosen(String variable, String context) {
+    return List.of(
+        step(
+            "GotoIf",
+            arg(code("${DIALPLAN_EXISTS(" + context + ",${" + variable + "},1)}?"), data("known"))),
+        step("Return"),
+        labelled("known", "Goto", arg(code("${" + variable + "}")), arg(data("1"))));
+  }
+
+  /** The dialer hears it as it happens. */
+  private static Step tell(String what) {
+    return step(
+        "UserEvent",
+        arg(data("RingfenceScript")),
+        arg(code("Attempt: ${RINGFENCE_ATTEMPT}")),
+        arg(code("What: " + what)));
+  }
+}
