@@ -115,7 +115,7 @@ final class Platform {
   }
 
   static List<Section> asterisk(TenantPbx pbx) {
-    return List.of(
+    Section.Builder options =
         Section.named("options", "Every PBX", Source.pbx())
             // Unique ids of channels then differ between all PBXs.
             .with("systemname", pbx.realm().value())
@@ -123,8 +123,9 @@ final class Platform {
             .with("execincludes", "no")
             .with("disable_remote_console_shell", "yes")
             .with("hideconnect", "yes")
-            .with("nocolor", "yes")
-            .build());
+            .with("nocolor", "yes");
+    pbx.mostCalls().ifPresent(cap -> options.with("maxcalls", Integer.toString(cap)));
+    return List.of(options.build());
   }
 
   static List<Section> moduleSections(TenantPbx pbx) {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.ringfence.domain.Country;
@@ -161,6 +162,9 @@ final class Pbxs {
     cases.put(
         "two-accounts-at-one-provider",
         pbx("DE", List.of(registrationTrunk(1), registrationTrunk(2)), List.of(extension(101))));
+    cases.put(
+        "plan-with-a-cap-on-calls",
+        pbx("DE", List.of(), List.of(extension(101))).withMostCalls(OptionalInt.of(12)));
     cases.put("hostile-values", hostile());
     cases.putAll(Handlings.cases());
     cases.putAll(Persons.cases());

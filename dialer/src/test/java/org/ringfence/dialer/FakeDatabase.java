@@ -40,6 +40,7 @@ import org.ringfence.domain.pbx.Trunk;
 import org.ringfence.domain.pbx.TrunkId;
 import org.ringfence.domain.pbx.TrunkRepository;
 import org.ringfence.domain.pbx.TrunkStatus;
+import org.ringfence.domain.plan.PlanId;
 import org.ringfence.domain.tenant.TenantId;
 
 /** The tables the dialer works on, for one tenant, with the fence of the lane's epoch. */
@@ -412,6 +413,11 @@ final class FakeDatabase {
 
         @Override
         public void askRestart(TenantId tenantId, Instant now) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void choosePlan(TenantId tenantId, Optional<PlanId> plan) {
           throw new UnsupportedOperationException();
         }
 

@@ -27,6 +27,7 @@ import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.machine.VmId;
 import org.ringfence.domain.machine.VmRepository;
 import org.ringfence.domain.machine.VmStage;
+import org.ringfence.domain.plan.PlanId;
 import org.ringfence.domain.tenant.TenantId;
 
 /**
@@ -148,6 +149,19 @@ class JpaVmRepository extends JpaRepository implements VmRepository {
                 "update VmRow v set v.restartAsked = :now, v.nextCheck = 0"
                     + " where v.tenantId = :tenant")
             .setParameter("now", Micros.of(now))
+            .setParameter("tenant", tenantId.toString())
+            .executeUpdate();
+    tellIf(changed == 1, tenantId);
+  }
+
+  @Override
+  public void choosePlan(TenantId tenantId, Optional<PlanId> plan) {
+    int changed =
+        entities
+            .createQuery("update VmRow v set v.plan = :plan where v.tenantId = :tenant")
+            .setParameter(
+                "plan",
+                plan.map(id -> entities.getReference(PlanRow.class, id.toString())).orElse(null))
             .setParameter("tenant", tenantId.toString())
             .executeUpdate();
     tellIf(changed == 1, tenantId);

@@ -3,6 +3,8 @@ package org.ringfence.persistence;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import java.util.Optional;
 import org.hibernate.annotations.JdbcTypeCode;
@@ -68,6 +70,10 @@ class VmRow {
   @Column(name = "disk_origin")
   String diskOrigin;
 
+  @ManyToOne
+  @JoinColumn(name = "plan_id")
+  @Nullable PlanRow plan;
+
   @Column(name = "heard_at")
   @Nullable Long heardAt;
 
@@ -122,7 +128,8 @@ class VmRow {
         new DataDisk(
             snapshotsDue,
             Optional.ofNullable(rollBackTo).map(SnapshotId::parse),
-            DataDisk.Origin.valueOf(diskOrigin)));
+            DataDisk.Origin.valueOf(diskOrigin)),
+        Optional.ofNullable(plan).map(PlanRow::toPlan));
   }
 
   /** A secret of the VM with this id, as a row holds it. */

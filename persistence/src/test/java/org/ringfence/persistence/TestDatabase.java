@@ -44,6 +44,7 @@ import org.ringfence.domain.pbx.ExtensionRepository;
 import org.ringfence.domain.pbx.HandlingRepository;
 import org.ringfence.domain.pbx.SoundRepository;
 import org.ringfence.domain.pbx.TrunkRepository;
+import org.ringfence.domain.plan.PlanRepository;
 import org.ringfence.domain.revision.RevisionRepository;
 import org.ringfence.domain.tenant.EmailAddress;
 import org.ringfence.domain.tenant.IdentityState;
@@ -76,6 +77,7 @@ final class TestDatabase {
   final LaneRepository lanes = transactional(LaneRepository.class, bean(new JpaLaneRepository()));
   final TenantRepository tenants;
   final VmRepository machines;
+  final PlanRepository plans = transactional(PlanRepository.class, bean(new JpaPlanRepository()));
   final SnapshotRepository snapshots;
   final TrunkRepository trunks;
   final ExtensionRepository extensions;
@@ -239,6 +241,7 @@ final class TestDatabase {
             "trunk",
             "vm_stage_change",
             "virtual_machine",
+            "plan",
             "tenant")) {
       database.sql("DELETE FROM " + table);
     }

@@ -14,6 +14,8 @@ import org.ringfence.domain.audit.AuditEntry;
 import org.ringfence.domain.audit.AuditLog;
 import org.ringfence.domain.callback.Widget;
 import org.ringfence.domain.callback.WidgetRepository;
+import org.ringfence.domain.machine.VirtualMachine;
+import org.ringfence.domain.machine.VmRepository;
 import org.ringfence.domain.pbx.Destination;
 import org.ringfence.domain.pbx.DigestCredentials;
 import org.ringfence.domain.pbx.Extension;
@@ -27,6 +29,7 @@ import org.ringfence.domain.pbx.NameTaken;
 import org.ringfence.domain.pbx.Trunk;
 import org.ringfence.domain.pbx.TrunkRepository;
 import org.ringfence.domain.pbx.VoicemailPin;
+import org.ringfence.domain.plan.Plan;
 import org.ringfence.domain.revision.RevisionRepository;
 import org.ringfence.domain.tenant.Tenant;
 import org.ringfence.domain.tenant.TenantId;
@@ -43,6 +46,7 @@ public class Extensions {
   @Inject WidgetRepository widgets;
   @Inject HandlingRepository handlings;
   @Inject RevisionRepository revisions;
+  @Inject VmRepository machines;
   @Inject AuditLog audit;
   @Inject Clock clock;
 
@@ -92,6 +96,7 @@ public class Extensions {
    * @throws InvalidForm when a field is refused
    */
   public Saved add(TenantId tenantId, ExtensionForm form, String actor) {
+    requireRoom(tenantId, 1);
     Secret password = form.password().orElseGet(Secret::readable);
     Extension extension = draft(tenantId, form, password);
     store(tenantId, extension);
@@ -108,6 +113,7 @@ public class Extensions {
    * @throws InvalidForm when any of them is refused; then none is added
    */
   List<Saved> addAll(TenantId tenantId, List<ExtensionForm> forms, String actor) {
+    requireRoom(tenantId, forms.size());
     List<Saved> added = new ArrayList<>();
     Instant now = clock.instant();
     int revision = revisions.request(tenantId, forms.size() + " extensions imported", actor, now);
@@ -148,6 +154,19 @@ public class Extensions {
                   after.pin().equals(before.pin()) ? Optional.empty() : after.pin(),
                   record(tenantId, actor, "extension.saved", changed, "changed"));
             });
+  }
+
+  private void requireRoom(TenantId tenantId, int more) {
+    Optional<Plan> plan = machines.find(tenantId).flatMap(VirtualMachine::plan);
+    if (plan.isPresent() && extensions.list(tenantId).size() + more > plan.get().extensions()) {
+      throw new InvalidForm(
+          Map.of(
+              "number",
+              "Your plan has room for "
+                  + plan.get().extensions()
+                  + " extensions. Please delete some first, or ask your provider for a larger"
+                  + " plan."));
+    }
   }
 
   private void requireMailboxUnused(TenantId tenantId, Extension before, Extension after) {

@@ -14,6 +14,7 @@ public class ApiApplication extends Application {
     return Set.of(
         TenantsResource.class,
         TenantResource.class,
+        PlansResource.class,
         SnapshotsResource.class,
         TrunksResource.class,
         TrunkExaminationsResource.class,

@@ -19,6 +19,7 @@ import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.pbx.Extension;
 import org.ringfence.domain.pbx.Trunk;
 import org.ringfence.domain.pbx.TrunkAccess;
+import org.ringfence.domain.plan.Plan;
 import org.ringfence.domain.revision.Revision;
 import org.ringfence.domain.voicemail.VoiceMessage;
 import org.ringfence.web.tenant.Tenants;
@@ -52,6 +53,19 @@ final class Shapes {
         .add("desired", machine.desired().name());
     addMoment(json, "deleteAfter", machine.deleteAfter());
     json.add("quarantined", machine.disk().isQuarantined());
+    machine.plan().ifPresent(plan -> json.add("plan", plan.id().toString()));
+  }
+
+  static JsonObject plan(Plan plan) {
+    return Json.createObjectBuilder()
+        .add("id", plan.id().toString())
+        .add("name", plan.name().value())
+        .add("vcpus", plan.vcpus())
+        .add("memoryMib", plan.memoryMib())
+        .add("dataMib", plan.dataMib())
+        .add("calls", plan.calls())
+        .add("extensions", plan.extensions())
+        .build();
   }
 
   static JsonObject snapshot(Snapshot snapshot) {

@@ -4,16 +4,20 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
+import java.util.Set;
 import org.ringfence.domain.tenant.TenantId;
+import org.ringfence.web.plan.Plans;
 import org.ringfence.web.tenant.Lifecycle;
 import org.ringfence.web.tenant.Tenants;
 
@@ -25,6 +29,7 @@ public class TenantResource {
   @Inject ApiTenant api;
   @Inject Tenants tenants;
   @Inject Lifecycle lifecycle;
+  @Inject Plans plans;
 
   @GET
   public Response get(@PathParam("slug") String slug) {
@@ -55,10 +60,26 @@ public class TenantResource {
     return wish(slug, Lifecycle.Action.DELETE);
   }
 
+  /** {@code {"plan":"<id>"}}, empty for none; 202, because a VM of another size is restarted. */
+  @PUT
+  @Path("plan")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response choosePlan(@PathParam("slug") String slug, String text) {
+    api.requirePlatformAdmin();
+    api.select(slug);
+    String plan = Body.of(text, Set.of("plan")).text("plan");
+    plans.choose(tenants.find(slug).orElseThrow(), TenantsResource.plan(plan), api.actor());
+    return accepted(slug);
+  }
+
   private Response wish(String slug, Lifecycle.Action action) {
     api.requirePlatformAdmin();
     api.select(slug);
     lifecycle.wish(tenants.find(slug).orElseThrow(), action, api.actor());
+    return accepted(slug);
+  }
+
+  private Response accepted(String slug) {
     return Response.accepted(Shapes.tenant(tenants.overview(slug).orElseThrow()).toString())
         .build();
   }

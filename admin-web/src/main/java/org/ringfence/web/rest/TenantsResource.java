@@ -11,8 +11,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import java.util.Set;
+import org.ringfence.domain.InvalidValue;
+import org.ringfence.domain.plan.PlanId;
 import org.ringfence.domain.tenant.Tenant;
+import org.ringfence.web.form.InvalidForm;
 import org.ringfence.web.tenant.TenantForm;
 import org.ringfence.web.tenant.Tenants;
 
@@ -22,7 +26,7 @@ import org.ringfence.web.tenant.Tenants;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class TenantsResource {
-  private static final Set<String> FIELDS = Set.of("slug", "name", "country", "adminEmail");
+  private static final Set<String> FIELDS = Set.of("slug", "name", "country", "adminEmail", "plan");
 
   @Inject ApiTenant api;
   @Inject Tenants tenants;
@@ -44,9 +48,19 @@ public class TenantsResource {
     form.setName(body.text("name"));
     form.setCountry(body.text("country"));
     form.setAdminEmail(body.text("adminEmail"));
+    form.setPlan(body.text("plan"));
     Tenant created = tenants.create(form, api.actor());
     return ApiTenant.created(
         "/tenants/" + created.slug(),
         Shapes.tenant(tenants.overview(created.slug().value()).orElseThrow()));
+  }
+
+  /** The plan that a request names; empty for none. */
+  static Optional<PlanId> plan(String text) {
+    try {
+      return Optional.of(text).filter(id -> !id.isBlank()).map(PlanId::parse);
+    } catch (InvalidValue notAnId) {
+      throw new InvalidForm("plan", notAnId);
+    }
   }
 }

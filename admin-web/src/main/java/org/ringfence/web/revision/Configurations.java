@@ -9,6 +9,7 @@ import java.time.Year;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import org.ringfence.config.ConfigBundle;
 import org.ringfence.config.ConfigGenerator;
@@ -110,8 +111,8 @@ public class Configurations {
       UnaryOperator<List<Extension>> extensionChange) {
     Tenant tenant = tenants.find(tenantId).orElseThrow();
     // Without a VM there is no secret for AMI yet; what is shown to people is masked anyway.
-    Secret amiSecret =
-        machines.find(tenantId).map(VirtualMachine::amiSecret).orElseGet(Secret::random);
+    Optional<VirtualMachine> machine = machines.find(tenantId);
+    Secret amiSecret = machine.map(VirtualMachine::amiSecret).orElseGet(Secret::random);
     return new TenantPbx(
         tenant.slug(),
         tenant.country(),
@@ -122,7 +123,8 @@ public class Configurations {
             sounds.digests(tenantId),
             Optional.of(Year.from(clock.instant().atZone(ZoneOffset.UTC)))),
         network.centre(),
-        amiSecret);
+        amiSecret,
+        machine.map(VirtualMachine::mostCalls).orElseGet(OptionalInt::empty));
   }
 
   /** Whether the hoster lets this PBX refuse all calls; an earlier revision would lift that. */

@@ -13,6 +13,7 @@ import org.ringfence.domain.event.LiveEvents;
 import org.ringfence.domain.machine.MachinePlan;
 import org.ringfence.domain.machine.NoFreeAddress;
 import org.ringfence.domain.machine.VmRepository;
+import org.ringfence.domain.plan.Plan;
 import org.ringfence.domain.revision.RevisionRepository;
 import org.ringfence.domain.tenant.IdentityState;
 import org.ringfence.domain.tenant.SlugTaken;
@@ -20,6 +21,7 @@ import org.ringfence.domain.tenant.Tenant;
 import org.ringfence.domain.tenant.TenantId;
 import org.ringfence.domain.tenant.TenantRepository;
 import org.ringfence.web.form.InvalidForm;
+import org.ringfence.web.plan.Plans;
 
 /** Stores a new tenant, its VM and its first configuration: all of it or nothing. */
 @ApplicationScoped
@@ -32,6 +34,7 @@ public class Founding {
   @Inject AuditLog audit;
   @Inject Network network;
   @Inject Clock clock;
+  @Inject Plans plans;
 
   /**
    * Stores them in one transaction.
@@ -54,6 +57,7 @@ public class Founding {
     try {
       tenants.add(tenant);
       new MachinePlan(network.tenants(), machines, revisions, clock).request(tenant, actor);
+      asked.plan().map(plans::existing).ifPresent(plan -> give(tenant, plan));
     } catch (SlugTaken taken) {
       throw new InvalidForm("slug", taken);
     } catch (NoFreeAddress full) {
@@ -67,5 +71,10 @@ public class Founding {
         new AuditEntry(
             Optional.of(tenant.id()), actor, "tenant.created", tenant.slug().value(), now));
     return tenant;
+  }
+
+  /** Nothing of the VM is there yet, so that any size fits. */
+  private void give(Tenant tenant, Plan plan) {
+    machines.choosePlan(tenant.id(), Optional.of(plan.id()));
   }
 }

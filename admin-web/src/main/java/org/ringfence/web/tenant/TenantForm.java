@@ -5,12 +5,14 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.Country;
 import org.ringfence.domain.DisplayName;
 import org.ringfence.domain.InvalidValue;
+import org.ringfence.domain.plan.PlanId;
 import org.ringfence.domain.tenant.EmailAddress;
 import org.ringfence.domain.tenant.Slug;
 import org.ringfence.web.form.FieldReader;
@@ -34,9 +36,15 @@ public class TenantForm implements Serializable {
   private String slug = "";
   private String country = "DE";
   private String adminEmail = "";
+  private String plan = "";
 
   /** A tenant as it was asked for. */
-  public record NewTenant(Slug slug, DisplayName name, Country country, EmailAddress adminEmail) {}
+  public record NewTenant(
+      Slug slug,
+      DisplayName name,
+      Country country,
+      EmailAddress adminEmail,
+      Optional<PlanId> plan) {}
 
   /**
    * What the form says, once every field is good.
@@ -49,8 +57,10 @@ public class TenantForm implements Serializable {
     var readSlug = fields.required("slug", slug, TenantForm::slug);
     var readCountry = fields.required("country", country, Country::new);
     var readEmail = fields.required("adminEmail", adminEmail, EmailAddress::new);
+    var readPlan = fields.optional("plan", plan, PlanId::parse);
     fields.check();
-    return new NewTenant(readSlug.get(), readName.get(), readCountry.get(), readEmail.get());
+    return new NewTenant(
+        readSlug.get(), readName.get(), readCountry.get(), readEmail.get(), readPlan.get());
   }
 
   private static Slug slug(String text) {
@@ -116,5 +126,13 @@ public class TenantForm implements Serializable {
 
   public void setAdminEmail(@Nullable String adminEmail) {
     this.adminEmail = Objects.requireNonNullElse(adminEmail, "");
+  }
+
+  public String getPlan() {
+    return plan;
+  }
+
+  public void setPlan(@Nullable String plan) {
+    this.plan = Objects.requireNonNullElse(plan, "");
   }
 }

@@ -10,8 +10,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.ringfence.domain.plan.Plan;
 import org.ringfence.web.form.FormMessages;
 import org.ringfence.web.identity.SignedIn;
+import org.ringfence.web.plan.Plans;
 import org.ringfence.web.shell.Pages;
 import org.ringfence.web.shell.Shell;
 
@@ -26,6 +28,7 @@ public class TenantNewPage implements Serializable {
   @Inject Pages pages;
   @Inject FormMessages messages;
   @Inject Shell shell;
+  @Inject Plans plans;
 
   private final TenantForm form = new TenantForm();
 
@@ -48,6 +51,10 @@ public class TenantNewPage implements Serializable {
                         .getDisplayCountry(shell.getLocale())))
         .sorted(Comparator.comparing(CountryChoice::name))
         .toList();
+  }
+
+  public List<Plan> getPlans() {
+    return plans.list();
   }
 
   public void validate(FacesContext faces, UIComponent component, Object value) {

@@ -3,12 +3,15 @@ package org.ringfence.web.extension;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.ringfence.domain.DisplayName;
 import org.ringfence.domain.Secret;
 import org.ringfence.domain.SipHost;
+import org.ringfence.domain.machine.MachinePlan;
+import org.ringfence.domain.machine.TenantNetwork;
 import org.ringfence.domain.pbx.DigestCredentials;
 import org.ringfence.domain.pbx.Extension;
 import org.ringfence.domain.pbx.ExtensionSettings;
@@ -21,15 +24,20 @@ import org.ringfence.domain.pbx.Trunk;
 import org.ringfence.domain.pbx.TrunkAccess;
 import org.ringfence.domain.pbx.TrunkId;
 import org.ringfence.domain.pbx.VoicemailPin;
+import org.ringfence.domain.plan.Plan;
+import org.ringfence.domain.plan.PlanId;
+import org.ringfence.domain.tenant.Tenant;
 import org.ringfence.domain.tenant.TenantId;
 import org.ringfence.web.MemoryPbx;
 import org.ringfence.web.form.InvalidForm;
+import org.ringfence.web.tenant.MemoryMachines;
 
 @SuppressWarnings("UnnecessaryAssignment") // it stands in for the container that injects
 class ExtensionsTest {
   private final MemoryPbx pbx = new MemoryPbx();
   private final TenantId acme = pbx.tenant("acme");
   private final TenantId other = pbx.tenant("other");
+  private final MemoryMachines machines = new MemoryMachines();
   private final Extensions extensions = new Extensions();
 
   ExtensionsTest() {
@@ -39,6 +47,7 @@ class ExtensionsTest {
     extensions.widgets = pbx.widgets;
     extensions.handlings = pbx.handlings;
     extensions.revisions = pbx.revisions;
+    extensions.machines = machines;
     extensions.audit = pbx.audit;
     extensions.clock = pbx.clock;
   }
@@ -48,6 +57,26 @@ class ExtensionsTest {
     form.setNumber(number);
     form.setName(name);
     return form;
+  }
+
+  @Test
+  void aPlanHasRoomForItsExtensionsAndNoMore() {
+    Tenant tenant = pbx.tenants.find(acme).orElseThrow();
+    new MachinePlan(TenantNetwork.parse("10.1.0.0/24"), machines, pbx.revisions, pbx.clock)
+        .request(tenant, "hoster");
+    Plan two = new Plan(PlanId.random(), new DisplayName("Two"), 1, 256, 1024, 10, 2);
+    machines.plans.put(two.id(), two);
+    machines.choosePlan(acme, Optional.of(two.id()));
+    extensions.add(acme, form("101", "Ann"), "ann");
+
+    assertThatThrownBy(
+            () -> extensions.addAll(acme, List.of(form("102", "Bo"), form("103", "Cy")), "ann"))
+        .isInstanceOf(InvalidForm.class)
+        .hasMessageContaining("room for 2 extensions");
+    extensions.add(acme, form("102", "Bo"), "ann");
+    assertThatThrownBy(() -> extensions.add(acme, form("103", "Cy"), "ann"))
+        .isInstanceOf(InvalidForm.class);
+    assertThat(extensions.list(acme)).hasSize(2);
   }
 
   @Test

@@ -3,7 +3,9 @@ package org.ringfence.web.tenant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,12 +17,17 @@ import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.machine.VmId;
 import org.ringfence.domain.machine.VmRepository;
 import org.ringfence.domain.machine.VmStage;
+import org.ringfence.domain.plan.Plan;
+import org.ringfence.domain.plan.PlanId;
 import org.ringfence.domain.tenant.TenantId;
 
 /**
  * What is wanted of VMs, in memory, by the contract of the port; what provisioners do is refused.
  */
-final class MemoryMachines implements VmRepository {
+public final class MemoryMachines implements VmRepository {
+  /** What there is to choose from. */
+  public final Map<PlanId, Plan> plans = new LinkedHashMap<>();
+
   private final List<VirtualMachine> rows = new ArrayList<>();
 
   @Override
@@ -61,6 +68,12 @@ final class MemoryMachines implements VmRepository {
   }
 
   @Override
+  public void choosePlan(TenantId tenantId, Optional<PlanId> plan) {
+    Optional<Plan> chosen = plan.map(plans::get);
+    find(tenantId).ifPresent(row -> rows.set(rows.indexOf(row), row.with(chosen)));
+  }
+
+  @Override
   public void askRestart(TenantId tenantId, Instant now) {
     find(tenantId).ifPresent(row -> put(row, row.desired(), Optional.of(now), row.deleteAfter()));
   }
@@ -92,7 +105,8 @@ final class MemoryMachines implements VmRepository {
             row.stageSince(),
             restartAsked,
             deleteAfter,
-            row.disk()));
+            row.disk(),
+            row.plan()));
   }
 
   @Override

@@ -2,8 +2,10 @@ package org.ringfence.domain.machine;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.ringfence.domain.Ipv4;
 import org.ringfence.domain.Secret;
+import org.ringfence.domain.plan.Plan;
 import org.ringfence.domain.tenant.TenantId;
 
 /**
@@ -19,6 +21,7 @@ import org.ringfence.domain.tenant.TenantId;
  * @param restartAsked when somebody asked for a restart that has not happened yet
  * @param deleteAfter until when a VM to be deleted can still be had back; empty for none
  * @param disk what is to be done to its data disk
+ * @param plan empty for what every VM of this installation has, without a cap
  */
 public record VirtualMachine(
     VmId id,
@@ -35,7 +38,8 @@ public record VirtualMachine(
     Instant stageSince,
     Optional<Instant> restartAsked,
     Optional<Instant> deleteAfter,
-    DataDisk disk) {
+    DataDisk disk,
+    Optional<Plan> plan) {
 
   /** A VM that nobody wants restarted, deleted or put back. */
   public VirtualMachine(
@@ -66,7 +70,13 @@ public record VirtualMachine(
         stageSince,
         Optional.empty(),
         Optional.empty(),
-        DataDisk.OWN);
+        DataDisk.OWN,
+        Optional.empty());
+  }
+
+  /** What the plan lets its PBX carry at the same time. */
+  public OptionalInt mostCalls() {
+    return plan.map(chosen -> OptionalInt.of(chosen.calls())).orElseGet(OptionalInt::empty);
   }
 
   public VirtualMachine with(DataDisk changed) {
@@ -90,6 +100,27 @@ public record VirtualMachine(
         stageSince,
         restartAsked,
         deleteAfter,
-        changed);
+        changed,
+        plan);
+  }
+
+  public VirtualMachine with(Optional<Plan> chosen) {
+    return new VirtualMachine(
+        id,
+        tenantId,
+        name,
+        desired,
+        stage,
+        reason,
+        address,
+        guestSecret,
+        amiSecret,
+        bootId,
+        failures,
+        stageSince,
+        restartAsked,
+        deleteAfter,
+        disk,
+        chosen);
   }
 }

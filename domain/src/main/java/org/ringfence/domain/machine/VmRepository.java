@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.ringfence.domain.AcrossTenants;
 import org.ringfence.domain.Ipv4;
+import org.ringfence.domain.plan.PlanId;
 import org.ringfence.domain.tenant.TenantId;
 
 /** The VMs of all tenants: desired by the portal, brought about by the provisioner. */
@@ -53,6 +54,9 @@ public interface VmRepository {
    * Wants the VM's present run, if it has begun before {@code now}, to be replaced by a new one.
    */
   void askRestart(TenantId tenantId, Instant now);
+
+  /** Gives the VM another plan; its size changes with the next start. */
+  void choosePlan(TenantId tenantId, Optional<PlanId> plan);
 
   /** The restart asked for at {@code asked} has happened; a later one is still to come. */
   @AcrossTenants("the reconciler holds VMs by lease")

@@ -134,7 +134,8 @@ final class GuestConfigurations {
                 extensionsNow,
                 handlingNow,
                 network.host(),
-                machineNow.amiSecret());
+                machineNow.amiSecret(),
+                machineNow.mostCalls());
         store(tenant, number, asFarAsAllowed(pbx, machineNow));
         return revisions.find(tenantId, number);
       }

@@ -34,6 +34,7 @@ import org.ringfence.domain.pbx.ExtensionRepository;
 import org.ringfence.domain.pbx.HandlingRepository;
 import org.ringfence.domain.pbx.SoundRepository;
 import org.ringfence.domain.pbx.TrunkRepository;
+import org.ringfence.domain.plan.PlanRepository;
 import org.ringfence.domain.revision.RevisionRepository;
 import org.ringfence.domain.tenant.TenantRepository;
 import org.ringfence.hypervisor.HypervisorDriver;
@@ -69,6 +70,7 @@ class Provisioner {
   @Inject RevisionRepository revisions;
   @Inject TrunkRepository trunks;
   @Inject SnapshotRepository snapshots;
+  @Inject PlanRepository plans;
   @Inject ExtensionRepository extensions;
   @Inject HandlingRepository handlings;
   @Inject MetricRegistry metrics;
@@ -177,7 +179,7 @@ class Provisioner {
   private void prepareWarmStart(ProvisionerSettings settings) {
     try {
       if (driver() instanceof WarmStart warm && settings.template().isPresent()) {
-        warm.prepareWarmStart(List.of(settings.shape()));
+        warm.prepareWarmStart(settings.shapes(plans.list()));
       }
     } catch (RuntimeException failure) {
       LOG.log(Level.WARNING, "No memory state could be saved; VMs boot", failure);

@@ -2,10 +2,13 @@ package org.ringfence.reconciler;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.ringfence.domain.machine.TenantNetwork;
 import org.ringfence.domain.machine.VirtualMachine;
+import org.ringfence.domain.plan.Plan;
 import org.ringfence.hypervisor.HypervisorException;
 import org.ringfence.hypervisor.HypervisorException.Category;
 import org.ringfence.hypervisor.Ipv4Address;
@@ -16,7 +19,7 @@ import org.ringfence.hypervisor.VmNetwork;
 import org.ringfence.hypervisor.VmSpec;
 
 /**
- * What every VM of this installation has in common.
+ * What every VM of this installation has in common, or has without a plan.
  *
  * @param guestUrl where guests reach the centre
  * @param guestPin the public key they expect there, as curl's {@code --pinnedpubkey} wants it
@@ -43,16 +46,21 @@ record ProvisionerSettings(
     Duration configureLimit,
     int startsAtOnce) {
 
-  /** What all VMs are like, under the name and the address of none. */
-  VmSpec shape() {
-    return spec(VmName.of("shape"), network.firstFree(Set.of()).orElseThrow().value());
+  /** What VMs are like, with these plans and without one; under a name and an address of none. */
+  List<VmSpec> shapes(List<Plan> plans) {
+    VmName name = VmName.of("shape");
+    String address = network.firstFree(Set.of()).orElseThrow().value();
+    return Stream.concat(Stream.of(Optional.<Plan>empty()), plans.stream().map(Optional::of))
+        .map(plan -> spec(name, address, plan))
+        .distinct()
+        .toList();
   }
 
   VmSpec specOf(VirtualMachine machine) {
-    return spec(VmName.of(machine.name()), machine.address().value());
+    return spec(VmName.of(machine.name()), machine.address().value(), machine.plan());
   }
 
-  private VmSpec spec(VmName name, String address) {
+  private VmSpec spec(VmName name, String address, Optional<Plan> plan) {
     Path directory =
         template.orElseThrow(
             () ->
@@ -65,9 +73,9 @@ record ProvisionerSettings(
     return new VmSpec(
         name,
         Template.inDirectory(directory),
-        vcpus,
-        memoryMib,
-        dataMib,
+        plan.map(Plan::vcpus).orElse(vcpus),
+        plan.map(Plan::memoryMib).orElse(memoryMib),
+        plan.map(Plan::dataMib).orElse(dataMib),
         VmNetwork.of(
             Ipv4Interface.parse(address + "/" + network.prefix()),
             Ipv4Address.parse(network.host().value())));

@@ -19,6 +19,8 @@ import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.machine.VmId;
 import org.ringfence.domain.machine.VmRepository;
 import org.ringfence.domain.machine.VmStage;
+import org.ringfence.domain.plan.Plan;
+import org.ringfence.domain.plan.PlanId;
 import org.ringfence.domain.tenant.TenantId;
 
 /** The VM rows, in memory, by the contract of the port. */
@@ -74,6 +76,17 @@ final class MemoryMachines implements VmRepository {
   }
 
   @Override
+  public void choosePlan(TenantId tenantId, Optional<PlanId> plan) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** As the other side gives it one. */
+  void plan(TenantId tenantId, Plan chosen) {
+    VirtualMachine row = find(tenantId).orElseThrow();
+    rows.put(row.id(), row.with(Optional.of(chosen)));
+  }
+
+  @Override
   public void restarted(VmId id, Instant asked) {
     findById(id)
         .filter(row -> row.restartAsked().equals(Optional.of(asked)))
@@ -115,7 +128,8 @@ final class MemoryMachines implements VmRepository {
             row.stageSince(),
             restartAsked,
             deleteAfter,
-            row.disk()));
+            row.disk(),
+            row.plan()));
     nextChecks.put(row.id(), Instant.EPOCH);
   }
 
@@ -230,6 +244,7 @@ final class MemoryMachines implements VmRepository {
             since,
             row.restartAsked(),
             row.deleteAfter(),
-            row.disk()));
+            row.disk(),
+            row.plan()));
   }
 }

@@ -14,12 +14,16 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.ringfence.domain.DisplayName;
 import org.ringfence.domain.machine.DesiredState;
 import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.machine.VmRepository;
+import org.ringfence.domain.plan.Plan;
+import org.ringfence.domain.plan.PlanId;
 import org.ringfence.domain.tenant.Tenant;
 import org.ringfence.hypervisor.HypervisorDriver;
 import org.ringfence.hypervisor.HypervisorException.Category;
+import org.ringfence.hypervisor.VmSpec;
 import org.ringfence.hypervisor.VmStatus;
 import org.ringfence.hypervisor.simulator.Fault;
 import org.ringfence.hypervisor.simulator.Operation;
@@ -299,6 +303,29 @@ class ReconcilerTest {
     assertThat(fleet.machine(acme).stage()).isEqualTo(RUNNING);
     assertThat(fleet.machines.history(acme.id(), 100))
         .anySatisfy(change -> assertThat(change.reason()).contains("internal-error"));
+  }
+
+  @Test
+  void anotherPlanGivesTheVmItsSizeWithTheNextStart() {
+    Tenant acme = fleet.tenant("acme");
+    fleet.run(Duration.ofSeconds(20));
+    Plan office = new Plan(PlanId.random(), new DisplayName("Office"), 2, 512, 2048, 10, 20);
+    fleet.machines.plan(acme.id(), office);
+    fleet.machines.askRestart(acme.id(), fleet.clock.instant());
+    fleet.run(Duration.ofSeconds(40));
+    assertThat(fleet.machine(acme).stage()).isEqualTo(RUNNING);
+    // A VM of this size is there: the driver refuses any other.
+    fleet.driver().create(Fleet.SETTINGS.specOf(fleet.machine(acme)));
+    assertThat(Fleet.SETTINGS.specOf(fleet.machine(acme)).memoryMib()).isEqualTo(512);
+  }
+
+  @Test
+  void aMemoryStateIsMadeForEverySizeOnce() {
+    Plan office = new Plan(PlanId.random(), new DisplayName("Office"), 2, 512, 2048, 10, 20);
+    Plan sameSize = new Plan(PlanId.random(), new DisplayName("Office Plus"), 2, 512, 2048, 30, 90);
+    assertThat(Fleet.SETTINGS.shapes(List.of(office, sameSize)))
+        .extracting(VmSpec::memoryMib)
+        .containsExactly(256, 512);
   }
 
   @Test
