@@ -23,6 +23,7 @@ final class Scripts {
       List.of(
           "client.js",
           "design.js",
+          "fields.js",
           "memory.js",
           "proof.js",
           "style.js",

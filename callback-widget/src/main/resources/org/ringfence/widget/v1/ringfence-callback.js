@@ -13,6 +13,9 @@ import { View } from './view.js';
 
 const BASE = new URL('.', import.meta.url);
 
+/** What of a design are fields of the form. */
+const FIELDS = ['ask', 'departments', 'times', 'consent'];
+
 /** How long the owner's look is waited for before the element shows in its own (ms). */
 const PATIENCE = 1500;
 
@@ -36,6 +39,8 @@ export class RingfenceCallback extends HTMLElement {
   /** The module that knows designs, once there is one. */
   #designer;
   #fields;
+  /** Kept when the fields are there. */
+  #asking;
   #absent = false;
   #opener;
   /** Attributes that came from the design and not from the page. */
@@ -91,11 +96,8 @@ export class RingfenceCallback extends HTMLElement {
     if (this.#memory) {
       this.#memory.offered = true;
     }
-    if (inside) {
-      this.#view.focusLauncher();
-      if (!this.#view.focused) {
-        this.#opener?.focus();
-      }
+    if (inside && !this.#view.focusLauncher()) {
+      this.#opener?.focus();
     }
   }
 
@@ -158,6 +160,9 @@ export class RingfenceCallback extends HTMLElement {
       return;
     }
     this.#show();
+    if (name === 'open' && this.open) {
+      this.#asking = this.#askMore();
+    }
     if (name === 'open' && this.#memory) {
       this.#memory.open = this.open;
       this.#tell(this.open ? 'open' : 'close');
@@ -245,9 +250,7 @@ export class RingfenceCallback extends HTMLElement {
         }
       }
     }
-    if (this.#language) {
-      this.#askMore();
-    }
+    this.#asking = this.#askMore();
     if (this.#memory) {
       this.#absent = !this.#designer.isWanted(design, this.#memory.arrival());
       if (!this.#absent && this.#floating && this.#config.open) {
@@ -258,10 +261,16 @@ export class RingfenceCallback extends HTMLElement {
   }
 
   /** Builds the further fields anew, with what was typed into the former ones. */
-  #askMore() {
+  async #askMore() {
+    const { design = {}, open } = this.#config ?? {};
+    const seen = this.open || !this.#floating;
+    if (!this.#language || !seen || !(this.#fields || FIELDS.some((name) => design[name]))) {
+      return;
+    }
+    const { fieldsOf } = await import('./fields.js');
     const typed = this.#fields?.values() ?? {};
     const { words, tag } = this.#language;
-    this.#fields = this.#designer.fieldsOf(this.#config.design ?? {}, words, tag, this.#config.open);
+    this.#fields = fieldsOf(design, words, tag, open);
     this.#view.ask(this.#fields.parts);
     for (const part of this.#fields.parts) {
       if (typed[part.id]) {
@@ -294,9 +303,7 @@ export class RingfenceCallback extends HTMLElement {
       // The file did not come through: the words so far serve, or those of another file.
       this.#language ??= { tag: 'en', words: await LANGUAGES.en() };
     }
-    if (this.#designer && this.#config) {
-      this.#askMore();
-    }
+    this.#asking = this.#askMore();
     this.#show();
   }
 
@@ -321,6 +328,10 @@ export class RingfenceCallback extends HTMLElement {
     }
     if (!number.trim()) {
       this.#refuse('number-missing', { aboutNumber: true });
+      return;
+    }
+    await this.#asking;
+    if (this.#picture.state === 'sending') {
       return;
     }
     const missing = this.#fields?.missing();

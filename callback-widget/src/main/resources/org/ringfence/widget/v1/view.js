@@ -152,8 +152,10 @@ export class View {
     this.#part.title.focus();
   }
 
+  /** @returns {boolean} false where there is no launcher to focus */
   focusLauncher() {
     this.#part.launcher.focus();
+    return !this.#part.launcher.hidden;
   }
 
   /** @param {Picture} picture */
