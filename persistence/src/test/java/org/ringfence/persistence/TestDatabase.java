@@ -23,6 +23,7 @@ import org.hibernate.type.format.FormatMapper;
 import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.Country;
 import org.ringfence.domain.DisplayName;
+import org.ringfence.domain.access.ApiKeyRepository;
 import org.ringfence.domain.audit.AuditLog;
 import org.ringfence.domain.callback.CallbackGuardRepository;
 import org.ringfence.domain.callback.CallbackLimits;
@@ -36,6 +37,7 @@ import org.ringfence.domain.callback.RetryPolicies;
 import org.ringfence.domain.callback.WidgetDesignRepository;
 import org.ringfence.domain.callback.WidgetRepository;
 import org.ringfence.domain.callback.WidgetStatistics;
+import org.ringfence.domain.doctor.ExaminationRepository;
 import org.ringfence.domain.event.LiveEvents;
 import org.ringfence.domain.history.CallRecordRepository;
 import org.ringfence.domain.machine.SnapshotRepository;
@@ -80,6 +82,9 @@ final class TestDatabase {
   final PlanRepository plans = transactional(PlanRepository.class, bean(new JpaPlanRepository()));
   final SnapshotRepository snapshots;
   final TrunkRepository trunks;
+  final ExaminationRepository examinations;
+  final ApiKeyRepository keys =
+      transactional(ApiKeyRepository.class, bean(new JpaApiKeyRepository()));
   final ExtensionRepository extensions;
   final HandlingRepository handlings;
   final SoundRepository sounds;
@@ -150,6 +155,10 @@ final class TestDatabase {
     jpaTrunks.events = events;
     jpaTrunks.clock = clock;
     trunks = transactional(TrunkRepository.class, jpaTrunks);
+
+    JpaExaminationRepository jpaExaminations = bean(new JpaExaminationRepository());
+    jpaExaminations.events = events;
+    examinations = transactional(ExaminationRepository.class, jpaExaminations);
 
     JpaExtensionRepository jpaExtensions = bean(new JpaExtensionRepository());
     jpaExtensions.vault = vault;
@@ -238,6 +247,8 @@ final class TestDatabase {
             "sound",
             "sound_file",
             "extension",
+            "trunk_examination",
+            "api_key",
             "trunk",
             "vm_stage_change",
             "virtual_machine",

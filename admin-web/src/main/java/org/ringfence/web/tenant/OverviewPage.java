@@ -7,9 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.callback.Call;
+import org.ringfence.domain.history.CallQuery;
 import org.ringfence.domain.machine.VirtualMachine;
+import org.ringfence.domain.pbx.HandlingKind;
+import org.ringfence.domain.pbx.TrunkStatus;
 import org.ringfence.web.call.Calls;
 import org.ringfence.web.extension.Directory;
+import org.ringfence.web.handling.Handlings;
+import org.ringfence.web.history.History;
 import org.ringfence.web.shell.Lazy;
 import org.ringfence.web.trunk.Trunks;
 import org.ringfence.web.widget.Widgets;
@@ -24,6 +29,8 @@ public class OverviewPage {
   @Inject Directory directory;
   @Inject Widgets widgets;
   @Inject Calls calls;
+  @Inject Handlings handlings;
+  @Inject History history;
 
   private final Lazy<Optional<VirtualMachine>> machine =
       new Lazy<>(() -> tenants.overview(tenant.getSlug()).flatMap(Tenants.Overview::machine));
@@ -67,9 +74,32 @@ public class OverviewPage {
   private List<FirstStep> firstSteps() {
     String path = tenant.getPath();
     return List.of(
-        new FirstStep("extension", path + "/extensions/new", getExtensionCount() > 0),
         new FirstStep("trunk", path + "/trunks/new", !getTrunks().isEmpty()),
+        new FirstStep("extension", path + "/extensions/new", getExtensionCount() > 0),
+        new FirstStep("number", path + "/call-handling/new/number", isWayIn()),
+        new FirstStep("call", path + "/history", isCalled()),
         new FirstStep("widget", path + "/widgets/new", !widgets.list(tenant.id()).isEmpty()));
+  }
+
+  /** Whether calls from outside come to somebody: by a number, or by a trunk. */
+  private boolean isWayIn() {
+    return getTrunks().stream().anyMatch(row -> row.trunk().incomingTo().isPresent())
+        || handlings.list(tenant.id()).stream()
+            .anyMatch(each -> each.kind() == HandlingKind.NUMBER);
+  }
+
+  private boolean isCalled() {
+    return !history.list(tenant.id(), CallQuery.newest(1)).calls().isEmpty();
+  }
+
+  /** What a person should look at now: trunks that do not work. */
+  public List<Trunks.Overview> getSickTrunks() {
+    return getTrunks().stream()
+        .filter(
+            row ->
+                row.status().state() == TrunkStatus.State.REFUSED
+                    || row.status().state() == TrunkStatus.State.UNREACHABLE)
+        .toList();
   }
 
   public boolean isFirstStepLeft() {
