@@ -153,16 +153,15 @@ final class OutgoingCalls {
   }
 
   /**
-   * Gosub(pace,s,1(trunk,gap)): returns when it is this call's turn, {@code full} when that would be
-   * too late. A call takes the trunk's next turn and waits for it, and then until the gap has passed
-   * since the call before it really went on: a late one makes those behind it later, never closer.
-   * Times are in milliseconds; a turn further ahead than there can be was taken before the clock was
-   * set back.
+   * Gosub(pace,s,1(trunk,gap)): returns when it is this call's turn, {@code full} when that would
+   * be too late. A call takes the trunk's next turn and waits for it, and then until the gap has
+   * passed since the call before it really went on: a late one makes those behind it later, never
+   * closer. Times are in milliseconds; a turn further ahead than there can be was taken before the
+   * clock was set back.
    */
   private static Context pace() {
     Step free = set("FREED", code("${UNLOCK(pace-${ARG1})}"));
-    Step locked =
-        step("GotoIf", arg(code("$[\"${LOCK(pace-${ARG1})}\" != \"1\"]?"), data("late")));
+    Step locked = step("GotoIf", arg(code("$[\"${LOCK(pace-${ARG1})}\" != \"1\"]?"), data("late")));
     Step now = set("NOW", code("${STRFTIME(,,%s%3q)}"));
     return Extensions.context("pace", "Calls of a trunk whose pace is limited take turns")
         .exten(
@@ -185,9 +184,7 @@ final class OutgoingCalls {
             locked,
             now,
             set("PAUSE", code("$[0${GLOBAL(WENT-${ARG1})} + ${ARG2} - ${NOW}]")),
-            step(
-                "GotoIf",
-                arg(code("$[${PAUSE} <= 0 | ${PAUSE} > ${ARG2}]?"), data("go"))),
+            step("GotoIf", arg(code("$[${PAUSE} <= 0 | ${PAUSE} > ${ARG2}]?"), data("go"))),
             free,
             step("Goto", arg(data("wait"))),
             labelled("go", "Set", arg(code("GLOBAL(WENT-${ARG1})=${NOW}"))),
