@@ -367,7 +367,7 @@ class WidgetApiIT {
             .map(line -> line.replaceFirst(".*from '\\./(.*)';", "$1"))
             .toList();
 
-    assertThat(parts).hasSize(5).allMatch(part -> part.matches("[0-9a-f]{16}/[a-z]+\\.js"));
+    assertThat(parts).hasSize(4).allMatch(part -> part.matches("[0-9a-f]{16}/[a-z]+\\.js"));
     for (String part : parts) {
       HttpResponse<String> response = send(get(part));
       assertThat(response.statusCode()).isEqualTo(200);
