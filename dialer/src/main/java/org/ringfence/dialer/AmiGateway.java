@@ -354,6 +354,7 @@ final class AmiGateway implements AmiConnector {
   }
 
   /** What the dialplan tells of ads and prompts: {@code UserEvent(RingfenceScript,...)}. */
+  @AsteriskMapping("UserEventRingfenceScript")
   public static final class RingfenceScriptEvent extends UserEvent {
     private static final long serialVersionUID = 1L;
     private @Nullable String attempt;
