@@ -32,6 +32,7 @@ final class CallFlow {
     pbx.handling().all().stream()
         .filter(each -> each.kind().isEntered())
         .forEach(each -> contexts.add(context(each, destinations)));
+    contexts.addAll(RingGroups.shared(pbx));
     contexts.addAll(Pagings.legs(pbx));
     contexts.addAll(PublicHolidays.contexts(pbx));
     return contexts;

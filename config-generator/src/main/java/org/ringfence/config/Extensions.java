@@ -49,6 +49,7 @@ final class Extensions {
     contexts.addAll(People.contexts(pbx));
     contexts.addAll(FeatureCodes.contexts(pbx));
     contexts.addAll(Features.contexts(pbx));
+    contexts.addAll(Agents.contexts(pbx));
     contexts.addAll(CallFlow.contexts(pbx));
     contexts.add(outbound());
     OutgoingCalls outgoing =

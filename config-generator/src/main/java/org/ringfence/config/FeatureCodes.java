@@ -7,6 +7,7 @@ import static org.ringfence.config.Dialplan.labelled;
 import static org.ringfence.config.Dialplan.set;
 import static org.ringfence.config.Dialplan.step;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.ringfence.config.Dialplan.Context;
 import org.ringfence.config.Dialplan.ContextBuilder;
@@ -38,7 +39,7 @@ final class FeatureCodes {
   private FeatureCodes() {}
 
   static List<Context> contexts(TenantPbx pbx) {
-    return List.of(codes(pbx), changes());
+    return List.of(codes(pbx), changes(pbx));
   }
 
   private static Context codes(TenantPbx pbx) {
@@ -63,6 +64,10 @@ final class FeatureCodes {
     }
     codes.exten("*78", change("dnd", "1"));
     codes.exten("*79", change("dnd", ""));
+    if (Agents.logIn(pbx)) {
+      codes.exten("*45", change("agent", "1"));
+      codes.exten("*46", change("agent", ""));
+    }
     for (Forward forward : FORWARDS) {
       codes.exten(forward.off(), change(forward.what(), ""));
       for (int digits = 2; digits <= LONGEST_TARGET; digits++) {
@@ -87,7 +92,26 @@ final class FeatureCodes {
   }
 
   /** Gosub(change,s,1(what,value)): never returns. */
-  private static Context changes() {
+  private static Context changes(TenantPbx pbx) {
+    List<Step> steps = new ArrayList<>();
+    steps.add(set("WHO", code("${CHANNEL(endpoint)}")));
+    // What the portal saved meanwhile comes first.
+    steps.add(
+        step(
+            "GosubIf",
+            arg(code("$[${DIALPLAN_EXISTS(person,${WHO},1)}]?person")),
+            arg(code("${WHO}")),
+            arg(data("1"))));
+    steps.add(step("Set", arg(code("DB(person/${WHO}/${ARG1})=${ARG2}"))));
+    if (Agents.exist(pbx)) {
+      steps.add(Agents.settleCaller());
+    }
+    steps.add(step("Answer", arg(data("500"))));
+    steps.add(step("GotoIf", arg(code("$[\"${ARG2}\" = \"\"]?off"))));
+    steps.add(step("Playback", arg(data("activated"))));
+    steps.add(step("Hangup"));
+    steps.add(labelled("off", "Playback", arg(data("de-activated"))));
+    steps.add(step("Hangup"));
     return Extensions.context("change", "Takes down what a phone wants: ARG1 becomes ARG2")
         .exten(
             "number",
@@ -95,22 +119,7 @@ final class FeatureCodes {
             step("Answer", arg(data("500"))),
             step("Playback", arg(data("pbx-invalid"))),
             step("Hangup"))
-        .exten(
-            "s",
-            set("WHO", code("${CHANNEL(endpoint)}")),
-            // What the portal saved meanwhile comes first.
-            step(
-                "GosubIf",
-                arg(code("$[${DIALPLAN_EXISTS(person,${WHO},1)}]?person")),
-                arg(code("${WHO}")),
-                arg(data("1"))),
-            step("Set", arg(code("DB(person/${WHO}/${ARG1})=${ARG2}"))),
-            step("Answer", arg(data("500"))),
-            step("GotoIf", arg(code("$[\"${ARG2}\" = \"\"]?off"))),
-            step("Playback", arg(data("activated"))),
-            step("Hangup"),
-            labelled("off", "Playback", arg(data("de-activated"))),
-            step("Hangup"))
+        .exten("s", steps)
         .build();
   }
 }

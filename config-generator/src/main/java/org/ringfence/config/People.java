@@ -39,7 +39,12 @@ final class People {
   /** How long a phone inside rings, in seconds, when nobody says otherwise. */
   private static final String RING_PHONE = "60";
 
-  private static final String STATE = "person/${WHO}/";
+  static final String STATE = "person/${WHO}/";
+
+  /** True for somebody without call waiting who is in a call. */
+  static final String TALKING =
+      "\"${PHONE}\" = \"INUSE\" | \"${PHONE}\" = \"BUSY\" | \"${PHONE}\" ="
+          + " \"RINGINUSE\" | \"${PHONE}\" = \"ONHOLD\"";
 
   private People() {}
 
@@ -89,14 +94,7 @@ final class People {
     steps.add(step("GotoIf", arg(code("$[\"${FOLLOWED}\" != \"\"]?dial"))));
     steps.add(set("NEXT", code("${DB(" + STATE + "always)}")));
     steps.add(step("GotoIf", arg(code("$[\"${NEXT}\" != \"\"]?forward"))));
-    steps.add(
-        labelled(
-            "dial",
-            "GotoIf",
-            arg(
-                code(
-                    "$[\"${PHONE}\" = \"INUSE\" | \"${PHONE}\" = \"BUSY\" | \"${PHONE}\" ="
-                        + " \"RINGINUSE\" | \"${PHONE}\" = \"ONHOLD\"]?quiet"))));
+    steps.add(labelled("dial", "GotoIf", arg(code("$[" + TALKING + "]?quiet"))));
     steps.add(
         step("ExecIf", arg(code("$[${LEN(${PJSIP_DIAL_CONTACTS(${WHO})})} = 0]?Set(PHONES=)"))));
     steps.add(step("GotoIf", arg(code("$[\"${PHONES}${FOLLOW}\" = \"\"]?offline"))));
@@ -156,7 +154,7 @@ final class People {
   }
 
   /** Fetches what is particular to WHO. */
-  private static Step knowing() {
+  static Step knowing() {
     return step(
         "GosubIf",
         arg(code("$[${DIALPLAN_EXISTS(person,${WHO},1)}]?person")),

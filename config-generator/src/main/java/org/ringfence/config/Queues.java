@@ -19,6 +19,8 @@ final class Queues {
 
   static Context context(Queue queue, Destinations destinations) {
     List<Step> steps = new ArrayList<>(Destinations.enter());
+    // Whom the portal or a restart has changed since they were last asked.
+    destinations.numbers(queue.members()).forEach(number -> steps.add(Agents.settle(number)));
     steps.add(CallFlow.answer());
     queue
         .playing()

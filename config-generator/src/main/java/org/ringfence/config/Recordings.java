@@ -26,8 +26,11 @@ import org.ringfence.domain.pbx.TenantPbx;
  * people say to each other is: nothing is written before a call is put through.
  */
 final class Recordings {
-  /** Gosub(record,s,1(announced or silent)). */
+  /** Gosub(record,s,1(what callers from outside hear, or silent)). */
   private static final String RECORD = "record";
+
+  /** Of every Asterisk. */
+  private static final String TONE = "beep";
 
   private static final String FROM_TRUNK = "$[\"${CHANNEL(endpoint):0:6}\" = \"trunk-\"]";
 
@@ -54,7 +57,9 @@ final class Recordings {
       List<Step> steps =
           recordings.rules.stream()
               .flatMap(
-                  rule -> recordings.condition(context, rule).stream().map(when -> ask(rule, when)))
+                  rule ->
+                      recordings.condition(context, rule).stream()
+                          .map(when -> recordings.ask(rule, when)))
               .toList();
       marked.add(steps.isEmpty() ? context : CallRecords.begin(context, steps));
     }
@@ -62,12 +67,14 @@ final class Recordings {
     return marked;
   }
 
-  private static Step ask(RecordingRule rule, String when) {
+  /** With the sound that tells of it, where callers from outside hear one. */
+  private Step ask(RecordingRule rule, String when) {
+    String sound = rule.announcement().flatMap(id -> Sounds.path(pbx, id)).orElse(TONE);
     return step(
         "GosubIf",
         arg(code(when + "?" + RECORD)),
         arg(data("s")),
-        arg(code("1("), data(rule.announced() ? "announced" : "silent"), code(")")));
+        arg(code("1("), data(rule.announced() ? sound : "silent"), code(")")));
   }
 
   /** When a call that enters this context is meant by the rule; empty for never. */
@@ -145,7 +152,7 @@ final class Recordings {
             // Who calls from outside hears it, before anybody hears them.
             step(
                 "ExecIf",
-                arg(code("$[\"${ARG1}\" = \"announced\" & " + FROM_TRUNK + "]?Playback(beep)"))),
+                arg(code("$[\"${ARG1}\" != \"silent\" & " + FROM_TRUNK + "]?Playback(${ARG1})"))),
             step("MixMonitor", arg(code("${RECORDING}")), arg(data("b"))),
             step("CELGenUserEvent", arg(data("recorded")), arg(code("${RECORDING}"))),
             labelled("done", "Return"))

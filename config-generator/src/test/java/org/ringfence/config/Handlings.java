@@ -18,6 +18,7 @@ import org.ringfence.domain.pbx.ExtensionId;
 import org.ringfence.domain.pbx.ExtensionNumber;
 import org.ringfence.domain.pbx.Handling;
 import org.ringfence.domain.pbx.HandlingId;
+import org.ringfence.domain.pbx.HandlingKind;
 import org.ringfence.domain.pbx.Hours;
 import org.ringfence.domain.pbx.InboundNumber;
 import org.ringfence.domain.pbx.Queue;
@@ -79,6 +80,7 @@ final class Handlings {
     for (Queue.Strategy strategy : Queue.Strategy.values()) {
       cases.put("queue-" + word(strategy), pbx(queue(1, strategy, false)));
     }
+    cases.put("queue-whose-agents-log-in", agents());
     cases.put("queue-with-position", pbx(queue(1, Queue.Strategy.ALL, true)));
     cases.put("conference", pbx(conference(Optional.empty())));
     cases.put("conference-with-pin", pbx(conference(Optional.of("4711"))));
@@ -125,6 +127,23 @@ final class Handlings {
                     queue(1, Queue.Strategy.ALL, false),
                     new RecordingRule(
                         id(5), new DisplayName("Quality"), direction, List.of(of), announced))));
+  }
+
+  /** 102 and 103 log in to the first queue, 103 is in the second, too, which asks nobody to. */
+  private static TenantPbx agents() {
+    return pbx(
+        Handling.read(
+            HandlingKind.QUEUE,
+            id(1),
+            Map.of(
+                "name", "Support",
+                "number", "701",
+                "members", person(102) + "\n" + person(103),
+                "agentsLogIn", "true")),
+        Handling.read(
+            HandlingKind.QUEUE,
+            id(2),
+            Map.of("name", "Sales", "number", "702", "members", person(103).toString())));
   }
 
   static InboundNumber number(int number, String did, Destination leadsTo) {

@@ -50,6 +50,16 @@ final class SoundHandlings {
     cases.put(
         "menu-whose-sound-is-gone",
         pbx(menu(Map.of("greeting", sound(9).toString(), "attempts", "1"))));
+    cases.put(
+        "recording-with-an-announcement",
+        Pbxs.pbx("DE", List.of(Pbxs.ipTrunk(2)), Handlings.PEOPLE)
+            .withHandling(
+                handling(
+                    List.of(
+                        Handling.read(
+                            HandlingKind.RECORDING,
+                            Handlings.id(5),
+                            Map.of("name", "Quality", "announcement", sound(3).toString()))))));
     cases.put("announcement", pbx(announcement(Map.of())));
     cases.put(
         "announcement-whose-sound-is-gone",

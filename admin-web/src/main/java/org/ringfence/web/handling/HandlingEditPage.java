@@ -35,6 +35,7 @@ import org.ringfence.domain.pbx.HandlingId;
 import org.ringfence.domain.pbx.HandlingKind;
 import org.ringfence.domain.pbx.HolidayRegion;
 import org.ringfence.domain.pbx.Menu;
+import org.ringfence.domain.pbx.Queue;
 import org.ringfence.web.extension.Extensions;
 import org.ringfence.web.form.FormMessages;
 import org.ringfence.web.form.InvalidForm;
@@ -305,6 +306,26 @@ public class HandlingEditPage implements Serializable {
     return extensions.list(tenant.id()).stream()
         .map(each -> new Choice(each.id().toString(), label(each)))
         .toList();
+  }
+
+  /** Of a stored queue whose people log in: each of them, and whether they are. */
+  public List<String> getAgents() {
+    return stored()
+        .filter(each -> each instanceof Queue queue && queue.agentsLogIn())
+        .map(each -> (Queue) each)
+        .map(
+            queue ->
+                extensions.list(tenant.id()).stream()
+                    .filter(each -> queue.members().contains(each.id()))
+                    .map(
+                        each ->
+                            pages.text(
+                                each.settings().loggedIn()
+                                    ? "handling.agents.in"
+                                    : "handling.agents.out",
+                                label(each)))
+                    .toList())
+        .orElse(List.of());
   }
 
   /** Everything a call can be led to. */

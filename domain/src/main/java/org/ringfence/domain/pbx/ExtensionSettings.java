@@ -27,6 +27,7 @@ import org.ringfence.domain.tenant.EmailAddress;
  * @param devices how many phones may use the extension at once
  * @param callWaiting whether a second call rings during the first
  * @param pickupGroup people of one group may take each other's ringing calls; empty for none
+ * @param loggedIn whether queues that ask for a login ring this person
  * @param version differs whenever somebody saves forwarding or do not disturb, in milliseconds
  */
 public record ExtensionSettings(
@@ -45,6 +46,7 @@ public record ExtensionSettings(
     int devices,
     boolean callWaiting,
     String pickupGroup,
+    boolean loggedIn,
     long version) {
 
   private static final Map<String, String> DEFAULTS = defaults();
@@ -79,6 +81,7 @@ public record ExtensionSettings(
     texts.put("devices", "1");
     texts.put("callWaiting", "true");
     texts.put("pickupGroup", "");
+    texts.put("loggedIn", "false");
     return texts;
   }
 
@@ -109,6 +112,7 @@ public record ExtensionSettings(
     int devices = fields.number("devices", "The number of phones", 1, 10);
     boolean waiting = fields.flag("callWaiting");
     String group = fields.value("pickupGroup", "", text -> text);
+    boolean loggedIn = fields.flag("loggedIn");
     return fields.whole(
         () ->
             new ExtensionSettings(
@@ -127,6 +131,7 @@ public record ExtensionSettings(
                 devices,
                 waiting,
                 group,
+                loggedIn,
                 version));
   }
 
@@ -152,6 +157,7 @@ public record ExtensionSettings(
     texts.put("devices", Integer.toString(devices));
     texts.put("callWaiting", Boolean.toString(callWaiting));
     texts.put("pickupGroup", pickupGroup);
+    texts.put("loggedIn", Boolean.toString(loggedIn));
     return texts;
   }
 
@@ -174,6 +180,7 @@ public record ExtensionSettings(
     personal.put("busy", text(busy));
     personal.put("noanswer", text(noAnswer));
     personal.put("offline", text(offline));
+    personal.put("agent", loggedIn ? "1" : "");
     return personal;
   }
 }

@@ -63,6 +63,7 @@ public enum HandlingKind {
               List.of(
                   "strategy",
                   "members",
+                  "agentsLogIn",
                   "ringSeconds",
                   "wrapUpSeconds",
                   "longestWaitSeconds",
@@ -75,7 +76,7 @@ public enum HandlingKind {
           case HOURS ->
               List.of("mode", "zone", "openings", "closedDays", "holidays", "open", "closed");
           case CONFERENCE -> List.of("pin", "mostPeople");
-          case RECORDING -> List.of("direction", "recorded", "announced");
+          case RECORDING -> List.of("direction", "recorded", "announced", "announcement");
           case MENU ->
               List.of(
                   "greeting",
@@ -132,6 +133,7 @@ public enum HandlingKind {
               "wrapUpSeconds", "5",
               "longestWaitSeconds", "600",
               "announcesPosition", "false",
+              "agentsLogIn", "false",
               "repeatSeconds", "60",
               "otherwise", nobody);
       case HOURS -> Map.of("mode", "automatic", "zone", "UTC", "open", nobody, "closed", nobody);

@@ -15,6 +15,7 @@ import org.ringfence.domain.DisplayName;
  * @param announcesPosition whether callers hear how many are before them
  * @param otherwise where a call goes that waited too long
  * @param playing what callers hear
+ * @param agentsLogIn whether it rings only those of its members who are logged in
  */
 public record Queue(
     HandlingId id,
@@ -27,7 +28,8 @@ public record Queue(
     int longestWaitSeconds,
     boolean announcesPosition,
     Destination otherwise,
-    Playing playing)
+    Playing playing,
+    boolean agentsLogIn)
     implements Handling {
 
   /**
@@ -83,7 +85,8 @@ public record Queue(
         longestWaitSeconds,
         announcesPosition,
         otherwise,
-        Playing.nothing());
+        Playing.nothing(),
+        false);
   }
 
   /** Who gets the next call. */
@@ -127,11 +130,12 @@ public record Queue(
     boolean position = fields.flag("announcesPosition");
     var otherwise = fields.destination("otherwise");
     var playing = Playing.read(fields);
+    boolean logIn = fields.flag("agentsLogIn");
     return fields.whole(
         () ->
             new Queue(
                 id, name, number, strategy, members, ring, wrapUp, wait, position, otherwise,
-                playing));
+                playing, logIn));
   }
 
   @Override
@@ -169,6 +173,7 @@ public record Queue(
         Map.entry("repeated", Fields.id(playing.repeated())),
         Map.entry("repeatSeconds", Integer.toString(playing.repeatSeconds())),
         Map.entry("music", Fields.id(playing.musicUsed())),
+        Map.entry("agentsLogIn", Boolean.toString(agentsLogIn)),
         Map.entry("otherwise", otherwise.toString()));
   }
 }

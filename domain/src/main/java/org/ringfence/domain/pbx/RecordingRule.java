@@ -11,10 +11,16 @@ import org.ringfence.domain.InvalidValue;
  *
  * @param direction seen from the tenant
  * @param of the people and the call handling whose calls are meant; empty means everybody's
- * @param announced whether callers from outside hear a tone before they are put through
+ * @param announced whether callers from outside hear of it before they are put through
+ * @param announcement what they hear; empty for a tone
  */
 public record RecordingRule(
-    HandlingId id, DisplayName name, Direction direction, List<Destination> of, boolean announced)
+    HandlingId id,
+    DisplayName name,
+    Direction direction,
+    List<Destination> of,
+    boolean announced,
+    Optional<SoundId> announcement)
     implements Handling {
 
   /** Where calls come from or go. */
@@ -27,6 +33,16 @@ public record RecordingRule(
 
   public RecordingRule {
     of = List.copyOf(of);
+  }
+
+  /** One that is announced by a tone, if at all. */
+  public RecordingRule(
+      HandlingId id,
+      DisplayName name,
+      Direction direction,
+      List<Destination> of,
+      boolean announced) {
+    this(id, name, direction, of, announced, Optional.empty());
   }
 
   static RecordingRule read(HandlingId id, Fields fields) {
@@ -46,7 +62,8 @@ public record RecordingRule(
                   "Only calls of extensions and of call handling can be chosen here.");
             });
     boolean announced = fields.flag("announced");
-    return fields.whole(() -> new RecordingRule(id, name, direction, of, announced));
+    Optional<SoundId> announcement = fields.sound("announcement");
+    return fields.whole(() -> new RecordingRule(id, name, direction, of, announced, announcement));
   }
 
   @Override
@@ -65,11 +82,17 @@ public record RecordingRule(
   }
 
   @Override
+  public List<SoundId> sounds() {
+    return announcement.stream().toList();
+  }
+
+  @Override
   public Map<String, String> details() {
     return Map.of(
         "direction", Fields.word(direction),
         "recorded", Fields.lines(of),
-        "announced", Boolean.toString(announced));
+        "announced", Boolean.toString(announced),
+        "announcement", Fields.id(announcement));
   }
 
   /** Whether calls of this direction may be meant. */

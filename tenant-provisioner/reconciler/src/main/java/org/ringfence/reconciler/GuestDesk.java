@@ -34,7 +34,7 @@ import org.ringfence.domain.tenant.TenantRepository;
 @ApplicationScoped
 class GuestDesk {
   private static final Logger LOG = Logger.getLogger(GuestDesk.class.getName());
-  private static final long FOLLOW_MS = 250;
+  private static final long FOLLOW_MS = 100;
   private static final int HTTPS_PORT = 443;
   private static final int MOST_FORGOTTEN = 1000;
 

@@ -2,6 +2,7 @@ package org.ringfence.reconciler;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,7 +21,8 @@ import org.ringfence.domain.tenant.TenantId;
  */
 final class GuestPeople {
   private static final Pattern LINE =
-      Pattern.compile("([0-9]{2,6})/(dnd|always|busy|noanswer|offline|version)=([+0-9]{0,20})");
+      Pattern.compile(
+          "([0-9]{2,6})/(dnd|always|busy|noanswer|offline|agent|version)=([+0-9]{0,20})");
 
   private static final Map<String, String> SETTINGS =
       Map.of(
@@ -28,7 +30,11 @@ final class GuestPeople {
           "always", "always",
           "busy", "busy",
           "noanswer", "noAnswer",
-          "offline", "offline");
+          "offline", "offline",
+          "agent", "loggedIn");
+
+  /** Those that are either 1 or empty. */
+  private static final Set<String> FLAGS = Set.of("dnd", "agent");
 
   private final ExtensionRepository extensions;
 
@@ -68,7 +74,7 @@ final class GuestPeople {
     SETTINGS.forEach(
         (key, setting) -> {
           String value = values.getOrDefault(key, "");
-          texts.put(setting, key.equals("dnd") ? Boolean.toString(value.equals("1")) : value);
+          texts.put(setting, FLAGS.contains(key) ? Boolean.toString(value.equals("1")) : value);
         });
     ExtensionSettings now;
     try {
