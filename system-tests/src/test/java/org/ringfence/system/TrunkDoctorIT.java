@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -244,7 +245,7 @@ class TrunkDoctorIT {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
       lines.close();
     }
   }
