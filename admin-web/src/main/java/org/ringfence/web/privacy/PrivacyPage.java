@@ -31,6 +31,7 @@ public class PrivacyPage {
   private @Nullable String days;
   private String q = "";
   private String number = "";
+  private String erased = "";
   private String refusal = "";
 
   private final Lazy<Optional<Person>> person = new Lazy<>(this::look);
@@ -110,11 +111,20 @@ public class PrivacyPage {
         });
   }
 
-  /** For good; the number stands in the form that is sent. */
-  public void erase(String typed) {
+  /** Typed again by whoever erases: it cannot be undone. */
+  public String getErased() {
+    return erased;
+  }
+
+  public void setErased(@Nullable String erased) {
+    this.erased = Objects.requireNonNullElse(erased, "");
+  }
+
+  /** For good. */
+  public void erase() {
     messages.attempt(
         () -> {
-          privacy.erase(tenant.id(), privacy.number(typed), user.getName());
+          privacy.erase(tenant.id(), privacy.number(erased), user.getName());
           pages.goTo(path(), "privacy.erased");
         });
   }
