@@ -199,7 +199,8 @@ class VoicemailTest {
   void whatAPhoneChangedIsShownUntilThePortalSavesSomethingElse() {
     person(Map.of("busy", "103"));
     GuestPeople people = new GuestPeople(extensions);
-    people.reported(acme.id(), "101/version=7\n101/always=03012345\n101/dnd=1\n101/agent=1\n101/busy=\n");
+    people.reported(
+        acme.id(), "101/version=7\n101/always=03012345\n101/dnd=1\n101/agent=1\n101/busy=\n");
     ExtensionSettings now = extensions.list(acme.id()).get(0).settings();
     assertThat(now.always()).hasToString("Optional[03012345]");
     assertThat(now.doNotDisturb()).isTrue();
