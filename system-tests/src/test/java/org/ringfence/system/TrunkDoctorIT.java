@@ -215,7 +215,7 @@ class TrunkDoctorIT {
   }
 
   private static LocatorAssertions.ContainsTextOptions containsWithin(Duration limit) {
-    return new LocatorAssertions.ContainsTextOptions().setTimeout(limit.toMillis());
+    return new LocatorAssertions.ContainsTextOptions().setTimeout((double) limit.toMillis());
   }
 
   /** The tenant's events, followed by a program. */
