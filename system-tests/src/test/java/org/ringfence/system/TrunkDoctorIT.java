@@ -107,6 +107,7 @@ class TrunkDoctorIT {
     admin.open("/t/acme" + path.substring(TENANT.length()));
     assertThat(page.locator("#trunkState")).containsText("Refused", containsWithin(SIP_PATIENCE));
     String key = newKey();
+    admin.open("/t/acme" + path.substring(TENANT.length()));
 
     try (Events events = new Events(key)) {
       admin.follow("Test");
@@ -199,8 +200,6 @@ class TrunkDoctorIT {
     Browser.screenshot(page, "api-keys");
     admin.open("/t/acme/api-keys");
     assertThat(page.locator("#secret")).hasCount(0);
-    page.goBack();
-    page.goBack();
     return text;
   }
 

@@ -86,7 +86,7 @@ public class AnalyticsPage {
     return sources.get();
   }
 
-  public boolean isEmpty() {
+  public boolean isWithoutViews() {
     return days.get().isEmpty();
   }
 

@@ -106,6 +106,11 @@ public class TrunkEditPage implements Serializable {
     return ProviderPreset.find(form.setting("preset"));
   }
 
+  /** Whoever looks for a field looks into everything on the page, shown or not. */
+  public List<String> getSources() {
+    return getPreset().map(ProviderPreset::sources).orElseGet(List::of);
+  }
+
   public void takePreset() {
     form.replace(ProviderPreset.find(taken), getPreset());
     // Who chooses a provider has said what most people would type here.

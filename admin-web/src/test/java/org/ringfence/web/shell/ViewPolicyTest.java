@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +84,22 @@ class ViewPolicyTest {
     FakeExchange exchange = visit(address, Roles.TENANT_ADMIN, Access.NOT_FOUND);
     assertThat(exchange.status).isEqualTo(open ? 200 : 403);
     assertThat(exchange.forwardedTo.isEmpty()).isEqualTo(!open);
+  }
+
+  /** A property with the name of an operator is read as the operator, and the page does not open. */
+  @Test
+  void noExpressionAsksForAPropertyWithTheNameOfAnOperator() throws IOException {
+    Pattern operator =
+        Pattern.compile(
+            "#\\{[^}']*(?:'[^']*'[^}']*)*\\."
+                + "(and|or|not|eq|ne|lt|gt|le|ge|div|mod|empty|null|true|false|instanceof)\\b(?!')");
+    try (Stream<Path> files = Files.walk(Path.of("src/main/webapp/WEB-INF"))) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".xhtml")).toList()) {
+        assertThat(operator.matcher(Files.readString(file)).results().map(MatchResult::group))
+            .as(file.toString())
+            .isEmpty();
+      }
+    }
   }
 
   @Test
