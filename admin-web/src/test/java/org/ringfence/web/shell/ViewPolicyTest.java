@@ -86,7 +86,9 @@ class ViewPolicyTest {
     assertThat(exchange.forwardedTo.isEmpty()).isEqualTo(!open);
   }
 
-  /** A property with the name of an operator is read as the operator, and the page does not open. */
+  /**
+   * A property with the name of an operator is read as the operator, and the page does not open.
+   */
   @Test
   void noExpressionAsksForAPropertyWithTheNameOfAnOperator() throws IOException {
     Pattern operator =
