@@ -141,7 +141,7 @@ public class TrunkExaminationsResource {
         .add("severity", finding.severity().name())
         .add("seen", texts.seen())
         .add("means", texts.means())
-        .add("do", texts.todo())
+        .add("do", texts.remedy())
         .add("change", change);
   }
 

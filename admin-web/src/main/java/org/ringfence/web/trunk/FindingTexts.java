@@ -5,7 +5,7 @@ import java.util.ResourceBundle;
 import org.ringfence.domain.doctor.Finding;
 
 /** The sentences about a finding: what was seen, what it means, and what to do. */
-public record FindingTexts(String seen, String means, String todo) {
+public record FindingTexts(String seen, String means, String remedy) {
   /** Key of the texts of a finding. */
   static String key(Finding.Code code) {
     return "finding." + code.text();

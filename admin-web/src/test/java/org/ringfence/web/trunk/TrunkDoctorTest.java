@@ -156,7 +156,7 @@ class TrunkDoctorTest {
       boolean asks =
           code.severity() == Finding.Severity.PROBLEM
               || code.severity() == Finding.Severity.WARNING;
-      assertThat(!texts.todo().isEmpty()).as(code.text()).isEqualTo(asks);
+      assertThat(!texts.remedy().isEmpty()).as(code.text()).isEqualTo(asks);
     }
   }
 }
