@@ -2,6 +2,9 @@
 # Ringfence itself: the WAR in Payara Micro, with two listeners. People and the API come to http on 127.0.0.1; the VMs
 # come to https on the bridge's address and to nothing else.
 
+# Without the name of the JSON provider every object that is read or written looks for it through all archives of the
+# server, one thread at a time.
+#
 # java reads its options from a file, because a command line (with the key store's password) is readable by everyone.
 # In it a value in quotes may hold spaces.
 write_portal_options() {
@@ -15,6 +18,7 @@ write_portal_options() {
   (
     umask 077
     printf '"%s"\n' "${resolving[@]}" -Xmx512m "-Djava.io.tmpdir=$home/payara/tmp" -Djava.awt.headless=true -Dfile.encoding=UTF-8 \
+      -Djakarta.json.provider=org.eclipse.parsson.JsonProviderImpl \
       "-Djavax.net.ssl.keyStore=$home/tls/guest-edge.p12" -Djavax.net.ssl.keyStoreType=PKCS12 \
       "-Djavax.net.ssl.keyStorePassword=$(secret KEYSTORE_PASSWORD)" >"$home/payara/java-options"
   )
@@ -33,6 +37,8 @@ write_portal_options() {
       compressable-mime-type=text/html,text/xml,text/css,text/javascript,application/javascript,application/json,image/svg+xml
     # Every visitor who waits for the state of a callback holds a connection; Payara's own limit is 4096 for all.
     printf 'set configs.config.server-config.network-config.transports.transport.tcp.max-connections-count=32768\n'
+    # Threads that stand in line for the pool's 32 connections only keep those that have one from working.
+    printf 'set configs.config.server-config.thread-pools.thread-pool.http-thread-pool.%s\n' max-thread-pool-size=40 max-queue-size=32768
     # All timers of the process share this pool, and Payara's own size for it means a single thread: whoever waits for a
     # slow Keycloak there would hold up the dialer's leases.
     printf 'set resources.managed-scheduled-executor-service.concurrent/__defaultManagedScheduledExecutorService.core-pool-size=16\n'
@@ -42,7 +48,7 @@ write_portal_options() {
 portal_environment() {
   printf '%s\n' \
     "RINGFENCE_ROLES=${RINGFENCE_ROLES:-portal,widget,dialer,provisioner}" \
-    "RINGFENCE_DB_URL=jdbc:mysql://127.0.0.1:$mariadb_port/ringfence?connectTimeout=5000&socketTimeout=60000&useLocalSessionState=true&elideSetAutoCommits=true&cacheServerConfiguration=true" \
+    "RINGFENCE_DB_URL=jdbc:mysql://127.0.0.1:$mariadb_port/ringfence?connectTimeout=5000&socketTimeout=60000&useLocalSessionState=true&elideSetAutoCommits=true&cacheServerConfiguration=true&cachePrepStmts=true&prepStmtCacheSize=400&prepStmtCacheSqlLimit=4096" \
     "RINGFENCE_DB_USER=ringfence" \
     "RINGFENCE_DB_PASSWORD=$(secret RINGFENCE_DB_PASSWORD)" \
     "RINGFENCE_PORTAL_URL=$portal_url" \

@@ -49,6 +49,11 @@ final class Dialplan {
     Step {
       arguments = List.copyOf(arguments);
     }
+
+    /** The same where others can jump to. */
+    Step labelled(String name) {
+      return new Step(Optional.of(name), application, arguments);
+    }
   }
 
   static Step step(String application, Argument... arguments) {

@@ -37,6 +37,11 @@ final class OutgoingCalls {
   /** How long a call waits for its turn where calls per second are limited, in seconds. */
   private static final int LONGEST_PACE = 10;
 
+  /**
+   * How long a provider that has too much to do is left alone where there is another, in seconds.
+   */
+  private static final int REST = 10;
+
   private final NumberingPlan plan;
   private final List<Trunk> trunks;
 
@@ -75,17 +80,30 @@ final class OutgoingCalls {
     // Names and numbers from inside stay inside.
     steps.add(set("CALLERID(name)"));
     steps.add(set("CALLERID(num)", shown(trunk)));
+    rest(steps, trunk);
     limits(steps, trunk);
     gateways(steps, trunk);
+    List<Step> ending = new ArrayList<>();
+    if (mayRest(trunk)) {
+      ending.add(
+          step(
+              "ExecIf",
+              arg(
+                  code("$[0${SIP_CODE} = 429 | 0${SIP_CODE} = 503]?Set(GLOBAL(REST-"),
+                  data(trunk.sectionName()),
+                  code(")=$[${EPOCH} + " + REST + "])"))));
+    }
     if (isLimited(trunk)) {
       // A call that goes on to another trunk is no longer one of this.
-      steps.add(labelled("done", "Set", arg(code("GROUP(trunk)="))));
-      steps.add(step("Return"));
+      ending.add(step("Set", arg(code("GROUP(trunk)="))));
+    }
+    ending.add(step("Return"));
+    steps.add(ending.get(0).labelled("done"));
+    steps.addAll(ending.subList(1, ending.size()));
+    if (isLimited(trunk) || mayRest(trunk)) {
       steps.add(labelled("full", "Set", arg(code("DIALSTATUS=CHANUNAVAIL"))));
       steps.add(set("SIP_CODE"));
       steps.add(step("Goto", arg(data("done"))));
-    } else {
-      steps.add(labelled("done", "Return"));
     }
     return new ContextBuilder(
             "to-" + trunk.sectionName(), Comments.of(trunk) + ": outgoing calls", source)
@@ -108,6 +126,31 @@ final class OutgoingCalls {
     either.addAll(own);
     either.add(code(":" + formatted(trunk.numberFormat(), "SHOWN") + ")}"));
     return either.toArray(Piece[]::new);
+  }
+
+  /** Whether a call can do without this trunk for a while. */
+  private boolean mayRest(Trunk trunk) {
+    return features.contains(Feature.ROUTED) ? trunks.size() > 1 : !isLast(trunk);
+  }
+
+  /**
+   * A provider that has just said 429 or 503 is not asked again at once: calls go on to the next
+   * trunk, and after the rest one of them finds out whether it is over. The last trunk is always
+   * asked.
+   */
+  private void rest(List<Step> steps, Trunk trunk) {
+    if (!mayRest(trunk)) {
+      return;
+    }
+    String last = features.contains(Feature.ROUTED) ? " & \"${ARG2}\" != \"last\"" : "";
+    steps.add(
+        step(
+            "GotoIf",
+            arg(
+                code("$[${EPOCH} < 0${GLOBAL(REST-"),
+                data(trunk.sectionName()),
+                code(")}" + last + "]?"),
+                data("full"))));
   }
 
   private static boolean isLimited(Trunk trunk) {

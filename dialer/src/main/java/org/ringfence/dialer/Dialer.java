@@ -36,6 +36,9 @@ public class Dialer {
   /** How late a request may be noticed; costs one query and a look into an index per lane. */
   private static final Duration LOOK = Duration.ofMillis(100);
 
+  /** How long what happens to calls waits to be stored in one transaction. */
+  private static final Duration SOON = Duration.ofMillis(50);
+
   private static final Duration TICK = Duration.ofSeconds(1);
   private static final Duration GRACE = Duration.ofSeconds(10);
 
@@ -88,6 +91,7 @@ public class Dialer {
                 tenant -> guards.policy(tenant).halted(),
                 new AmiGateway(number(config, "ringfence.dialer.ami-port", 5038)),
                 connecting,
+                this::soon,
                 metrics,
                 clock),
             working);
@@ -103,6 +107,10 @@ public class Dialer {
       lanes.stop();
     }
     pools.forEach(ExecutorService::shutdown);
+  }
+
+  private void soon(Runnable task) {
+    ScheduledFuture<?> unused = scheduler.schedule(task, SOON.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Its threads exist while there is work; what finds none free waits in the order it came. */

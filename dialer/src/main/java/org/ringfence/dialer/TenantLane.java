@@ -63,6 +63,7 @@ final class TenantLane {
    *
    * @param halted whether a tenant's kill switch is thrown
    * @param connecting waits for PBXs that may not answer, so that no lane does
+   * @param soon does what may wait a moment, so that it is done once for more of what happens
    */
   record Ports(
       CallbackRepository callbacks,
@@ -73,6 +74,7 @@ final class TenantLane {
       Predicate<TenantId> halted,
       AmiConnector connector,
       Executor connecting,
+      Executor soon,
       DialerMetrics metrics,
       Clock clock) {}
 
@@ -577,11 +579,11 @@ final class TenantLane {
     }
   }
 
-  /** Stored after the events that wait already, together with what they bring. */
+  /** Stored together with what else happens within a moment. */
   private void askStore() {
     if (!storingAsked) {
       storingAsked = true;
-      tasks.execute(this::store);
+      ports.soon().execute(() -> tasks.execute(this::store));
     }
   }
 

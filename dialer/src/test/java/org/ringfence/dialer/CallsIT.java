@@ -93,6 +93,7 @@ class CallsIT {
                 tenant -> database.halted,
                 new AmiGateway(wire.port()),
                 Runnable::run,
+                Runnable::run,
                 new SilentMetrics(),
                 clock),
             thread);

@@ -122,6 +122,7 @@ class FaultsIT {
                 tenant -> database.halted,
                 new AmiGateway(wire.port()),
                 Runnable::run,
+                Runnable::run,
                 new NoMetrics(),
                 Clock.systemUTC()),
             this::run);

@@ -53,6 +53,7 @@ class LanesTest {
                 tenant -> database.halted,
                 pbx,
                 Runnable::run,
+                Runnable::run,
                 metrics,
                 clock),
             Runnable::run);

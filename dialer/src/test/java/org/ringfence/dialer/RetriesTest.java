@@ -33,6 +33,7 @@ class RetriesTest {
               tenant -> database.halted,
               pbx,
               Runnable::run,
+              Runnable::run,
               new NoMetrics(),
               clock),
           Runnable::run);

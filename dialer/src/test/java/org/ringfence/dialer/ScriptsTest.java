@@ -47,6 +47,7 @@ class ScriptsTest {
               tenant -> database.halted,
               pbx,
               Runnable::run,
+              Runnable::run,
               new SilentMetrics(),
               clock),
           Runnable::run);

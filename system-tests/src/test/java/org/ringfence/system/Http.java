@@ -69,6 +69,18 @@ final class Http {
         BodyHandlers.ofString());
   }
 
+  /** What the REST API gives the hosting admin to download. */
+  byte[] bytes(String path) throws IOException, InterruptedException {
+    HttpResponse<byte[]> answer =
+        client.send(
+            request("/api/v1" + path, "Authorization", "Bearer " + hosterToken()).build(),
+            BodyHandlers.ofByteArray());
+    if (answer.statusCode() != 200) {
+      throw new AssertionError(path + " answered " + answer.statusCode());
+    }
+    return answer.body();
+  }
+
   /**
    * A callback request as the widget sends it from a page of this origin, with its proof of work.
    */

@@ -3,6 +3,7 @@ package org.ringfence.system;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -21,7 +22,7 @@ final class Peers {
    * A line of the provider's records; {@code attempt} is what the INVITE's X-Ringfence-Attempt
    * said.
    */
-  record ProviderEvent(String event, String account, String number, String attempt) {}
+  record ProviderEvent(Instant at, String event, String account, String number, String attempt) {}
 
   private final Instance instance;
 
@@ -42,6 +43,11 @@ final class Peers {
     peers("phone", number, pbx, password);
   }
 
+  /** Lets a phone of the PBX call a number. */
+  void dial(String number, String pbx, String target) throws IOException, InterruptedException {
+    peers("dial", number + "@" + pbx, target);
+  }
+
   /** What the peers say of themselves: each registered phone and account on a line. */
   List<String> status() throws IOException, InterruptedException {
     return peers("status").lines().map(String::strip).toList();
@@ -60,7 +66,14 @@ final class Peers {
     }
     return Files.readAllLines(records).stream()
         .map(line -> line.split(",", -1))
-        .map(field -> new ProviderEvent(field[1], field[2], field[3], field[5]))
+        .map(
+            field ->
+                new ProviderEvent(
+                    Instant.ofEpochSecond(Long.parseLong(field[0])),
+                    field[1],
+                    field[2],
+                    field[3],
+                    field[5]))
         .toList();
   }
 

@@ -1,6 +1,8 @@
 package org.ringfence.system;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +24,8 @@ final class Recording {
 
   private static final int SAMPLES_PER_SECOND = 8000;
 
+  private static final int WAV_HEADER = 44;
+
   private final short[] samples;
 
   Recording(short[] samples) {
@@ -39,6 +43,31 @@ final class Recording {
       samples[i] = decode(alaw[i]);
     }
     return new Recording(samples);
+  }
+
+  /** Reads the one that Ringfence keeps: WAV, 16 bits, one channel, 8000 samples a second. */
+  static Recording wav(byte[] file) {
+    ByteBuffer data = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    if (data.getShort(22) != 1
+        || data.getInt(24) != SAMPLES_PER_SECOND
+        || data.getShort(34) != 16) {
+      throw new AssertionError("not a recording in mono with 16 bits at 8000 Hz");
+    }
+    short[] samples = new short[(file.length - WAV_HEADER) / 2];
+    data.position(WAV_HEADER).asShortBuffer().get(samples);
+    return new Recording(samples);
+  }
+
+  /** For how long anything was heard. */
+  Duration loud() {
+    int piece = (int) (SAMPLES_PER_SECOND * PIECE.toMillis() / 1000);
+    Duration loud = Duration.ZERO;
+    for (int from = 0; from + piece <= samples.length; from += piece) {
+      if (power(Arrays.copyOfRange(samples, from, from + piece)) > SILENCE * SILENCE) {
+        loud = loud.plus(PIECE);
+      }
+    }
+    return loud;
   }
 
   /** Sign, three bits of exponent, four of mantissa; every other bit is inverted on the line. */

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -22,6 +23,7 @@ public class IdentityProvider {
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
   @Inject OpenIdSettings settings;
+  @Inject Clock clock;
 
   private HttpClient http;
   private AccessTokens tokens;
@@ -41,7 +43,8 @@ public class IdentityProvider {
                       new DefaultResourceRetriever(3000, 3000, 100_000))
                   .retrying(true)
                   .outageTolerant(Duration.ofHours(12).toMillis())
-                  .build());
+                  .build(),
+              clock);
     } catch (MalformedURLException wrong) {
       throw new IllegalStateException("ringfence.oidc.provider is not an address", wrong);
     }

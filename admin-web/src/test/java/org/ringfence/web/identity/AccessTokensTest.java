@@ -7,14 +7,18 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +28,29 @@ class AccessTokensTest {
   private static final String ISSUER = "https://login.example/realms/ringfence";
 
   private final RSAKey key = key("ours");
+  private final List<JWK> realm = new ArrayList<>(List.of(key));
+  private Instant now = Instant.now();
   private final AccessTokens tokens =
-      new AccessTokens(ISSUER, "ringfence-portal", new ImmutableJWKSet<>(new JWKSet(key)));
+      new AccessTokens(
+          ISSUER,
+          "ringfence-portal",
+          (selector, context) -> selector.select(new JWKSet(realm)),
+          new Clock() {
+            @Override
+            public Instant instant() {
+              return now;
+            }
+
+            @Override
+            public ZoneId getZone() {
+              return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+              return this;
+            }
+          });
 
   private static RSAKey key(String id) {
     try {
@@ -68,6 +93,37 @@ class AccessTokensTest {
     assertThat(ann.name()).isEqualTo("ann");
     assertThat(ann.roles()).contains("tenant-admin");
     assertThat(ann.organizations()).containsExactly("acme");
+  }
+
+  @Test
+  void aTokenIsGoodUntilItExpiresHoweverOftenItIsSent() throws Exception {
+    String token = signed(claims().expirationTime(Date.from(now.plusSeconds(30))).build(), key);
+    tokens.verify(token);
+    realm.clear();
+
+    now = now.plusSeconds(29);
+    assertThat(tokens.verify(token).name()).isEqualTo("ann");
+    now = now.plusSeconds(1);
+    assertRefused(token);
+  }
+
+  @Test
+  void aTokenWhoseKeyWasWithdrawnIsRefusedAMinuteLaterAtMost() throws Exception {
+    String token = signed(claims().build(), key);
+    tokens.verify(token);
+    realm.clear();
+
+    now = now.plusSeconds(60);
+    assertRefused(token);
+  }
+
+  @Test
+  void aTokenThatLooksLikeAKnownOneIsNotTakenForIt() throws Exception {
+    String token = signed(claims().build(), key);
+    tokens.verify(token);
+
+    assertRefused(token.substring(0, token.length() - 2));
+    assertRefused(token.replaceFirst("\\.[^.]+\\.", ".e30."));
   }
 
   @Test

@@ -399,6 +399,25 @@ class PeopleCallsIT {
   }
 
   @Test
+  void aPhoneParksACallByTransferringItToTheLots() throws Exception {
+    behave("102", "answer");
+    try (Asterisk pbx = start();
+        SipPeer colleague = lab.peer(6, 5060)) {
+      SipMessage answered = caller.hold(pbx.address(), CALLER, "sip:102@" + pbx.address());
+      assertThat(answered.status()).isEqualTo(200);
+      pbx.awaitCli("bridge show all", " 2 basic");
+
+      assertThat(caller.refer(pbx.address(), CALLER, answered, "*68").status()).isEqualTo(202);
+      pbx.awaitCli("parking show default", "PJSIP/102");
+      SipPeer.Caller other = SipPeer.Caller.phone("105", "phone-105");
+      assertThat(colleague.hold(pbx.address(), other, "sip:1@" + pbx.address()).status())
+          .isEqualTo(200);
+      assertThat(pbx.cli("parking show default")).doesNotContain("PJSIP/102");
+      assertThat(pbx.complaints()).isEmpty();
+    }
+  }
+
+  @Test
   void allPhonesOfAnExtensionRing() throws Exception {
     try (Asterisk pbx = start(person(105, Map.of("devices", "2")));
         SipPeer desk = lab.peer(6, 5060).answering(486);

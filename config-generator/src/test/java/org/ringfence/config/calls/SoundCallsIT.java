@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +29,7 @@ import org.ringfence.domain.Country;
 import org.ringfence.domain.DisplayName;
 import org.ringfence.domain.Ipv4;
 import org.ringfence.domain.Secret;
+import org.ringfence.domain.SipHost;
 import org.ringfence.domain.pbx.CallHandling;
 import org.ringfence.domain.pbx.DigestCredentials;
 import org.ringfence.domain.pbx.Extension;
@@ -36,9 +38,15 @@ import org.ringfence.domain.pbx.ExtensionNumber;
 import org.ringfence.domain.pbx.Handling;
 import org.ringfence.domain.pbx.HandlingId;
 import org.ringfence.domain.pbx.HandlingKind;
+import org.ringfence.domain.pbx.NumberFormat;
 import org.ringfence.domain.pbx.SoundDigest;
 import org.ringfence.domain.pbx.SoundId;
+import org.ringfence.domain.pbx.SourceRange;
 import org.ringfence.domain.pbx.TenantPbx;
+import org.ringfence.domain.pbx.Transport;
+import org.ringfence.domain.pbx.Trunk;
+import org.ringfence.domain.pbx.TrunkAccess;
+import org.ringfence.domain.pbx.TrunkId;
 import org.ringfence.domain.tenant.Slug;
 
 /**
@@ -308,6 +316,69 @@ class SoundCallsIT {
     }
   }
 
+  @Test
+  void whoeverIsRecordedIsToldSoFirstAndWhatWasSaidIsInTheRecording() throws Exception {
+    try (Asterisk pbx =
+            start(
+                List.of(provider()),
+                Map.of(),
+                handling(
+                    HandlingKind.RECORDING,
+                    6,
+                    Map.of(
+                        "name", "Everything",
+                        "direction", "inbound",
+                        "announced", "true",
+                        "announcement", sound(1).toString())));
+        Asterisk phone = lab.provider(12, phone())) {
+      phone.awaitCli("pjsip show registrations", "Registered");
+      SipPeer.Caller outside = SipPeer.Caller.outside("+4930123456");
+      SipMessage answer =
+          caller.hold(lab.address(10), outside, "sip:+4930999999@" + lab.address(10));
+      assertThat(answer.status()).isEqualTo(200);
+      ear.speakTo(answer);
+      ear.awaitTone(GREETING.hertz());
+      assertThat(ear.hears(600)).isFalse();
+      ear.awaitTone(600);
+      Sound recording = recording(pbx);
+
+      assertThat(recording.secondsOf(600)).isPositive();
+      assertThat(recording.secondsOf(GREETING.hertz())).isZero();
+      assertThat(pbx.complaints()).isEmpty();
+    }
+  }
+
+  /** What it recorded of the only call, as soon as the phone's tone is in it. */
+  private static Sound recording(Asterisk pbx) throws IOException, InterruptedException {
+    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (System.nanoTime() < limit) {
+      try (Stream<Path> files = Files.list(pbx.data().resolve("asterisk/spool/monitor"))) {
+        Sound sound = Sound.read(files.findFirst().orElseThrow());
+        if (sound.secondsOf(600) > 0) {
+          return sound;
+        }
+      }
+      TimeUnit.MILLISECONDS.sleep(200);
+    }
+    throw new AssertionError("the phone's tone is never in the recording");
+  }
+
+  /** The trunk through which the caller comes in, to 102. */
+  private static Trunk provider() {
+    return new Trunk(
+        new TrunkId(new UUID(2L << 32, 1)),
+        new DisplayName("Provider"),
+        new TrunkAccess.IpAddress(List.of(SourceRange.parse(lab.address(4))), Optional.empty()),
+        new SipHost(lab.address(4)),
+        Optional.empty(),
+        Transport.UDP,
+        NumberFormat.PLUS_E164,
+        Optional.empty(),
+        Optional.of(new ExtensionNumber("102")),
+        true,
+        1);
+  }
+
   private void call(String number) throws IOException, InterruptedException {
     SipMessage answer =
         caller.hold(lab.address(10), CALLER, "sip:" + number + "@" + lab.address(10));
@@ -321,6 +392,12 @@ class SoundCallsIT {
   }
 
   private static Asterisk start(Map<Integer, Tone> instead, Handling... handlings)
+      throws IOException, InterruptedException {
+    return start(List.of(), instead, handlings);
+  }
+
+  private static Asterisk start(
+      List<Trunk> trunks, Map<Integer, Tone> instead, Handling... handlings)
       throws IOException, InterruptedException {
     Map<Integer, Tone> tones = new HashMap<>();
     for (int i = 0; i < TONES.size(); i++) {
@@ -340,7 +417,7 @@ class SoundCallsIT {
             new TenantPbx(
                     new Slug("acme"),
                     new Country("DE"),
-                    List.of(),
+                    trunks,
                     Stream.of(101, 102).map(SoundCallsIT::extension).toList(),
                     new Ipv4("10.214.0.1"),
                     Secret.random())

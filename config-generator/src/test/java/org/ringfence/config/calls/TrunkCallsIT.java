@@ -102,6 +102,25 @@ class TrunkCallsIT {
   }
 
   @Test
+  void aProviderThatHasTooMuchToDoIsLeftAloneForAWhile() throws Exception {
+    provider.answering(503);
+    try (Asterisk pbx = lab.pbx(pbx(trunk(2), trunk(3)))) {
+      assertThat(dial("03023125100").status()).isEqualTo(200);
+      String rest = "REST-" + trunk(2).sectionName();
+      assertThat(pbx.cli("dialplan show globals")).contains(rest);
+      pbx.cli("dialplan set global " + rest + " 9999999999");
+      assertThat(dial("03023125100").status()).isEqualTo(200);
+      assertThat(provider.invites()).hasSize(1);
+
+      pbx.cli("dialplan set global " + rest + " 1");
+      provider.answering(200);
+      assertThat(dial("03023125100").status()).isEqualTo(200);
+      assertThat(provider.invites()).hasSize(2);
+      assertThat(pbx.complaints()).isEmpty();
+    }
+  }
+
+  @Test
   void callsThatComeTogetherGoOutAtTheTrunksPace() throws Exception {
     Trunk paced = trunk(2).with(TrunkSettings.of(Map.of("callsPerSecond", "2")));
     ExecutorService phones = Executors.newFixedThreadPool(6);
