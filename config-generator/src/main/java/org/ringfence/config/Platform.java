@@ -86,6 +86,9 @@ final class Platform {
     if (OutboundRoutes.exist(pbx)) {
       modules.add("func_cut.so");
     }
+    if (trunks.size() > 1) {
+      modules.add("func_global.so");
+    }
     for (Trunk trunk : trunks) {
       if (trunk.settings().gatewayOrder() == GatewayOrder.BY_WEIGHT) {
         modules.add("func_rand.so");

@@ -412,7 +412,7 @@ class PeopleCallsIT {
       SipPeer.Caller other = SipPeer.Caller.phone("105", "phone-105");
       assertThat(colleague.hold(pbx.address(), other, "sip:1@" + pbx.address()).status())
           .isEqualTo(200);
-      assertThat(pbx.cli("parking show default")).doesNotContain("PJSIP/102");
+      pbx.awaitCli("bridge show all", " 2 basic");
       assertThat(pbx.complaints()).isEmpty();
     }
   }
