@@ -4,6 +4,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
@@ -160,7 +161,7 @@ final class OpenApi {
           "requestBody",
           Json.createObjectBuilder()
               .add("required", true)
-              .add("content", content(JSON, body(endpoint.resource()))));
+              .add("content", body(endpoint)));
     }
     return operation.add("responses", responses(endpoint));
   }
@@ -234,6 +235,13 @@ final class OpenApi {
         .anyMatch(
             parameter ->
                 parameter.getAnnotations().length == 0 && parameter.getType() == String.class);
+  }
+
+  private static JsonObjectBuilder body(Endpoint endpoint) {
+    Consumes own = endpoint.method().getAnnotation(Consumes.class);
+    return own == null || own.value()[0].equals(JSON)
+        ? content(JSON, body(endpoint.resource()))
+        : content(own.value()[0], schema(""));
   }
 
   /** The members that the resource knows, where it says so; it refuses any other. */

@@ -128,15 +128,16 @@ public class SoundsResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response change(@PathParam("slug") String slug, @PathParam("id") String id, String text) {
     TenantId tenantId = api.select(slug);
+    Sound stored = sounds.find(tenantId, id(id)).orElseThrow(Problems::notFound);
     Body body = Body.of(text, Set.of("name", "voice", "text"));
     if (body.text("text").isEmpty()) {
       return sounds
-          .rename(tenantId, id(id), body.text("name"), api.actor())
+          .rename(tenantId, stored.id(), body.text("name"), api.actor())
           .map(sound -> ApiTenant.ok(shape(sound)))
           .orElseThrow(Problems::notFound);
     }
     return sounds
-        .change(tenantId, id(id), body.text("name"), spoken(body), api.actor())
+        .change(tenantId, stored.id(), body.text("name"), spoken(body), api.actor())
         .map(saved -> ApiTenant.ok(shape(saved.sound())))
         .orElseThrow(Problems::notFound);
   }
