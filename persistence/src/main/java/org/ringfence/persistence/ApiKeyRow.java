@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.DisplayName;
 import org.ringfence.domain.access.ApiKey;
 import org.ringfence.domain.access.ApiKeyId;
+import org.ringfence.domain.access.KeyScope;
 import org.ringfence.domain.tenant.TenantId;
 
 @Entity
@@ -50,7 +51,7 @@ class ApiKeyRow {
     row.id = key.id().toString();
     row.tenantId = key.tenantId().map(TenantId::toString).orElse(null);
     row.name = key.name().value();
-    row.scope = key.scope().name();
+    row.scope = key.scope().toString();
     row.digest = digest.clone();
     row.createdBy = key.createdBy();
     row.createdAt = Micros.of(key.createdAt());
@@ -64,7 +65,7 @@ class ApiKeyRow {
         ApiKeyId.parse(id),
         Optional.ofNullable(tenantId).map(TenantId::parse),
         new DisplayName(name),
-        ApiKey.Scope.valueOf(scope),
+        KeyScope.parse(scope),
         createdBy,
         Micros.toInstant(createdAt),
         Micros.toInstant(expiresAt),

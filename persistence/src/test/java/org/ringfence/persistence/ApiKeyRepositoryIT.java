@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.ringfence.persistence.TestDatabase.NOW;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -11,9 +12,14 @@ import org.ringfence.domain.DisplayName;
 import org.ringfence.domain.access.ApiKey;
 import org.ringfence.domain.access.ApiKeyId;
 import org.ringfence.domain.access.ApiKeySecret;
+import org.ringfence.domain.access.KeyArea;
+import org.ringfence.domain.access.KeyScope;
 import org.ringfence.domain.tenant.TenantId;
 
 class ApiKeyRepositoryIT {
+  private static final KeyScope SCOPE =
+      KeyScope.in(Map.of(KeyArea.TRUNKS, ApiKey.Scope.WRITE, KeyArea.CALLS, ApiKey.Scope.READ));
+
   private TestDatabase database;
   private TenantId acme;
   private TenantId zeta;
@@ -31,7 +37,7 @@ class ApiKeyRepositoryIT {
             ApiKeyId.random(),
             owner,
             new DisplayName("Billing"),
-            ApiKey.Scope.WRITE,
+            SCOPE,
             "anna",
             NOW,
             end,
@@ -47,6 +53,7 @@ class ApiKeyRepositoryIT {
 
     ApiKey found = database.keys.findBySecret(secret).orElseThrow();
     assertThat(found.tenantId()).contains(acme);
+    assertThat(found.scope()).isEqualTo(SCOPE);
     assertThat(found.expiresAt()).contains(NOW.plusSeconds(60));
     assertThat(database.keys.findBySecret(ApiKeySecret.random(found.id()))).isEmpty();
     assertThat(database.keys.findBySecret(ApiKeySecret.random(ApiKeyId.random()))).isEmpty();

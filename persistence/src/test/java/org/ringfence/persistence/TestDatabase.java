@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.Country;
 import org.ringfence.domain.DisplayName;
 import org.ringfence.domain.access.ApiKeyRepository;
+import org.ringfence.domain.access.KeptAnswerRepository;
 import org.ringfence.domain.audit.AuditLog;
 import org.ringfence.domain.callback.CallbackGuardRepository;
 import org.ringfence.domain.callback.CallbackLimits;
@@ -85,6 +86,7 @@ final class TestDatabase {
   final ExaminationRepository examinations;
   final ApiKeyRepository keys =
       transactional(ApiKeyRepository.class, bean(new JpaApiKeyRepository()));
+  final KeptAnswerRepository answers;
   final ExtensionRepository extensions;
   final HandlingRepository handlings;
   final SoundRepository sounds;
@@ -159,6 +161,10 @@ final class TestDatabase {
     JpaExaminationRepository jpaExaminations = bean(new JpaExaminationRepository());
     jpaExaminations.events = events;
     examinations = transactional(ExaminationRepository.class, jpaExaminations);
+
+    JpaKeptAnswerRepository jpaAnswers = bean(new JpaKeptAnswerRepository());
+    jpaAnswers.vault = vault;
+    answers = transactional(KeptAnswerRepository.class, jpaAnswers);
 
     JpaExtensionRepository jpaExtensions = bean(new JpaExtensionRepository());
     jpaExtensions.vault = vault;
@@ -249,6 +255,7 @@ final class TestDatabase {
             "extension",
             "trunk_examination",
             "api_key",
+            "kept_answer",
             "trunk",
             "vm_stage_change",
             "virtual_machine",

@@ -54,8 +54,12 @@ final class Browser implements AutoCloseable {
 
   /**
    * Keeps what the page looks like, for the eye: in target/screenshots, and in docs when asked to.
+   * A page of the portal that is looked at so is one that everybody can use.
    */
   static void screenshot(Page page, String name) {
+    if (page.url().startsWith(Instance.running().portalUrl())) {
+      Accessibility.requireNone(page);
+    }
     byte[] image = page.screenshot(new Page.ScreenshotOptions().setFullPage(true));
     write(Path.of("target/screenshots"), name, image);
     if (System.getenv("RINGFENCE_DOCS_SCREENSHOTS") != null) {

@@ -32,6 +32,11 @@ final class Http {
 
   /** An access token of the hosting admin, as the command line gets one. */
   String hosterToken() throws IOException, InterruptedException {
+    return token("hoster", instance.secret("HOSTER_PASSWORD"));
+  }
+
+  /** An access token of a person. */
+  String token(String user, String password) throws IOException, InterruptedException {
     HttpResponse<String> answer =
         client.send(
             HttpRequest.newBuilder(
@@ -43,15 +48,42 @@ final class Http {
                     HttpRequest.BodyPublishers.ofString(
                         form(
                             Map.of(
-                                "grant_type", "password",
-                                "client_id", "ringfence-cli",
-                                "client_secret", instance.secret("CLI_CLIENT_SECRET"),
-                                "username", "hoster",
-                                "password", instance.secret("HOSTER_PASSWORD"),
-                                "scope", "openid"))))
+                                "grant_type",
+                                "password",
+                                "client_id",
+                                "ringfence-cli",
+                                "client_secret",
+                                instance.secret("CLI_CLIENT_SECRET"),
+                                "username",
+                                user,
+                                "password",
+                                password,
+                                "scope",
+                                "openid"))))
                 .build(),
             BodyHandlers.ofString());
     return text(answer.body(), "access_token");
+  }
+
+  /**
+   * A request to the REST API with this token.
+   *
+   * @param type of the body; empty for none
+   * @param headers names and values, in turn
+   */
+  HttpResponse<String> send(
+      String token, String method, String path, String type, byte[] body, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = request("/api" + path, "Authorization", "Bearer " + token);
+    if (!type.isEmpty()) {
+      request.header("Content-Type", type);
+    }
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(
+        request.method(method, HttpRequest.BodyPublishers.ofByteArray(body)).build(),
+        BodyHandlers.ofString());
   }
 
   /** A request to the REST API as the hosting admin. */

@@ -42,6 +42,10 @@ final class Instance {
     return "http://127.0.0.1:" + (portBase + 2);
   }
 
+  int databasePort() {
+    return portBase + 4;
+  }
+
   /** A port that the instance leaves to tests, from 0 on. */
   int freePort(int index) {
     return portBase + 6 + index;

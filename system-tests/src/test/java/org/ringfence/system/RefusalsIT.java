@@ -140,31 +140,6 @@ class RefusalsIT {
   }
 
   @Test
-  void another_tenants_page_does_not_exist_for_a_tenant_admin() throws Exception {
-    String other = "other" + run;
-    assertThat(
-            http.api(
-                    "POST",
-                    "/tenants",
-                    """
-                    {"slug":"%s","name":"Other","country":"DE","adminEmail":"admin@%s.example.org"}
-                    """
-                        .formatted(other, other))
-                .statusCode())
-        .isEqualTo(201);
-    Portal admin = signedInAsTenantAdmin();
-
-    assertThat(admin.open("/t/" + other)).isEqualTo(404);
-    assertThat(admin.heading("There is no such page")).isVisible();
-    String foreign = admin.page().locator("body").innerText();
-    assertThat(admin.open("/t/" + other + "/trunks")).isEqualTo(404);
-    assertThat(admin.open("/t/nobody" + run)).isEqualTo(404);
-    assertThat(admin.page().locator("body").innerText())
-        .as("what is shown for a tenant that does not exist")
-        .isEqualTo(foreign);
-  }
-
-  @Test
   void a_name_that_looks_like_markup_or_configuration_is_shown_as_it_was_typed() throws Exception {
     String name = "<img src=x onerror=hacked=1> ;[evil] ${SHELL(id)} " + run;
     Portal admin = signedInAsTenantAdmin();

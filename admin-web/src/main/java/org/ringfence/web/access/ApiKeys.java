@@ -15,6 +15,7 @@ import org.ringfence.domain.access.ApiKey;
 import org.ringfence.domain.access.ApiKeyId;
 import org.ringfence.domain.access.ApiKeyRepository;
 import org.ringfence.domain.access.ApiKeySecret;
+import org.ringfence.domain.access.KeyScope;
 import org.ringfence.domain.audit.AuditEntry;
 import org.ringfence.domain.audit.AuditLog;
 import org.ringfence.domain.tenant.Tenant;
@@ -53,6 +54,7 @@ public class ApiKeys {
   /**
    * Makes a key.
    *
+   * @param scope {@code READ} or {@code WRITE}, or by area, {@code calls=READ trunks=WRITE}
    * @param days until it expires; blank for never
    * @throws InvalidForm when a field is refused
    */
@@ -87,13 +89,13 @@ public class ApiKeys {
     }
   }
 
-  private static ApiKey.Scope scope(String text) {
-    for (ApiKey.Scope each : ApiKey.Scope.values()) {
-      if (each.name().equals(text)) {
-        return each;
-      }
+  private static KeyScope scope(String text) {
+    try {
+      return KeyScope.parse(text);
+    } catch (IllegalArgumentException unknown) {
+      throw new InvalidForm(
+          Map.of("scope", "Please choose READ or WRITE, everywhere or for at least one area."));
     }
-    throw new InvalidForm(Map.of("scope", "Please choose READ or WRITE."));
   }
 
   private static Optional<Duration> days(String text) {

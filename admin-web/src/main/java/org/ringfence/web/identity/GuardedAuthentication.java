@@ -119,7 +119,9 @@ public abstract class GuardedAuthentication implements HttpAuthenticationMechani
       HttpServletResponse response,
       HttpMessageContext context,
       String presented) {
-    KeySignIn.Outcome outcome = keys.check(presented, request.getMethod(), request.getRemoteAddr());
+    String path = request.getRequestURI().substring(request.getContextPath().length());
+    KeySignIn.Outcome outcome =
+        keys.check(presented, request.getMethod(), path, request.getRemoteAddr());
     if (outcome instanceof KeySignIn.Accepted accepted) {
       SignedIn.remember(request, accepted.claims());
       SignedIn.rememberKey(request);
@@ -135,7 +137,7 @@ public abstract class GuardedAuthentication implements HttpAuthenticationMechani
           response,
           HttpServletResponse.SC_FORBIDDEN,
           "Forbidden",
-          "This key may only read. Please use one with the scope WRITE.");
+          "This key may not do this here. Please use one with a wider scope.");
     }
     return unauthorized(
         response,

@@ -8,10 +8,14 @@ import java.util.Set;
 import org.ringfence.domain.tenant.Tenant;
 import org.ringfence.web.access.ApiKeys;
 import org.ringfence.web.access.Guesses;
+import org.ringfence.web.access.KeyAreas;
 
 /** Whom an API key stands for: a tenant admin of its tenant, or a platform admin. */
 @ApplicationScoped
 public class KeySignIn {
+  /** Says what the API can do, and nothing of anybody. */
+  private static final String DESCRIPTION = "/api/openapi.json";
+
   private final ApiKeys keys;
   private final Guesses guesses;
 
@@ -34,7 +38,11 @@ public class KeySignIn {
   /** This address presented too many that were not good. */
   record TooMany() implements Outcome {}
 
-  Outcome check(String presented, String method, String address) {
+  /**
+   * @param path of the request, as it was sent
+   * @param address of the caller
+   */
+  Outcome check(String presented, String method, String path, String address) {
     if (guesses.isTooMany(address)) {
       return new TooMany();
     }
@@ -44,7 +52,8 @@ public class KeySignIn {
       return new Unknown();
     }
     ApiKeys.Accepted accepted = found.get();
-    if (!accepted.key().allows(method)) {
+    boolean open = path.equals(DESCRIPTION) && method.equals("GET");
+    if (!open && !accepted.key().allows(KeyAreas.of(path), method)) {
       return new OutOfScope();
     }
     String name = "key:" + accepted.key().name();

@@ -38,6 +38,7 @@ public class ApiApplication extends Application {
         ApiKeysResource.class,
         HosterKeysResource.class,
         Etags.class,
+        Lists.class,
         Problems.Refused.class,
         Problems.Http.class,
         Problems.Unexpected.class);

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.tenant.TenantId;
 import org.ringfence.web.access.ApiKeys;
 
@@ -22,12 +24,14 @@ import org.ringfence.web.access.ApiKeys;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class ApiKeysResource {
-  private static final Set<String> FIELDS = Set.of("name", "scope", "days");
+  private static final Set<String> FIELDS = Set.of("name", "scope", "areas", "days");
 
   @Inject ApiTenant api;
+  @Inject Once once;
   @Inject ApiKeys keys;
 
   @GET
+  @Listed
   public Response list(@PathParam("slug") String slug) {
     return ApiTenant.ok(KeyShapes.list(keys.list(owner(slug))));
   }
@@ -44,14 +48,20 @@ public class ApiKeysResource {
 
   /** The answer holds the secret, and no later one does. */
   @POST
-  public Response create(@PathParam("slug") String slug, String text) {
+  public Response create(
+      @PathParam("slug") String slug, @Nullable @HeaderParam(Once.HEADER) String key, String text) {
     Optional<TenantId> owner = owner(slug);
     Body body = Body.of(text, FIELDS);
-    ApiKeys.Created created =
-        keys.create(
-            owner, body.text("name"), body.text("scope", "READ"), body.text("days"), api.actor());
-    return ApiTenant.created(
-        "/tenants/" + slug + "/api-keys/" + created.key().id(), KeyShapes.created(created));
+    return once.create(
+        key,
+        text,
+        () -> {
+          ApiKeys.Created created =
+              keys.create(
+                  owner, body.text("name"), KeyShapes.scope(body), body.text("days"), api.actor());
+          return ApiTenant.created(
+              "/tenants/" + slug + "/api-keys/" + created.key().id(), KeyShapes.created(created));
+        });
   }
 
   @DELETE

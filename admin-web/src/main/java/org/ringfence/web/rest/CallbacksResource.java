@@ -45,6 +45,7 @@ public class CallbacksResource {
   @Inject CallbackOrders orders;
 
   @GET
+  @Listed
   public Response list(@PathParam("slug") String slug) {
     JsonArrayBuilder list = Json.createArrayBuilder();
     orders.list(api.select(slug)).stream().map(Shapes::callback).forEach(list::add);
@@ -62,9 +63,7 @@ public class CallbacksResource {
 
   @POST
   public Response enqueue(
-      @PathParam("slug") String slug,
-      @Nullable @HeaderParam("Idempotency-Key") String key,
-      String text) {
+      @PathParam("slug") String slug, @Nullable @HeaderParam(Once.HEADER) String key, String text) {
     TenantId tenantId = api.select(slug);
     Body body = Body.of(text, FIELDS);
     CallbackRequest stored =

@@ -22,6 +22,7 @@ public class CallsResource {
 
   @GET
   @Path("calls")
+  @Listed
   public Response calls(@PathParam("slug") String slug) {
     JsonArrayBuilder list = Json.createArrayBuilder();
     calls.list(api.select(slug)).stream().map(Shapes::call).forEach(list::add);

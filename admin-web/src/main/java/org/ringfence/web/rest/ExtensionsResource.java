@@ -8,6 +8,7 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.InvalidValue;
 import org.ringfence.domain.pbx.Extension;
 import org.ringfence.domain.pbx.ExtensionId;
@@ -36,10 +38,12 @@ public class ExtensionsResource {
   private static final Set<String> CHANGEABLE = Set.of("name", "pin", "settings");
 
   @Inject ApiTenant api;
+  @Inject Once once;
   @Inject Extensions extensions;
   @Inject ExtensionImports imports;
 
   @GET
+  @Listed
   public Response list(@PathParam("slug") String slug) {
     JsonArrayBuilder list = Json.createArrayBuilder();
     extensions.list(api.select(slug)).stream().map(Shapes::extension).forEach(list::add);
@@ -79,13 +83,19 @@ public class ExtensionsResource {
   @POST
   @Path("table")
   @Consumes("text/csv")
-  public Response addTable(@PathParam("slug") String slug, String text) {
+  public Response addTable(
+      @PathParam("slug") String slug, @Nullable @HeaderParam(Once.HEADER) String key, String text) {
     TenantId tenantId = api.select(slug);
-    JsonArrayBuilder added = Json.createArrayBuilder();
-    for (Extensions.Saved saved : imports.add(tenantId, text, api.actor())) {
-      added.add(withSecrets(saved));
-    }
-    return Response.status(Response.Status.CREATED).entity(added.build().toString()).build();
+    return once.create(
+        key,
+        text,
+        () -> {
+          JsonArrayBuilder added = Json.createArrayBuilder();
+          for (Extensions.Saved saved : imports.add(tenantId, text, api.actor())) {
+            added.add(withSecrets(saved));
+          }
+          return Response.status(Response.Status.CREATED).entity(added.build().toString()).build();
+        });
   }
 
   private static JsonObjectBuilder withSecrets(Extensions.Saved saved) {
@@ -103,7 +113,8 @@ public class ExtensionsResource {
 
   /** The answer holds the phone's password, the only time it can be read. */
   @POST
-  public Response add(@PathParam("slug") String slug, String text) {
+  public Response add(
+      @PathParam("slug") String slug, @Nullable @HeaderParam(Once.HEADER) String key, String text) {
     TenantId tenantId = api.select(slug);
     Body body = Body.of(text, FIELDS);
     ExtensionForm form = new ExtensionForm();
@@ -112,9 +123,15 @@ public class ExtensionsResource {
     form.setPassword(body.text("password"));
     form.setPin(body.text("pin"));
     form.getSettings().putAll(settings(body));
-    Extensions.Saved saved = extensions.add(tenantId, form, api.actor());
-    return ApiTenant.created(
-        "/tenants/" + slug + "/extensions/" + saved.extension().id(), withSecrets(saved).build());
+    return once.create(
+        key,
+        text,
+        () -> {
+          Extensions.Saved saved = extensions.add(tenantId, form, api.actor());
+          return ApiTenant.created(
+              "/tenants/" + slug + "/extensions/" + saved.extension().id(),
+              withSecrets(saved).build());
+        });
   }
 
   /** Settings that are left out keep theirs; an empty text brings back the default. */

@@ -9,6 +9,7 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -19,6 +20,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.InvalidValue;
 import org.ringfence.domain.pbx.Handling;
 import org.ringfence.domain.pbx.HandlingId;
@@ -33,9 +35,11 @@ import org.ringfence.web.handling.Handlings;
 @Consumes(MediaType.APPLICATION_JSON)
 public class HandlingsResource {
   @Inject ApiTenant api;
+  @Inject Once once;
   @Inject Handlings handlings;
 
   @GET
+  @Listed
   public Response all(@PathParam("slug") String slug) {
     JsonArrayBuilder list = Json.createArrayBuilder();
     handlings.list(api.select(slug)).stream().map(HandlingsResource::shape).forEach(list::add);
@@ -44,6 +48,7 @@ public class HandlingsResource {
 
   @GET
   @Path("{kind}")
+  @Listed
   public Response list(@PathParam("slug") String slug, @PathParam("kind") String kind) {
     TenantId tenantId = api.select(slug);
     HandlingKind wanted = kind(kind);
@@ -70,13 +75,23 @@ public class HandlingsResource {
 
   @POST
   @Path("{kind}")
-  public Response add(@PathParam("slug") String slug, @PathParam("kind") String kind, String text) {
+  public Response add(
+      @PathParam("slug") String slug,
+      @PathParam("kind") String kind,
+      @Nullable @HeaderParam(Once.HEADER) String key,
+      String text) {
     TenantId tenantId = api.select(slug);
     HandlingKind wanted = kind(kind);
-    Handlings.Saved saved = handlings.add(tenantId, wanted, fields(wanted, text), api.actor());
-    return ApiTenant.created(
-        "/tenants/" + slug + "/call-handling/" + kind + "/" + saved.handling().id(),
-        shape(saved.handling()));
+    return once.create(
+        key,
+        text,
+        () -> {
+          Handlings.Saved saved =
+              handlings.add(tenantId, wanted, fields(wanted, text), api.actor());
+          return ApiTenant.created(
+              "/tenants/" + slug + "/call-handling/" + kind + "/" + saved.handling().id(),
+              shape(saved.handling()));
+        });
   }
 
   /** Replaces the whole object: what the body leaves out becomes its default. */

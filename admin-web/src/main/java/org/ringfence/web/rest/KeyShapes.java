@@ -7,11 +7,17 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ringfence.domain.InvalidValue;
 import org.ringfence.domain.access.ApiKey;
 import org.ringfence.domain.access.ApiKeyId;
+import org.ringfence.domain.access.KeyArea;
 import org.ringfence.web.access.ApiKeys;
+import org.ringfence.web.form.InvalidForm;
 
 /** API keys as JSON. */
 final class KeyShapes {
@@ -36,11 +42,35 @@ final class KeyShapes {
     return Json.createObjectBuilder()
         .add("id", key.id().toString())
         .add("name", key.name().value())
-        .add("scope", key.scope().name())
+        .add("scope", key.scope().everywhere().map(Enum::name).orElse(""))
+        .add("areas", areas(key))
         .add("createdBy", key.createdBy())
         .add("createdAt", key.createdAt().toString())
         .add("expiresAt", key.expiresAt().map(Instant::toString).orElse(""))
         .add("lastUsedAt", key.lastUsedAt().map(Instant::toString).orElse(""));
+  }
+
+  private static JsonObjectBuilder areas(ApiKey key) {
+    JsonObjectBuilder areas = Json.createObjectBuilder();
+    new TreeMap<>(key.scope().areas())
+        .forEach((area, scope) -> areas.add(area.text(), scope.name()));
+    return areas;
+  }
+
+  /** {@code scope}, or {@code areas} in its place. */
+  static String scope(Body body) {
+    Map<String, String> areas =
+        body.texts(
+            "areas", Stream.of(KeyArea.values()).map(KeyArea::text).collect(Collectors.toSet()));
+    if (areas.isEmpty()) {
+      return body.text("scope", ApiKey.Scope.READ.name());
+    }
+    if (body.has("scope")) {
+      throw new InvalidForm(Map.of("areas", "Please send either a scope or areas."));
+    }
+    return areas.entrySet().stream()
+        .map(area -> area.getKey() + "=" + area.getValue())
+        .collect(Collectors.joining(" "));
   }
 
   static Optional<ApiKeyId> id(String text) {

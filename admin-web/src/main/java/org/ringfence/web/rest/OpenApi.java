@@ -4,6 +4,8 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -159,7 +161,7 @@ final class OpenApi {
           "requestBody",
           Json.createObjectBuilder()
               .add("required", true)
-              .add("content", content(JSON, body(endpoint.resource()))));
+              .add("content", body(endpoint)));
     }
     return operation.add("responses", responses(endpoint));
   }
@@ -187,8 +189,33 @@ final class OpenApi {
                 .add("in", "query")
                 .add("schema", schema("")));
       }
+      HeaderParam header = parameter.getAnnotation(HeaderParam.class);
+      if (header != null) {
+        parameters.add(header(header.value()));
+      }
+    }
+    if (endpoint.method().isAnnotationPresent(Listed.class)) {
+      for (String name : List.of(Lists.TEXT, Lists.LIMIT, Lists.AFTER)) {
+        parameters.add(
+            Json.createObjectBuilder()
+                .add("name", name)
+                .add("in", "query")
+                .add("schema", schema("")));
+      }
     }
     return parameters;
+  }
+
+  private static JsonObjectBuilder header(String name) {
+    JsonObjectBuilder header = Json.createObjectBuilder().add("name", name).add("in", "header");
+    return name.equals(Once.HEADER)
+        ? header
+            .add(
+                "description",
+                "The same key with the same request, within a day, gets the same answer and creates"
+                    + " nothing.")
+            .add("schema", schema("[A-Za-z0-9-]{16,64}"))
+        : header.add("schema", schema(""));
   }
 
   /** Text, or what a pattern allows. */
@@ -208,6 +235,13 @@ final class OpenApi {
         .anyMatch(
             parameter ->
                 parameter.getAnnotations().length == 0 && parameter.getType() == String.class);
+  }
+
+  private static JsonObjectBuilder body(Endpoint endpoint) {
+    Consumes own = endpoint.method().getAnnotation(Consumes.class);
+    return own == null || own.value()[0].equals(JSON)
+        ? content(JSON, body(endpoint.resource()))
+        : content(own.value()[0], schema(""));
   }
 
   /** The members that the resource knows, where it says so; it refuses any other. */

@@ -7,6 +7,7 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.InvalidValue;
 import org.ringfence.domain.plan.Plan;
 import org.ringfence.domain.plan.PlanId;
@@ -32,9 +34,11 @@ public class PlansResource {
       Set.of("name", "vcpus", "memoryMib", "dataMib", "calls", "extensions");
 
   @Inject ApiTenant api;
+  @Inject Once once;
   @Inject Plans plans;
 
   @GET
+  @Listed
   public Response list() {
     api.requirePlatformAdmin();
     JsonArrayBuilder list = Json.createArrayBuilder();
@@ -49,10 +53,15 @@ public class PlansResource {
   }
 
   @POST
-  public Response add(String text) {
+  public Response add(@Nullable @HeaderParam(Once.HEADER) String key, String text) {
     api.requirePlatformAdmin();
-    Plan saved = plans.save(Optional.empty(), form(text), api.actor());
-    return ApiTenant.created("/plans/" + saved.id(), Shapes.plan(saved));
+    return once.create(
+        key,
+        text,
+        () -> {
+          Plan saved = plans.save(Optional.empty(), form(text), api.actor());
+          return ApiTenant.created("/plans/" + saved.id(), Shapes.plan(saved));
+        });
   }
 
   @PUT

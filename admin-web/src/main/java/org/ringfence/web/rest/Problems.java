@@ -14,7 +14,7 @@ import org.ringfence.web.form.InvalidForm;
 /** Errors as problem documents (RFC 9457): what is wrong, with which field, and what would help. */
 public final class Problems {
   private static final Logger LOG = Logger.getLogger(Problems.class.getName());
-  private static final String TYPE = "application/problem+json";
+  static final String TYPE = "application/problem+json";
 
   private Problems() {}
 
@@ -44,23 +44,28 @@ public final class Problems {
   }
 
   /** Fields that were refused. The first is named at the top, all of them in {@code errors}. */
+  static Response refused(InvalidForm refused) {
+    JsonArrayBuilder errors = Json.createArrayBuilder();
+    refused
+        .sentences()
+        .forEach(
+            (field, sentence) -> {
+              JsonObject error =
+                  Json.createObjectBuilder().add("field", field).add("detail", sentence).build();
+              errors.add(error);
+            });
+    return respond(
+        422,
+        about(422, "Invalid value", refused.firstSentence())
+            .add("field", refused.firstField())
+            .add("errors", errors));
+  }
+
+  /** {@link #refused} for what a resource refuses. */
   public static final class Refused implements ExceptionMapper<InvalidForm> {
     @Override
     public Response toResponse(InvalidForm refused) {
-      JsonArrayBuilder errors = Json.createArrayBuilder();
-      refused
-          .sentences()
-          .forEach(
-              (field, sentence) -> {
-                JsonObject error =
-                    Json.createObjectBuilder().add("field", field).add("detail", sentence).build();
-                errors.add(error);
-              });
-      return respond(
-          422,
-          about(422, "Invalid value", refused.firstSentence())
-              .add("field", refused.firstField())
-              .add("errors", errors));
+      return Problems.refused(refused);
     }
   }
 

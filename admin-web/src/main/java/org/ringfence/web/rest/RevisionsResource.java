@@ -21,6 +21,7 @@ public class RevisionsResource {
   @Inject Configurations configurations;
 
   @GET
+  @Listed
   public Response list(@PathParam("slug") String slug) {
     JsonArrayBuilder list = Json.createArrayBuilder();
     configurations.list(api.select(slug)).stream().map(Shapes::revision).forEach(list::add);

@@ -7,6 +7,7 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.InvalidValue;
 import org.ringfence.domain.machine.Snapshot;
 import org.ringfence.domain.machine.SnapshotId;
@@ -29,10 +31,12 @@ public class SnapshotsResource {
   private static final Set<String> FIELDS = Set.of("label");
 
   @Inject ApiTenant api;
+  @Inject Once once;
   @Inject Tenants tenants;
   @Inject TenantSnapshots snapshots;
 
   @GET
+  @Listed
   public Response list(@PathParam("slug") String slug) {
     JsonArrayBuilder list = Json.createArrayBuilder();
     snapshots.list(tenant(slug).id()).stream().map(Shapes::snapshot).forEach(list::add);
@@ -48,11 +52,18 @@ public class SnapshotsResource {
   /** 201 with state WANTED: the provisioner takes it. */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response take(@PathParam("slug") String slug, String text) {
+  public Response take(
+      @PathParam("slug") String slug, @Nullable @HeaderParam(Once.HEADER) String key, String text) {
     Tenant tenant = tenant(slug);
-    Snapshot taken = snapshots.take(tenant, Body.of(text, FIELDS).text("label"), api.actor());
-    return ApiTenant.created(
-        "/tenants/" + slug + "/snapshots/" + taken.id(), Shapes.snapshot(taken));
+    String label = Body.of(text, FIELDS).text("label");
+    return once.create(
+        key,
+        text,
+        () -> {
+          Snapshot taken = snapshots.take(tenant, label, api.actor());
+          return ApiTenant.created(
+              "/tenants/" + slug + "/snapshots/" + taken.id(), Shapes.snapshot(taken));
+        });
   }
 
   /** 202: the provisioner puts the disk back. */

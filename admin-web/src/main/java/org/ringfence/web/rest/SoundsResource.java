@@ -10,6 +10,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.InvalidValue;
 import org.ringfence.domain.pbx.Sound;
 import org.ringfence.domain.pbx.SoundId;
@@ -38,9 +40,11 @@ public class SoundsResource {
   private static final String WAV = "audio/wav";
 
   @Inject ApiTenant api;
+  @Inject Once once;
   @Inject Sounds sounds;
 
   @GET
+  @Listed
   public Response list(@PathParam("slug") String slug) {
     JsonArrayBuilder list = Json.createArrayBuilder();
     sounds.list(api.select(slug)).stream().map(SoundsResource::shape).forEach(list::add);
@@ -71,18 +75,27 @@ public class SoundsResource {
   public Response upload(
       @PathParam("slug") String slug,
       @QueryParam("name") @DefaultValue("") String name,
+      @Nullable @HeaderParam(Once.HEADER) String key,
       InputStream body)
       throws IOException {
     TenantId tenantId = api.select(slug);
-    return created(slug, sounds.add(tenantId, name, file(body), api.actor()));
+    byte[] file = bytes(body);
+    return once.create(
+        key,
+        file,
+        () -> created(slug, sounds.add(tenantId, name, new Sounds.Origin.File(file), api.actor())));
   }
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response speak(@PathParam("slug") String slug, String text) {
+  public Response speak(
+      @PathParam("slug") String slug, @Nullable @HeaderParam(Once.HEADER) String key, String text) {
     TenantId tenantId = api.select(slug);
     Body body = Body.of(text, Set.of("name", "voice", "text"));
-    return created(slug, sounds.add(tenantId, body.text("name"), spoken(body), api.actor()));
+    return once.create(
+        key,
+        text,
+        () -> created(slug, sounds.add(tenantId, body.text("name"), spoken(body), api.actor())));
   }
 
   private static Response created(String slug, Sounds.Saved saved) {
@@ -104,7 +117,7 @@ public class SoundsResource {
     Sound stored = sounds.find(tenantId, id(id)).orElseThrow(Problems::notFound);
     String newName = name.isEmpty() ? stored.name().value() : name;
     return sounds
-        .change(tenantId, stored.id(), newName, file(body), api.actor())
+        .change(tenantId, stored.id(), newName, new Sounds.Origin.File(bytes(body)), api.actor())
         .map(saved -> ApiTenant.ok(shape(saved.sound())))
         .orElseThrow(Problems::notFound);
   }
@@ -115,15 +128,16 @@ public class SoundsResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response change(@PathParam("slug") String slug, @PathParam("id") String id, String text) {
     TenantId tenantId = api.select(slug);
+    Sound stored = sounds.find(tenantId, id(id)).orElseThrow(Problems::notFound);
     Body body = Body.of(text, Set.of("name", "voice", "text"));
     if (body.text("text").isEmpty()) {
       return sounds
-          .rename(tenantId, id(id), body.text("name"), api.actor())
+          .rename(tenantId, stored.id(), body.text("name"), api.actor())
           .map(sound -> ApiTenant.ok(shape(sound)))
           .orElseThrow(Problems::notFound);
     }
     return sounds
-        .change(tenantId, id(id), body.text("name"), spoken(body), api.actor())
+        .change(tenantId, stored.id(), body.text("name"), spoken(body), api.actor())
         .map(saved -> ApiTenant.ok(shape(saved.sound())))
         .orElseThrow(Problems::notFound);
   }
@@ -142,8 +156,8 @@ public class SoundsResource {
   }
 
   /** One byte more than is taken at most, so that a larger file is refused and not kept. */
-  private static Sounds.Origin file(InputStream body) throws IOException {
-    return new Sounds.Origin.File(body.readNBytes(Sounds.MOST_UPLOAD_BYTES + 1));
+  private static byte[] bytes(InputStream body) throws IOException {
+    return body.readNBytes(Sounds.MOST_UPLOAD_BYTES + 1);
   }
 
   private static JsonObject shape(Sound sound) {

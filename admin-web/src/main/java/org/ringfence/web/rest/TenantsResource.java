@@ -6,6 +6,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.InvalidValue;
 import org.ringfence.domain.plan.PlanId;
 import org.ringfence.domain.tenant.Tenant;
@@ -29,9 +31,11 @@ public class TenantsResource {
   private static final Set<String> FIELDS = Set.of("slug", "name", "country", "adminEmail", "plan");
 
   @Inject ApiTenant api;
+  @Inject Once once;
   @Inject Tenants tenants;
 
   @GET
+  @Listed
   public Response list() {
     api.requirePlatformAdmin();
     JsonArrayBuilder list = Json.createArrayBuilder();
@@ -40,7 +44,7 @@ public class TenantsResource {
   }
 
   @POST
-  public Response create(String text) {
+  public Response create(@Nullable @HeaderParam(Once.HEADER) String key, String text) {
     api.requirePlatformAdmin();
     Body body = Body.of(text, FIELDS);
     TenantForm form = new TenantForm();
@@ -49,10 +53,15 @@ public class TenantsResource {
     form.setCountry(body.text("country"));
     form.setAdminEmail(body.text("adminEmail"));
     form.setPlan(body.text("plan"));
-    Tenant created = tenants.create(form, api.actor());
-    return ApiTenant.created(
-        "/tenants/" + created.slug(),
-        Shapes.tenant(tenants.overview(created.slug().value()).orElseThrow()));
+    return once.create(
+        key,
+        text,
+        () -> {
+          Tenant created = tenants.create(form, api.actor());
+          return ApiTenant.created(
+              "/tenants/" + created.slug(),
+              Shapes.tenant(tenants.overview(created.slug().value()).orElseThrow()));
+        });
   }
 
   /** The plan that a request names; empty for none. */

@@ -8,6 +8,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.E164;
 import org.ringfence.domain.InvalidValue;
 import org.ringfence.domain.doctor.ExaminationId;
@@ -39,11 +41,13 @@ public class TrunkExaminationsResource {
   private static final Set<String> FIELDS = Set.of("number");
 
   @Inject ApiTenant api;
+  @Inject Once once;
   @Inject Trunks trunks;
   @Inject TrunkDoctor doctor;
 
   /** The newest ten, without their messages. */
   @GET
+  @Listed
   public Response list(@PathParam("slug") String slug, @PathParam("id") String id) {
     TenantId tenantId = api.select(slug);
     JsonArrayBuilder list = Json.createArrayBuilder();
@@ -53,13 +57,23 @@ public class TrunkExaminationsResource {
 
   /** 201 with state REQUESTED: the PBX examines the trunk within a minute. */
   @POST
-  public Response request(@PathParam("slug") String slug, @PathParam("id") String id, String text) {
+  public Response request(
+      @PathParam("slug") String slug,
+      @PathParam("id") String id,
+      @Nullable @HeaderParam(Once.HEADER) String key,
+      String text) {
     TenantId tenantId = api.select(slug);
     String number = Body.of(text, FIELDS).text("number");
-    TrunkDoctor.Result asked = doctor.request(tenantId, trunk(tenantId, id), number, api.actor());
-    return ApiTenant.created(
-        "/tenants/" + slug + "/trunks/" + id + "/examinations/" + asked.examination().id(),
-        whole(asked));
+    Trunk trunk = trunk(tenantId, id);
+    return once.create(
+        key,
+        text,
+        () -> {
+          TrunkDoctor.Result asked = doctor.request(tenantId, trunk, number, api.actor());
+          return ApiTenant.created(
+              "/tenants/" + slug + "/trunks/" + id + "/examinations/" + asked.examination().id(),
+              whole(asked));
+        });
   }
 
   @GET

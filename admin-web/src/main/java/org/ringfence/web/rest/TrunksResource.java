@@ -7,6 +7,7 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.InvalidValue;
 import org.ringfence.domain.pbx.TrunkId;
 import org.ringfence.domain.pbx.TrunkSettings;
@@ -46,9 +48,11 @@ public class TrunksResource {
           "settings");
 
   @Inject ApiTenant api;
+  @Inject Once once;
   @Inject Trunks trunks;
 
   @GET
+  @Listed
   public Response list(@PathParam("slug") String slug) {
     TenantId tenantId = api.select(slug);
     JsonArrayBuilder list = Json.createArrayBuilder();
@@ -63,13 +67,19 @@ public class TrunksResource {
   }
 
   @POST
-  public Response add(@PathParam("slug") String slug, String text) {
+  public Response add(
+      @PathParam("slug") String slug, @Nullable @HeaderParam(Once.HEADER) String key, String text) {
     TenantId tenantId = api.select(slug);
-    Trunks.Saved saved =
-        trunks.save(tenantId, Optional.empty(), fill(new TrunkForm(), text), api.actor());
-    return ApiTenant.created(
-        "/tenants/" + slug + "/trunks/" + saved.trunk().id(),
-        Shapes.trunk(trunks.find(tenantId, saved.trunk().id()).orElseThrow()));
+    return once.create(
+        key,
+        text,
+        () -> {
+          Trunks.Saved saved =
+              trunks.save(tenantId, Optional.empty(), fill(new TrunkForm(), text), api.actor());
+          return ApiTenant.created(
+              "/tenants/" + slug + "/trunks/" + saved.trunk().id(),
+              Shapes.trunk(trunks.find(tenantId, saved.trunk().id()).orElseThrow()));
+        });
   }
 
   /** Fields that are left out keep their values, the password too. */

@@ -25,6 +25,7 @@ public class VoicemailResource {
   @Inject Voicemails voicemails;
 
   @GET
+  @Listed
   public Response list(@PathParam("slug") String slug) {
     JsonArrayBuilder list = Json.createArrayBuilder();
     voicemails.list(api.select(slug)).stream().map(Shapes::voiceMessage).forEach(list::add);

@@ -7,6 +7,7 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.InvalidValue;
 import org.ringfence.domain.callback.Widget;
 import org.ringfence.domain.callback.WidgetId;
@@ -31,9 +33,11 @@ public class WidgetsResource {
   private static final Set<String> FIELDS = Set.of("name", "origins", "agent", "enabled");
 
   @Inject ApiTenant api;
+  @Inject Once once;
   @Inject Widgets widgets;
 
   @GET
+  @Listed
   public Response list(@PathParam("slug") String slug) {
     JsonArrayBuilder list = Json.createArrayBuilder();
     widgets.list(api.select(slug)).stream().map(Shapes::widget).forEach(list::add);
@@ -47,7 +51,8 @@ public class WidgetsResource {
   }
 
   @POST
-  public Response add(@PathParam("slug") String slug, String text) {
+  public Response add(
+      @PathParam("slug") String slug, @Nullable @HeaderParam(Once.HEADER) String key, String text) {
     TenantId tenantId = api.select(slug);
     Body body = Body.of(text, FIELDS);
     WidgetForm form = new WidgetForm();
@@ -55,8 +60,14 @@ public class WidgetsResource {
     form.setOrigins(body.text("origins"));
     form.setAgent(body.text("agent"));
     form.setEnabled(body.flag("enabled", true));
-    Widget saved = widgets.save(tenantId, Optional.empty(), form, api.actor());
-    return ApiTenant.created("/tenants/" + slug + "/widgets/" + saved.id(), Shapes.widget(saved));
+    return once.create(
+        key,
+        text,
+        () -> {
+          Widget saved = widgets.save(tenantId, Optional.empty(), form, api.actor());
+          return ApiTenant.created(
+              "/tenants/" + slug + "/widgets/" + saved.id(), Shapes.widget(saved));
+        });
   }
 
   @DELETE

@@ -21,6 +21,7 @@ import org.ringfence.domain.access.ApiKey;
 import org.ringfence.domain.access.ApiKeyId;
 import org.ringfence.domain.access.ApiKeyRepository;
 import org.ringfence.domain.access.ApiKeySecret;
+import org.ringfence.domain.access.KeyArea;
 import org.ringfence.domain.tenant.TenantId;
 import org.ringfence.web.MemoryPbx;
 import org.ringfence.web.form.InvalidForm;
@@ -111,6 +112,10 @@ class ApiKeysTest {
   @CsvSource({
     "'', READ, 1, name",
     "A, ALL, 1, scope",
+    "A, '', 1, scope",
+    "A, calls=ALL, 1, scope",
+    "A, garden=READ, 1, scope",
+    "A, calls=, 1, scope",
     "A, READ, 0, days",
     "A, READ, -5, days",
     "A, READ, 3651, days",
@@ -136,7 +141,29 @@ class ApiKeysTest {
   void aKeyThatMayReadMayNotChangeAnything(String scope, String method, boolean allowed) {
     ApiKeys.Created made = keys.create(acme, "Billing", scope, "", "ann");
 
-    assertThat(made.key().allows(method)).isEqualTo(allowed);
+    assertThat(made.key().allows(Optional.of(KeyArea.TRUNKS), method)).isEqualTo(allowed);
+    assertThat(made.key().allows(Optional.empty(), method)).isEqualTo(allowed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/api/v1/tenants/acme/call-records, GET, true",
+    "/api/v1/tenants/acme/call-records/1/recording, DELETE, false",
+    "/api/v1/tenants/acme/trunks/1/examinations, POST, true",
+    "/api/v1/tenants/acme/extensions, GET, false",
+    "/api/v1/tenants/acme, GET, false",
+    "/api/v1/tenants/acme/api-keys, GET, false",
+    "/api/v1/tenants/acme/call-records/../extensions, GET, false",
+    "/api/v1/tenants/acme/call-records/%2e%2e/extensions, GET, false",
+    "/api/v1/tenants/acme/call-records;x/1, GET, false",
+    "/api/v1/tenants//acme/call-records, GET, false",
+    "/api/v1/tenants/acme/%63all-records, GET, false",
+    "/metrics, GET, false"
+  })
+  void aKeyForSomeAreasOpensNothingElse(String path, String method, boolean allowed) {
+    ApiKeys.Created made = keys.create(acme, "Billing", "calls=READ trunks=WRITE", "", "ann");
+
+    assertThat(made.key().allows(KeyAreas.of(path), method)).isEqualTo(allowed);
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.ringfence.web.access.KeyAreas;
 
 /**
  * Who may call which endpoint, over all methods of all resources: each either selects the tenant in
@@ -54,6 +55,23 @@ class ApiPolicyTest {
     } else {
       assertThat(asked).as(endpoint.getFullName()).contains("requirePlatformAdmin");
     }
+  }
+
+  @Test
+  void everyEndpointBelongsToAnAreaOfKeysUnlessNoKeyOpensIt() {
+    assertThat(OpenApi.endpoints(new ApiApplication().getClasses()))
+        .filteredOn(endpoint -> !endpoint.path().contains("api-keys"))
+        .allSatisfy(
+            endpoint ->
+                assertThat(
+                        KeyAreas.of(
+                            "/api/v1"
+                                + endpoint
+                                    .plainPath()
+                                    .replace("{action}", "start")
+                                    .replaceAll("[{}]", "")))
+                    .as(endpoint.plainPath())
+                    .isPresent());
   }
 
   @Test

@@ -8,6 +8,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -15,6 +16,16 @@ import org.junit.jupiter.api.Test;
 import org.ringfence.web.rest.OpenApi.Endpoint;
 
 class OpenApiTest {
+  /** Posts that do something to what is there; sent twice they do it once or again. */
+  private static final Set<String> CREATING_NOTHING =
+      Set.of(
+          "extensionsPreview",
+          "peopleOptOut",
+          "snapshotsRollBack",
+          "tenantAct",
+          "tenantFirstPassword",
+          "trunkExaminationsChange");
+
   private static final JsonObject DESCRIPTION = OpenApi.describe(new ApiApplication().getClasses());
 
   private static Stream<JsonObject> operations() {
@@ -64,6 +75,39 @@ class OpenApiTest {
 
   private static List<String> names(JsonArray parameters) {
     return parameters.stream().map(each -> each.asJsonObject().getString("name")).toList();
+  }
+
+  /** Whoever adds a post says which of both it is. */
+  @Test
+  void whateverCreatesSomethingDoesItOncePerIdempotencyKey() {
+    assertThat(posts())
+        .filteredOn(post -> !CREATING_NOTHING.contains(post.getString("operationId")))
+        .hasSizeGreaterThan(10)
+        .allSatisfy(
+            post ->
+                assertThat(headers(post))
+                    .as(post.getString("operationId"))
+                    .contains("Idempotency-Key"));
+    assertThat(posts())
+        .filteredOn(post -> CREATING_NOTHING.contains(post.getString("operationId")))
+        .hasSameSizeAs(CREATING_NOTHING)
+        .allSatisfy(post -> assertThat(headers(post)).isEmpty());
+  }
+
+  private static List<JsonObject> posts() {
+    return DESCRIPTION.getJsonObject("paths").values().stream()
+        .map(JsonValue::asJsonObject)
+        .filter(path -> path.containsKey("post"))
+        .map(path -> path.getJsonObject("post"))
+        .toList();
+  }
+
+  private static List<String> headers(JsonObject operation) {
+    return operation.getJsonArray("parameters").stream()
+        .map(JsonValue::asJsonObject)
+        .filter(parameter -> parameter.getString("in").equals("header"))
+        .map(parameter -> parameter.getString("name"))
+        .toList();
   }
 
   @Test

@@ -16,12 +16,12 @@ public record ApiKey(
     ApiKeyId id,
     Optional<TenantId> tenantId,
     DisplayName name,
-    Scope scope,
+    KeyScope scope,
     String createdBy,
     Instant createdAt,
     Optional<Instant> expiresAt,
     Optional<Instant> lastUsedAt) {
-  /** What it may do. */
+  /** What can be done with things. */
   public enum Scope {
     /** Ask for things. */
     READ,
@@ -33,11 +33,14 @@ public record ApiKey(
     return expiresAt.isPresent() && !now.isBefore(expiresAt.get());
   }
 
-  /** Whether a request of this HTTP method is within its scope. */
-  public boolean allows(String method) {
-    return scope == Scope.WRITE
-        || method.equals("GET")
-        || method.equals("HEAD")
-        || method.equals("OPTIONS");
+  /**
+   * Whether a request is within its scope.
+   *
+   * @param area of what it is about; empty for what belongs to none
+   * @param method of HTTP
+   */
+  public boolean allows(Optional<KeyArea> area, String method) {
+    boolean reads = method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS");
+    return scope.allows(area, reads);
   }
 }
