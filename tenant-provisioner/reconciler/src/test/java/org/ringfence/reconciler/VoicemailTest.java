@@ -229,7 +229,7 @@ class VoicemailTest {
         fleet.clock);
   }
 
-  private static MimeMessage parsed(SmtpPeer server) throws Exception {
+  static MimeMessage parsed(SmtpPeer server) throws Exception {
     assertThat(server.letters).hasSize(1);
     byte[] bytes = server.letters.get(0).getBytes(StandardCharsets.ISO_8859_1);
     try (ByteArrayInputStream in = new ByteArrayInputStream(bytes)) {
