@@ -41,6 +41,9 @@ class AttackIT {
   /** Those that come at the same moment. */
   private static final int AT_ONCE = 5;
 
+  /** Moments from one look at the pattern to the next. */
+  private static final int WATCH = 3;
+
   private static final int PROOF_BITS = 4;
   private static final long SEED = 20_261_125;
 
@@ -168,13 +171,13 @@ class AttackIT {
         honest.add(own);
       }
       clock.pass(pause);
-      if (moment % 3 == 0) {
+      if (moment % WATCH == 0) {
         callbacks.watch();
+        if (database.guards.level(tenant, widget) == 0) {
+          untilAlarm = untilAlarm.plus(pause.multipliedBy(WATCH));
+        }
+        hardest = Math.max(hardest, Visitors.bits(callbacks.challenge(key, origin)));
       }
-      if (database.guards.level(tenant, widget) == 0) {
-        untilAlarm = untilAlarm.plus(pause);
-      }
-      hardest = Math.max(hardest, Visitors.bits(callbacks.challenge(key, origin)));
     }
     long seconds = (System.nanoTime() - began) / 1_000_000_000;
 
