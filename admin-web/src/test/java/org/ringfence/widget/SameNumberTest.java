@@ -118,8 +118,7 @@ class SameNumberTest {
     for (PhoneNumber example : (Iterable<PhoneNumber>) examples(region)::iterator) {
       String typed = NUMBERS.format(example, PhoneNumberFormat.INTERNATIONAL);
       if (destinations.check(typed, country) instanceof NumberCheck.Callable taken) {
-        assertThat(
-                CallingPolicy.standard().refusal(NumberRanges.of(taken.number()), country))
+        assertThat(CallingPolicy.standard().refusal(NumberRanges.of(taken.number()), country))
             .as("%s in %s", typed, region)
             .isEmpty();
       }
