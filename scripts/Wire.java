@@ -18,12 +18,18 @@ import java.util.concurrent.Future;
  * the other end; and the work that the API asks of browsers.
  */
 final class Wire implements AutoCloseable {
-  private final Socket socket;
-  private final InputStream in;
-  private final OutputStream out;
+  private final URI portal;
+  private Socket socket;
+  private InputStream in;
+  private OutputStream out;
   int status;
 
   Wire(URI portal) throws IOException {
+    this.portal = portal;
+    connect();
+  }
+
+  private void connect() throws IOException {
     socket = new Socket(portal.getHost(), portal.getPort());
     socket.setTcpNoDelay(true);
     in = new BufferedInputStream(socket.getInputStream());
@@ -48,13 +54,25 @@ final class Wire implements AutoCloseable {
     status = Integer.parseInt(line().substring(9, 12));
     int length = -1;
     boolean chunked = false;
+    boolean last = false;
     for (String header = line(); !header.isEmpty(); header = line()) {
       String lower = header.toLowerCase(java.util.Locale.ROOT);
       if (lower.startsWith("content-length:")) {
         length = Integer.parseInt(header.substring(15).strip());
       }
       chunked |= lower.startsWith("transfer-encoding:") && lower.contains("chunked");
+      last |= lower.startsWith("connection:") && lower.contains("close");
     }
+    String answer = body(length, chunked);
+    if (last) {
+      // A server keeps a connection for so many requests, and says which is the last.
+      socket.close();
+      connect();
+    }
+    return answer;
+  }
+
+  private String body(int length, boolean chunked) throws IOException {
     if (!chunked) {
       return new String(in.readNBytes(Math.max(length, 0)), StandardCharsets.UTF_8);
     }
