@@ -1,10 +1,6 @@
 import com.sun.net.httpserver.HttpServer;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -13,7 +9,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -24,9 +19,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -151,7 +143,7 @@ final class WidgetBench {
     BenchInstance.say("solving " + all + " proofs");
     ConcurrentLinkedQueue<String[]> proofs = new ConcurrentLinkedQueue<>();
     AtomicInteger next = new AtomicInteger();
-    inParallel(
+    Wire.inParallel(
         8,
         any -> {
           try (Wire wire = new Wire(instance.portal)) {
@@ -161,7 +153,7 @@ final class WidgetBench {
                   BenchInstance.value(
                       wire.post("/widget/v1/widgets/" + key + "/challenge", origin, "", ""),
                       "challenge");
-              proofs.add(new String[] {key, solve(challenge)});
+              proofs.add(new String[] {key, Wire.solve(challenge)});
             }
           }
         });
@@ -193,7 +185,7 @@ final class WidgetBench {
               }
             });
     clock.start();
-    inParallel(
+    Wire.inParallel(
         CONNECTIONS,
         any -> {
           try (Wire wire = new Wire(instance.portal)) {
@@ -234,117 +226,6 @@ final class WidgetBench {
     BenchInstance.figure("api_p50_ms", BenchInstance.percentile(sorted, 50), 1);
     BenchInstance.figure("api_p99_ms", BenchInstance.percentile(sorted, 99), 1);
     return new ArrayList<>(accepted);
-  }
-
-  private static String solve(String challenge) throws Exception {
-    int bits = Integer.parseInt(challenge.substring(0, challenge.indexOf('.')));
-    MessageDigest digest = MessageDigest.getInstance("SHA-256");
-    for (long i = 0; ; i++) {
-      String proof = challenge + ":" + i;
-      ByteBuffer hash = ByteBuffer.wrap(digest.digest(proof.getBytes(StandardCharsets.US_ASCII)));
-      if (Long.numberOfLeadingZeros(hash.getLong()) >= bits) {
-        return proof;
-      }
-    }
-  }
-
-  private interface Work {
-    void run(int number) throws Exception;
-  }
-
-  private static void inParallel(int threads, Work work) throws Exception {
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try {
-      List<Future<?>> running = new ArrayList<>();
-      for (int i = 0; i < threads; i++) {
-        int number = i;
-        running.add(
-            pool.submit(
-                () -> {
-                  work.run(number);
-                  return null;
-                }));
-      }
-      for (Future<?> one : running) {
-        one.get();
-      }
-    } finally {
-      pool.shutdownNow();
-    }
-  }
-
-  /** A kept connection that costs the machine little, so that what is measured is the other end. */
-  private static final class Wire implements AutoCloseable {
-    private final Socket socket;
-    private final InputStream in;
-    private final OutputStream out;
-    int status;
-
-    Wire(URI portal) throws IOException {
-      socket = new Socket(portal.getHost(), portal.getPort());
-      socket.setTcpNoDelay(true);
-      in = new BufferedInputStream(socket.getInputStream());
-      out = socket.getOutputStream();
-    }
-
-    String post(String path, String origin, String headers, String body) throws IOException {
-      byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-      out.write(
-          ("POST "
-                  + path
-                  + " HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: "
-                  + origin
-                  + "\r\n"
-                  + headers
-                  + "Content-Length: "
-                  + bytes.length
-                  + "\r\n\r\n"
-                  + body)
-              .getBytes(StandardCharsets.UTF_8));
-      out.flush();
-      status = Integer.parseInt(line().substring(9, 12));
-      int length = -1;
-      boolean chunked = false;
-      for (String header = line(); !header.isEmpty(); header = line()) {
-        String lower = header.toLowerCase(java.util.Locale.ROOT);
-        if (lower.startsWith("content-length:")) {
-          length = Integer.parseInt(header.substring(15).strip());
-        }
-        chunked |= lower.startsWith("transfer-encoding:") && lower.contains("chunked");
-      }
-      if (!chunked) {
-        return new String(in.readNBytes(Math.max(length, 0)), StandardCharsets.UTF_8);
-      }
-      StringBuilder text = new StringBuilder();
-      for (int size = chunk(); size > 0; size = chunk()) {
-        text.append(new String(in.readNBytes(size), StandardCharsets.UTF_8));
-        line();
-      }
-      line();
-      return text.toString();
-    }
-
-    private int chunk() throws IOException {
-      return Integer.parseInt(line().replaceAll(";.*", "").strip(), 16);
-    }
-
-    private String line() throws IOException {
-      StringBuilder line = new StringBuilder();
-      for (int c = in.read(); c != '\n'; c = in.read()) {
-        if (c < 0) {
-          throw new IOException("the connection was closed");
-        }
-        if (c != '\r') {
-          line.append((char) c);
-        }
-      }
-      return line.toString();
-    }
-
-    @Override
-    public void close() throws IOException {
-      socket.close();
-    }
   }
 
   // --- Streams ------------------------------------------------------------------------------

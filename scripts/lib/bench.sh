@@ -47,7 +47,7 @@ bench_java() {
   libraries="$checkout/admin-web/target/ringfence/WEB-INF/lib/*"
   if [[ ! -d $work/classes ]]; then
     mkdir "$work/classes"
-    "$JAVA_HOME/bin/javac" -cp "$libraries" -d "$work/classes" "$checkout"/scripts/{BenchInstance,FirstLoad}.java
+    "$JAVA_HOME/bin/javac" -cp "$libraries" -d "$work/classes" "$checkout"/scripts/{BenchInstance,FirstLoad,Wire}.java
   fi
   "$JAVA_HOME/bin/javac" -cp "$work/classes:$libraries" -d "$work/classes" "$checkout/scripts/$class.java"
   "$JAVA_HOME/bin/java" -Xmx512m -cp "$work/classes:$libraries" "$class" "$RINGFENCE_PORT_BASE" "$@" <"$RINGFENCE_HOME/secrets.env"

@@ -25,6 +25,8 @@ import org.ringfence.domain.callback.CallbackId;
 import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.CallbackState;
 import org.ringfence.domain.callback.WidgetId;
+import org.ringfence.domain.number.NumberRanges;
+import org.ringfence.domain.pbx.CallingPolicy;
 import org.ringfence.domain.pbx.ExtensionNumber;
 import org.ringfence.domain.pbx.NumberFormat;
 import org.ringfence.domain.tenant.TenantId;
@@ -104,6 +106,21 @@ class SameNumberTest {
                 .isEqualTo(meant);
           }
         }
+      }
+    }
+  }
+
+  /** Nobody's phone rings for a call that the PBX refuses afterwards. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("regions")
+  void whatTheWidgetTakesTheUsualCallingPolicyLetsOut(String region) {
+    Country country = new Country(region);
+    for (PhoneNumber example : (Iterable<PhoneNumber>) examples(region)::iterator) {
+      String typed = NUMBERS.format(example, PhoneNumberFormat.INTERNATIONAL);
+      if (destinations.check(typed, country) instanceof NumberCheck.Callable taken) {
+        assertThat(CallingPolicy.standard().refusal(NumberRanges.of(taken.number()), country))
+            .as("%s in %s", typed, region)
+            .isEmpty();
       }
     }
   }

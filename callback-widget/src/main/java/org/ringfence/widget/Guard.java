@@ -113,6 +113,8 @@ final class Guard {
           ? Refusal.numberNotAllowed(published.country())
           : Refusal.notNow();
     }
+    // Once more, now that the tenant's other requests wait for this one's end.
+    requireMeans(published, policy, now);
     count(published, new CallbackTally(1, 1, 0, 0));
   }
 

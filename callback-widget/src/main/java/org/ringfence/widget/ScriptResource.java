@@ -29,7 +29,7 @@ public class ScriptResource {
   @Path(Scripts.ENTRY)
   public Response entry(
       @Context Request request, @DefaultValue("") @HeaderParam("Accept-Encoding") String accepted) {
-    return answer(scripts.entry(), request, accepted, SHORT);
+    return answer(scripts.entry(), JAVASCRIPT, request, accepted, SHORT);
   }
 
   /**
@@ -45,17 +45,21 @@ public class ScriptResource {
       @DefaultValue("") @HeaderParam("Accept-Encoding") String accepted) {
     Script script = scripts.part(name).orElseThrow(Refusal::notFound);
     return answer(
-        script, request, accepted, digest.equals(scripts.digest()) ? FOR_EVER : "no-store");
+        script,
+        JAVASCRIPT,
+        request,
+        accepted,
+        digest.equals(scripts.digest()) ? FOR_EVER : "no-store");
   }
 
-  private static Response answer(
-      Script script, Request request, String accepted, String cacheControl) {
+  static Response answer(
+      Script script, String type, Request request, String accepted, String cacheControl) {
     // Weak: the packed and the plain bytes of a file share it.
     EntityTag tag = new EntityTag(script.digest(), true);
     Response.ResponseBuilder response = request.evaluatePreconditions(tag);
     if (response == null) {
       boolean gzip = accepted.contains("gzip");
-      response = Response.ok(gzip ? script.gzip() : script.plain(), JAVASCRIPT).tag(tag);
+      response = Response.ok(gzip ? script.gzip() : script.plain(), type).tag(tag);
       if (gzip) {
         response.header(HttpHeaders.CONTENT_ENCODING, "gzip");
       }

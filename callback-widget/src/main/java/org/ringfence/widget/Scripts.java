@@ -24,6 +24,7 @@ final class Scripts {
           "client.js",
           "design.js",
           "fields.js",
+          "format.js",
           "memory.js",
           "proof.js",
           "style.js",

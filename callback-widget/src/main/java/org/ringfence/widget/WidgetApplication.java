@@ -13,6 +13,7 @@ public class WidgetApplication extends Application {
           WidgetsResource.class,
           CallbacksResource.class,
           ScriptResource.class,
+          NumberFormatsResource.class,
           EdgeHeaders.class,
           Peer.class,
           Problems.class);

@@ -29,6 +29,7 @@ final class WidgetEdge implements AutoCloseable {
                 new WidgetsResource(shop.callbacks),
                 new CallbacksResource(shop.callbacks, streams),
                 new ScriptResource(),
+                new NumberFormatsResource(),
                 new EdgeHeaders(),
                 new TestPeer(),
                 new Problems())

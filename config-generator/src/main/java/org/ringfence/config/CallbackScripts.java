@@ -27,6 +27,12 @@ final class CallbackScripts {
   /** The context that runs on the visitor's leg once it is answered. */
   static final String VISITOR = "callback-visitor";
 
+  /** Whoever presses it during an ad is never called again. */
+  private static final String NEVER_AGAIN = "9";
+
+  /** The extension of {@link #VISITOR} for that; no id of an ad. */
+  private static final String NEVER = "never";
+
   /** The context that runs on the agent's channel before the visitor is called. */
   private static final String AGENT = "callback-agent";
 
@@ -54,7 +60,9 @@ final class CallbackScripts {
   static Stream<String> modules(TenantPbx pbx) {
     boolean accept = pbx.handling().of(AgentPrompt.class).anyMatch(AgentPrompt::accept);
     return Stream.of(
-            haveAds(pbx) || havePrompts(pbx) ? "app_userevent.so" : "", accept ? "app_read.so" : "")
+            haveAds(pbx) || havePrompts(pbx) ? "app_userevent.so" : "",
+            haveAds(pbx) ? "app_controlplayback.so" : "",
+            accept ? "app_read.so" : "")
         .filter(module -> !module.isEmpty());
   }
 
@@ -77,15 +85,30 @@ final class CallbackScripts {
         Extensions.context(VISITOR, "Runs on the leg to a callback's visitor who has answered");
     for (Ad ad : pbx.handling().of(Ad.class).toList()) {
       List<Step> steps = new ArrayList<>();
-      Sounds.play(pbx, "Playback", ad.sound())
+      Sounds.path(pbx, ad.sound())
           .ifPresent(
-              playback -> {
+              path -> {
                 steps.add(tell("begun"));
-                steps.add(playback);
+                // Its other keys move on by the one millisecond, and so do nothing.
+                steps.add(
+                    step(
+                        "ControlPlayback",
+                        arg(data(path)),
+                        arg(data("1")),
+                        new Argument(List.of()),
+                        new Argument(List.of()),
+                        arg(data(NEVER_AGAIN))));
                 steps.add(
                     step(
                         "GotoIf",
-                        arg(code("$[\"${PLAYBACKSTATUS}\" != \"SUCCESS\"]?"), data("done"))));
+                        arg(
+                            code("$[\"${CPLAYBACKSTATUS}\" = \"USERSTOPPED\"]?"),
+                            data(NEVER),
+                            code(",1"))));
+                steps.add(
+                    step(
+                        "GotoIf",
+                        arg(code("$[\"${CPLAYBACKSTATUS}\" != \"SUCCESS\"]?"), data("done"))));
                 steps.add(tell("played"));
                 steps.add(step("CELGenUserEvent", arg(data("ad")), arg(code("${RINGFENCE_AD}"))));
               });
@@ -96,7 +119,20 @@ final class CallbackScripts {
           Source.handling(ad.id()),
           steps.toArray(Step[]::new));
     }
-    return visitor.exten("s", chosen("RINGFENCE_AD", VISITOR)).build();
+    return visitor
+        .exten("s", chosen("RINGFENCE_AD", VISITOR))
+        .exten(NEVER, never().toArray(Step[]::new))
+        .build();
+  }
+
+  /** Busy, and not failed: no other trunk may call this telephone once more. */
+  private static List<Step> never() {
+    return List.of(
+        tell("opted-out"),
+        set("GOSUB_RESULT", data("BUSY")),
+        // Says that it was understood.
+        step("Playback", arg(data("beep"))),
+        step("Return"));
   }
 
   /** Who does not accept is not put through: the visitor is not even called. */

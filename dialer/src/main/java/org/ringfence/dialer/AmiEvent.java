@@ -30,7 +30,7 @@ sealed interface AmiEvent {
    * The dialplan tells what came of an ad or of a prompt.
    *
    * @param channelId on which it ran
-   * @param what declined, begun or played
+   * @param what declined, begun, played or opted-out
    */
   record Script(String attemptId, String channelId, String what) implements AmiEvent {}
 

@@ -85,6 +85,14 @@ sealed interface CallEvent {
     }
   }
 
+  /** The visitor never wants to be called again, and pressed the key for it during the ad. */
+  record VisitorOptedOut(String channelId) implements CallEvent {
+    @Override
+    public CallbackCall on(CallbackCall call, Instant now) {
+      return call.visitorOptedOut(channelId, now);
+    }
+  }
+
   /** The agent gave up before the visitor answered. */
   record AgentGaveUp() implements CallEvent {
     @Override

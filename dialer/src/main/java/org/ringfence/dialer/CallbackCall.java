@@ -103,7 +103,7 @@ record CallbackCall(
   Step on(CallEvent event, Instant now) {
     CallbackCall after = isFinal() ? this : event.on(this, now);
     List<CallCommand> commands = new ArrayList<>();
-    if (!after.attempt.equals(attempt)) {
+    if (!after.attempt.equals(attempt) || (after.hasOptedOut() && !hasOptedOut())) {
       commands.add(new CallCommand.Store(after.progress()));
     }
     if (after.hangingUp && !hangingUp && !after.isFinal()) {
@@ -138,7 +138,7 @@ record CallbackCall(
   Progress progress() {
     String code =
         verdict.filter(why -> state() == AttemptState.FAILED).map(Verdict::code).orElse("");
-    return new Progress(attempt, requestState(), code);
+    return new Progress(attempt, requestState(), code, Optional.empty(), hasOptedOut());
   }
 
   private CallbackState requestState() {
@@ -230,6 +230,18 @@ record CallbackCall(
         rang,
         verdict,
         hangingUp);
+  }
+
+  /** Stored at once: what a called person decided must not be lost with the call. */
+  CallbackCall visitorOptedOut(String channelId, Instant now) {
+    if (isAgent(channelId) || attempt.bridgedAt().isPresent()) {
+      return this;
+    }
+    return visitorAnswered(channelId, now).because(Verdict.OPTED_OUT);
+  }
+
+  private boolean hasOptedOut() {
+    return verdict.filter(Verdict.OPTED_OUT::equals).isPresent();
   }
 
   CallbackCall agentGaveUp(Instant now) {
@@ -485,6 +497,9 @@ record CallbackCall(
   }
 
   private CallbackCall because(Verdict why) {
+    if (hasOptedOut()) {
+      return this;
+    }
     return new CallbackCall(
         attempt, agent, visitor, tries, stateSince, bridged, rang, Optional.of(why), hangingUp);
   }

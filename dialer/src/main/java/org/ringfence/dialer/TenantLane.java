@@ -532,6 +532,8 @@ final class TenantLane {
       case "begun" -> toAttempt(script.attemptId(), new CallEvent.AdBegun(script.channelId()), now);
       case "played" ->
           toAttempt(script.attemptId(), new CallEvent.AdPlayed(script.channelId()), now);
+      case "opted-out" ->
+          toAttempt(script.attemptId(), new CallEvent.VisitorOptedOut(script.channelId()), now);
       default -> LOG.log(Level.FINE, "A script tells of {0}", script.what());
     }
   }

@@ -34,6 +34,11 @@ record Verdict(String code, String sentence, Optional<Outcome> again) {
           "The agent did not press 1 to accept the call. The visitor was not called.",
           Optional.of(Outcome.AGENT));
 
+  static final Verdict OPTED_OUT =
+      new Verdict(
+          CallbackRequest.OPTED_OUT,
+          "The visitor pressed 9 and is never called again. Privacy lists the number.");
+
   static final Verdict CUT =
       new Verdict("lost", "The call ended before both people heard each other.");
 

@@ -435,6 +435,7 @@ class CallbackCallTest {
         new CallEvent.AgentDeclined(),
         new CallEvent.AdBegun(VISITOR),
         new CallEvent.AdPlayed(VISITOR),
+        new CallEvent.VisitorOptedOut(VISITOR),
         new CallEvent.Entered(agent),
         new CallEvent.Entered(VISITOR),
         new CallEvent.Entered(SECOND),
@@ -475,7 +476,7 @@ class CallbackCallTest {
         }
       }
     }
-    assertThat(events).hasSize(25);
+    assertThat(events).hasSize(26);
   }
 
   static Stream<Long> seeds() {
@@ -520,7 +521,14 @@ class CallbackCallTest {
     CallbackCall after = step.call();
     List<String> broken = new ArrayList<>();
     boolean stored = step.commands().stream().anyMatch(CallCommand.Store.class::isInstance);
-    require(broken, stored == !after.attempt().equals(before.attempt()), "stores what changed");
+    boolean changed =
+        !after.attempt().equals(before.attempt())
+            || (after.progress().optedOut() && !before.progress().optedOut());
+    require(broken, stored == changed, "stores what changed");
+    require(
+        broken,
+        !before.progress().optedOut() || after.progress().optedOut() || bridged(after),
+        "who opted out stays so");
     require(broken, !before.isFinal() || after.equals(before), "final is final");
     require(
         broken,
@@ -561,6 +569,10 @@ class CallbackCallTest {
       throw new AssertionError(broken + ": " + after + " after " + event + " in " + before);
     }
     return after;
+  }
+
+  private static boolean bridged(CallbackCall call) {
+    return call.attempt().bridgedAt().isPresent();
   }
 
   private static void require(List<String> broken, boolean holds, String sentence) {

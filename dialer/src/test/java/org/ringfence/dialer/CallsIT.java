@@ -44,6 +44,7 @@ class CallsIT {
   private static final String ANSWERS = "+442079460100";
   private static final String BUSY = "+442079460910";
   private static final String NEVER_ANSWERS = "+442079460920";
+  private static final String PRESSES_9 = "+442079460960";
   private static final String REFUSED = "+442079460930";
   private static final String NOBODY = "+442079461234";
 
@@ -309,6 +310,23 @@ class CallsIT {
 
     assertThat(ended(request).reason()).isEqualTo("visitor-busy");
     assertThat(attempt(request).ad()).contains(new AdPlay(Telephony.ad().id()));
+  }
+
+  @Test
+  void whoPressesTheKeyDuringTheAdIsPutOnTheListAndNoTelephoneRingsAgain() throws IOException {
+    retry(Outcome.BUSY);
+    have(new Scripts(List.of(Telephony.ad()), List.of()));
+    CallbackRequest request = request("102", PRESSES_9);
+
+    assertThat(ended(request).reason()).isEqualTo(CallbackRequest.OPTED_OUT);
+    Attempt attempt = attempt(request);
+    assertThat(ask(() -> List.copyOf(database.optedOut))).containsExactly(new E164(PRESSES_9));
+    assertThat(attempt.bridgedAt()).isEmpty();
+    assertThat(attempt.ad().flatMap(AdPlay::playedAt)).isEmpty();
+    assertThat(attempt.legs()).hasSize(2);
+    assertThat(telephony.invites()).containsOnlyOnce(PRESSES_9 + " " + attempt.id());
+    assertThat(telephony.complaints())
+        .noneMatch(line -> line.matches(".* (pbx|app_|func_)[a-z_]*\\.c: .*"));
   }
 
   @Test

@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.ringfence.domain.E164;
 import org.ringfence.domain.Ipv4;
 import org.ringfence.domain.Secret;
 import org.ringfence.domain.callback.Attempt;
@@ -49,6 +51,7 @@ final class FakeDatabase {
   final Map<AttemptId, Attempt> attempts = new LinkedHashMap<>();
   final Map<String, TrunkStatus> trunkStates = new LinkedHashMap<>();
   final List<CallbackState> seenByVisitor = new ArrayList<>();
+  final Set<E164> optedOut = new LinkedHashSet<>();
   boolean away;
 
   /** The kill switch. */
@@ -213,6 +216,9 @@ final class FakeDatabase {
               if (before != null && !before.state().isFinal()) {
                 move(attempt.callbackId(), one.state(), one.reason());
                 one.retryAt().ifPresent(at -> again(attempt.callbackId(), at));
+              }
+              if (one.optedOut()) {
+                optedOut.add(request(attempt.callbackId()).visitor());
               }
               ids.add(attempt.id());
             }

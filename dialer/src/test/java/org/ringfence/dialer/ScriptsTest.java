@@ -20,6 +20,8 @@ import org.ringfence.domain.callback.CallbackId;
 import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.CallbackScripts.Scripts;
 import org.ringfence.domain.callback.CallbackState;
+import org.ringfence.domain.callback.RetryPolicy;
+import org.ringfence.domain.callback.RetryPolicy.Outcome;
 import org.ringfence.domain.callback.WidgetId;
 import org.ringfence.domain.pbx.Ad;
 import org.ringfence.domain.pbx.AgentPrompt;
@@ -142,6 +144,41 @@ class ScriptsTest {
     assertThat(stored(attempt).playedAt()).isEmpty();
     assertThat(database.attempt(attempt).state()).isEqualTo(AttemptState.FAILED);
     assertThat(pbx.originated).hasSize(1);
+  }
+
+  @Test
+  void whoPressesTheKeyDuringTheAdIsStoredAtOnceAndNotTriedAgain() {
+    database.retryPolicy =
+        new RetryPolicy(Map.of(Outcome.BUSY, new RetryPolicy.Rule(3, Duration.ofMinutes(1))));
+    have(List.of(ad(1, Map.of())), List.of());
+    AttemptId attempt = called("101");
+    String visitor = hearing(attempt);
+    say(attempt, visitor, "opted-out");
+    assertThat(database.optedOut).containsExactly(Samples.VISITOR);
+    assertThat(database.attempt(attempt).state()).isEqualTo(AttemptState.CALLING_VISITOR);
+
+    pbx.end(visitor, new HangupCause(17, "User busy", 0));
+    pbx.end(attempt.toString(), new HangupCause(17, "User busy", 0));
+    assertThat(database.attempt(attempt).state()).isEqualTo(AttemptState.FAILED);
+    assertThat(database.attempt(attempt).reason()).startsWith("The visitor pressed 9");
+    assertThat(stored(attempt).playedAt()).isEmpty();
+    assertThat(database.request(database.attempt(attempt).callbackId()).reason())
+        .isEqualTo("opted-out");
+  }
+
+  @Test
+  void onlyWhoIsCalledAndHasNotTalkedOptsOut() {
+    have(List.of(ad(1, Map.of())), List.of());
+    AttemptId attempt = called("101");
+    String visitor = hearing(attempt);
+    say(attempt, attempt.toString(), "opted-out");
+    say(attempt, visitor, "played");
+    pbx.visitorAnswers(attempt, visitor);
+    say(attempt, visitor, "opted-out");
+    end(attempt, visitor);
+
+    assertThat(database.optedOut).isEmpty();
+    assertThat(database.attempt(attempt).state()).isEqualTo(AttemptState.COMPLETED);
   }
 
   @Test

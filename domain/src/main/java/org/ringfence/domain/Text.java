@@ -37,13 +37,7 @@ public final class Text {
         .codePoints()
         .forEach(
             c -> {
-              int type = Character.getType(c);
-              boolean bidi = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-              if (type == Character.CONTROL
-                  || type == Character.LINE_SEPARATOR
-                  || type == Character.PARAGRAPH_SEPARATOR
-                  || type == Character.SURROGATE
-                  || bidi) {
+              if (isUnseen(c)) {
                 throw new InvalidValue(
                     what
                         + " contains a character that cannot be seen (code point "
@@ -51,5 +45,25 @@ public final class Text {
                         + "), for example a line break. Please remove it.");
               }
             });
+  }
+
+  /**
+   * A text from outside that nobody can be asked to write differently, such as the name that a
+   * caller sends, without what {@link #requirePrintable} refuses.
+   */
+  public static String visible(String value) {
+    StringBuilder visible = new StringBuilder(value.length());
+    value.codePoints().filter(c -> !isUnseen(c)).forEach(visible::appendCodePoint);
+    return visible.toString();
+  }
+
+  private static boolean isUnseen(int c) {
+    int type = Character.getType(c);
+    boolean bidi = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+    return bidi
+        || type == Character.CONTROL
+        || type == Character.LINE_SEPARATOR
+        || type == Character.PARAGRAPH_SEPARATOR
+        || type == Character.SURROGATE;
   }
 }

@@ -203,14 +203,16 @@ class JpaCallbackGuardRepository extends JpaRepository implements CallbackGuardR
     int before = level(tenantId, alarm.widgetId());
     change(
         "INSERT INTO callback_alarm (widget_id, ended_at, tenant_id, level, asked, refused,"
-            + " raised_at) VALUES (?, 0, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE"
-            + " level = greatest(level, VALUES(level)), asked = greatest(asked, VALUES(asked)),"
+            + " raised_at, mail_due) VALUES (?, 0, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE"
+            // Before the level: what follows sees what was set before it.
+            + " mail_due = IF(VALUES(level) > level, VALUES(mail_due), mail_due), level = greatest(level, VALUES(level)), asked = greatest(asked, VALUES(asked)),"
             + " refused = greatest(refused, VALUES(refused))",
         alarm.widgetId().toString(),
         tenantId.toString(),
         alarm.level(),
         alarm.asked(),
         alarm.refused(),
+        Micros.of(alarm.raisedAt()),
         Micros.of(alarm.raisedAt()));
     boolean worse = alarm.level() > before;
     if (worse) {

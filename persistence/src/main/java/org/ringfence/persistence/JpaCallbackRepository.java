@@ -16,6 +16,7 @@ import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -270,15 +271,27 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
     Map<String, Attempt> byRequest =
         attempts.stream().collect(toMap(one -> one.callbackId().toString(), one -> one));
     @SuppressWarnings("unchecked")
-    List<String> taken =
+    List<Object[]> waiting =
         entities
             .createNativeQuery(
-                "SELECT id FROM callback_request WHERE id IN (:ids) AND tenant_id = :tenant"
-                    + " AND state = 'QUEUED' FOR UPDATE SKIP LOCKED",
-                String.class)
+                "SELECT c.id, EXISTS (SELECT 1 FROM callback_opt_out o WHERE o.tenant_id ="
+                    + " c.tenant_id AND o.number = c.visitor) FROM callback_request c WHERE c.id"
+                    + " IN (:ids) AND c.tenant_id = :tenant AND c.state = 'QUEUED' FOR UPDATE SKIP"
+                    + " LOCKED",
+                Object[].class)
             .setParameter("ids", byRequest.keySet())
             .setParameter("tenant", tenantId.toString())
             .getResultList();
+    List<String> taken = new ArrayList<>();
+    for (Object[] row : waiting) {
+      if (((Number) row[1]).intValue() == 0) {
+        taken.add((String) row[0]);
+      } else {
+        Instant now = attempts.get(0).startedAt();
+        OptOuts.end(entities, (String) row[0], now);
+        tell(tenantId, "callback", (String) row[0], now);
+      }
+    }
     List<Attempt> begun =
         attempts.stream().filter(one -> taken.contains(one.callbackId().toString())).toList();
     if (begun.isEmpty()) {
@@ -338,6 +351,7 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
     if (seconds > 0) {
       guards.addSpend(tenantId, seconds, 0, now);
     }
+    OptOuts.add(entities, tenantId, ours, now);
     Map<String, Long> plays =
         advanced.stream()
             .filter(one -> !playedBefore.contains(one.id().toString()))

@@ -15,13 +15,19 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ringfence.domain.Country;
+import org.ringfence.domain.DisplayName;
 import org.ringfence.domain.E164;
+import org.ringfence.domain.callback.AlarmLetters.Outgoing;
 import org.ringfence.domain.callback.CallbackAlarm;
 import org.ringfence.domain.callback.CallbackPolicy;
 import org.ringfence.domain.callback.CallbackTally;
 import org.ringfence.domain.callback.Limit;
 import org.ringfence.domain.callback.Limit.Scope;
+import org.ringfence.domain.callback.Origin;
+import org.ringfence.domain.callback.Widget;
 import org.ringfence.domain.callback.WidgetId;
+import org.ringfence.domain.callback.WidgetKey;
+import org.ringfence.domain.pbx.ExtensionNumber;
 import org.ringfence.domain.tenant.TenantId;
 
 class CallbackGuardIT {
@@ -196,6 +202,46 @@ class CallbackGuardIT {
     assertThat(database.guards.level(tenant, widget)).isZero();
     assertThat(database.guards.raise(tenant, first)).isTrue();
     assertThat(database.guards.alarms(tenant, 10)).hasSize(2);
+  }
+
+  @Test
+  void anAlarmIsTheNewsOfALetterEachTimeItGetsWorse() {
+    WidgetId widget = WidgetId.random();
+    database.widgets.save(
+        tenant,
+        new Widget(
+            widget,
+            WidgetKey.random(),
+            new DisplayName("Sales"),
+            Set.of(new Origin("https://shop.example")),
+            new ExtensionNumber("101"),
+            true));
+    CallbackAlarm first = new CallbackAlarm(widget, 1, 40, 2, NOW, Optional.empty());
+    CallbackAlarm worse = new CallbackAlarm(widget, 3, 900, 2, NOW, Optional.empty());
+    database.guards.raise(tenant, first);
+    assertThat(letter(NOW)).contains(new Outgoing(tenant, first, new DisplayName("Sales")));
+    assertThat(letter(NOW)).as("under way").isEmpty();
+    assertThat(letter(NOW.plus(TEN_MINUTES))).as("not heard of").isPresent();
+
+    database.guards.raise(tenant, worse);
+    database.alarmLetters.sent(tenant, first);
+    assertThat(letter(NOW)).map(Outgoing::alarm).contains(worse);
+    database.alarmLetters.sent(other, worse);
+    assertThat(letter(NOW.plus(TEN_MINUTES))).as("a foreign one").isPresent();
+    database.alarmLetters.sent(tenant, worse);
+    database.guards.raise(tenant, worse);
+    assertThat(letter(NOW.plus(TEN_MINUTES.multipliedBy(2)))).isEmpty();
+
+    database.guards.end(tenant, widget, NOW.plusSeconds(60));
+    database.guards.raise(tenant, first);
+    assertThat(database.alarmLetters.claim(TEN_MINUTES, NOW.plusSeconds(1), NOW.plus(TEN_MINUTES)))
+        .as("too old to be news")
+        .isEmpty();
+    assertThat(letter(NOW)).isPresent();
+  }
+
+  private Optional<Outgoing> letter(Instant now) {
+    return database.alarmLetters.claim(Duration.ofMinutes(5), NOW.minusSeconds(60), now);
   }
 
   private Optional<Limit> take(Instant now, Limit... limits) {

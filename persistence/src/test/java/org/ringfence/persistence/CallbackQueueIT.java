@@ -85,21 +85,24 @@ class CallbackQueueIT {
   }
 
   private Attempt begun(CallbackRequest request) {
-    Attempt attempt =
-        new Attempt(
-            AttemptId.random(),
-            request.id(),
-            acme,
-            AttemptState.SENDING,
-            "",
-            epoch,
-            "boot-1",
-            List.of(),
-            NOW,
-            Optional.empty(),
-            Optional.empty());
+    Attempt attempt = sending(request);
     assertThat(database.callbacks.begin(acme, List.of(attempt))).containsExactly(attempt.id());
     return attempt;
+  }
+
+  private Attempt sending(CallbackRequest request) {
+    return new Attempt(
+        AttemptId.random(),
+        request.id(),
+        acme,
+        AttemptState.SENDING,
+        "",
+        epoch,
+        "boot-1",
+        List.of(),
+        NOW,
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static Attempt ended(Attempt before, Optional<Instant> bridgedAt, Instant endedAt) {
@@ -188,6 +191,28 @@ class CallbackQueueIT {
         .extracting(Attempt::id)
         .containsExactlyInAnyOrder(attempt.id(), second.id());
     assertThat(database.queue.attempts(zeta, request.id())).isEmpty();
+  }
+
+  @Test
+  void whoOptsOutDuringACallIsOnTheListAndWhatElseWaitsIsNeverCalled() {
+    Attempt attempt = ended(begun(queued("key-1", NOW)), Optional.empty(), NOW.plusSeconds(5));
+    CallbackRequest second = queued("key-2", NOW);
+    Progress never =
+        new Progress(
+            attempt, CallbackState.FAILED, CallbackRequest.OPTED_OUT, Optional.empty(), true);
+    database.callbacks.advance(acme, List.of(never), NOW);
+    database.callbacks.advance(acme, List.of(never), NOW);
+    assertThat(database.guards.optedOut(acme, 10)).containsExactly(second.visitor());
+    assertThat(database.guards.hasOptedOut(zeta, second.visitor())).isFalse();
+
+    assertThat(database.callbacks.begin(acme, List.of(sending(second)))).isEmpty();
+    assertThat(stored(second).state()).isEqualTo(CallbackState.FAILED);
+    assertThat(stored(second).reason()).isEqualTo(CallbackRequest.OPTED_OUT);
+    assertThat(due(NOW)).isEmpty();
+    assertThat(database.queue.attempts(acme, second.id())).isEmpty();
+
+    assertThat(database.privacy.removeOptOut(acme, second.visitor())).isTrue();
+    begun(queued("key-3", NOW));
   }
 
   @Test

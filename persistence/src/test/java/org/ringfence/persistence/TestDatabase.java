@@ -14,7 +14,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.hibernate.SessionFactory;
 import org.hibernate.type.descriptor.WrapperOptions;
@@ -26,6 +29,7 @@ import org.ringfence.domain.DisplayName;
 import org.ringfence.domain.access.ApiKeyRepository;
 import org.ringfence.domain.access.KeptAnswerRepository;
 import org.ringfence.domain.audit.AuditLog;
+import org.ringfence.domain.callback.AlarmLetters;
 import org.ringfence.domain.callback.CallbackGuardRepository;
 import org.ringfence.domain.callback.CallbackLimits;
 import org.ringfence.domain.callback.CallbackQueue;
@@ -105,6 +109,7 @@ final class TestDatabase {
       transactional(WidgetStatistics.class, bean(new JpaWidgetStatistics()));
   final WidgetDesignRepository designs;
   final PrivacyRepository privacy;
+  final AlarmLetters alarmLetters = transactional(AlarmLetters.class, bean(new JpaAlarmLetters()));
   final CallbackLimits limits = transactional(CallbackLimits.class, bean(new JpaCallbackLimits()));
 
   private TestDatabase() throws SQLException {
@@ -131,6 +136,8 @@ final class TestDatabase {
                 source,
                 "hibernate.generate_statistics",
                 "true",
+                "hibernate.session.events.log",
+                "false",
                 "hibernate.type.json_format_mapper",
                 new NoJson()));
 
@@ -382,15 +389,36 @@ final class TestDatabase {
     }
   }
 
-  /** Connections as the container's pool hands them out. */
+  /** Connections as the container's pool hands them out, and kept as it keeps them. */
   private static final class ReadCommitted extends MysqlDataSource {
     private static final long serialVersionUID = 1L;
 
+    private final transient Queue<Connection> idle = new ConcurrentLinkedQueue<>();
+
     @Override
     public Connection getConnection() throws SQLException {
-      Connection connection = super.getConnection();
+      Connection kept = idle.poll();
+      Connection connection = kept == null ? super.getConnection() : kept;
       connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-      return connection;
+      AtomicBoolean open = new AtomicBoolean(true);
+      return (Connection)
+          Proxy.newProxyInstance(
+              Connection.class.getClassLoader(),
+              new Class<?>[] {Connection.class},
+              (proxy, method, arguments) -> {
+                if (method.getName().equals("close")) {
+                  if (open.getAndSet(false) && !connection.isClosed()) {
+                    connection.setAutoCommit(true);
+                    idle.add(connection);
+                  }
+                  return null;
+                }
+                try {
+                  return method.invoke(connection, arguments);
+                } catch (InvocationTargetException e) {
+                  throw e.getCause() == null ? e : e.getCause();
+                }
+              });
     }
   }
 }

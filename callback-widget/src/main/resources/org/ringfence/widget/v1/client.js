@@ -102,6 +102,11 @@ export class Client {
     }).catch(() => {});
   }
 
+  /** How numbers of a country, or behind a calling code, are written; nothing where that is not to be had. */
+  formats(of, signal) {
+    return this.#once(`numbers/${of}`, { cache: 'default' }, signal).catch(() => undefined);
+  }
+
   eventsUrl(id) {
     return new URL(`callbacks/${encodeURIComponent(id)}/events`, this.#base).href;
   }

@@ -39,6 +39,7 @@ export class RingfenceCallback extends HTMLElement {
   /** The module that knows designs, once there is one. */
   #designer;
   #fields;
+  #formatting;
   /** Kept when the fields are there. */
   #asking;
   #absent = false;
@@ -56,6 +57,7 @@ export class RingfenceCallback extends HTMLElement {
       again: () => this.reset(),
       typing: () => {
         this.#client?.prepare(this.#work.signal);
+        this.#format();
         this.#count('opened');
       },
     });
@@ -288,6 +290,19 @@ export class RingfenceCallback extends HTMLElement {
     if (this.#floating && (opener === '' || opener === this.key)) {
       this.openPanel();
     }
+  }
+
+  /** Groups the digits while they are typed. It is a help: without it everything works. */
+  #format() {
+    this.#formatting ??= import('./format.js')
+      .then(({ format }) =>
+        format(
+          this.#view.field,
+          () => this.#config?.country,
+          (of) => this.#client?.formats(of),
+        ),
+      )
+      .catch(() => (this.#formatting = undefined));
   }
 
   #tag() {

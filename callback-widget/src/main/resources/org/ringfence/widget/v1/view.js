@@ -131,6 +131,10 @@ export class View {
     this.#part.frame.removeAttribute('data-silent');
   }
 
+  get field() {
+    return this.#part.input;
+  }
+
   get number() {
     return this.#part.input.value;
   }

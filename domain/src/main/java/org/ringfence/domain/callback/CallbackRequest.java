@@ -33,6 +33,9 @@ public record CallbackRequest(
   /** Why a request that was taken back is over. */
   public static final String CANCELLED = "cancelled";
 
+  /** Why a request is over whose visitor never wants to be called. */
+  public static final String OPTED_OUT = "opted-out";
+
   /** To be called at once. */
   public CallbackRequest(
       CallbackId id,

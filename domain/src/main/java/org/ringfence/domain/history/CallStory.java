@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.ringfence.domain.InvalidValue;
+import org.ringfence.domain.Text;
 import org.ringfence.domain.callback.AttemptId;
 import org.ringfence.domain.history.CallRecord.Direction;
 import org.ringfence.domain.history.CallRecord.Outcome;
@@ -95,7 +96,9 @@ public final class CallStory {
         id,
         direction,
         caller,
-        fromOutside ? begin.caller() : names.extensions().getOrDefault(caller, begin.caller()),
+        fromOutside
+            ? Text.visible(begin.caller())
+            : names.extensions().getOrDefault(caller, begin.caller()),
         called,
         calledName(called, sections, names),
         extension,

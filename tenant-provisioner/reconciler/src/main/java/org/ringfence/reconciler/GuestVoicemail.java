@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ringfence.domain.InvalidValue;
+import org.ringfence.domain.Text;
 import org.ringfence.domain.pbx.ExtensionNumber;
 import org.ringfence.domain.pbx.ExtensionRepository;
 import org.ringfence.domain.tenant.TenantId;
@@ -96,7 +97,7 @@ final class GuestVoicemail {
             new VoiceMessageId(id),
             place,
             (known ? caller.group(2) : "").replaceAll("[^+0-9*#]", ""),
-            known ? Optional.ofNullable(caller.group(1)).orElse("") : "",
+            known ? Text.visible(Optional.ofNullable(caller.group(1)).orElse("")) : "",
             number(SECONDS, value(values, "duration"), 0).intValue(),
             Instant.ofEpochSecond(
                 number(EPOCH, value(values, "origtime"), now.getEpochSecond()).longValue()),

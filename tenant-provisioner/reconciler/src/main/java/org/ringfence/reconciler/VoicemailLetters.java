@@ -1,26 +1,20 @@
 package org.ringfence.reconciler;
 
 import jakarta.activation.DataHandler;
-import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
 import jakarta.mail.Transport;
-import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.util.ByteArrayDataSource;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
-import java.text.MessageFormat;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.ResourceBundle;
-import java.util.Set;
 import org.ringfence.domain.tenant.Tenant;
 import org.ringfence.domain.tenant.TenantRepository;
 import org.ringfence.domain.voicemail.VoiceMessage;
@@ -36,7 +30,6 @@ final class VoicemailLetters {
   static final Duration LEASE = Duration.ofMinutes(3);
   private static final Duration GIVEN_UP_AFTER = Duration.ofDays(3);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
-  private static final Set<String> GERMAN = Set.of("DE", "AT", "CH", "LI");
 
   private final VoiceMessageRepository messages;
   private final TenantRepository tenants;
@@ -101,13 +94,7 @@ final class VoicemailLetters {
       throws MessagingException, UnsupportedEncodingException {
     VoiceMessage message = outgoing.message();
     Tenant tenant = tenants.find(outgoing.tenantId()).orElseThrow();
-    Locale language = GERMAN.contains(tenant.country().code()) ? Locale.GERMAN : Locale.ENGLISH;
-    ResourceBundle words =
-        ResourceBundle.getBundle(
-            "org.ringfence.reconciler.letters",
-            language,
-            VoicemailLetters.class.getClassLoader(),
-            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+    ResourceBundle words = Letters.words(tenant);
     String caller =
         (message.callerName() + " " + message.callerNumber()).strip().isEmpty()
             ? words.getString("voicemail.unknown")
@@ -118,33 +105,20 @@ final class VoicemailLetters {
       String.format(Locale.ROOT, "%d:%02d", message.seconds() / 60, message.seconds() % 60),
       tenant.name().value()
     };
-    Session session = server.session();
-    String id = "<voicemail-" + message.id() + "@" + tenant.slug() + ".ringfence>";
     MimeMessage letter =
-        new MimeMessage(session) {
-          @Override
-          protected void updateMessageID() throws MessagingException {
-            setHeader("Message-ID", id);
-          }
-        };
-    letter.setFrom(
-        new InternetAddress(
-            server.from().value(), tenant.name().value(), StandardCharsets.UTF_8.name()));
-    letter.setRecipient(Message.RecipientType.TO, new InternetAddress(message.mail().to()));
-    letter.setSubject(format(words, "voicemail.subject", facts), StandardCharsets.UTF_8.name());
-    letter.setSentDate(Date.from(message.receivedAt()));
-    // No machine is to answer (RFC 3834).
-    letter.setHeader("Auto-Submitted", "auto-generated");
+        Letters.letter(
+            server,
+            tenant,
+            "voicemail-" + message.id(),
+            message.mail().to(),
+            Letters.format(words, "voicemail.subject", facts),
+            message.receivedAt());
     MimeBodyPart text = new MimeBodyPart();
-    text.setText(format(words, "voicemail.text", facts), StandardCharsets.UTF_8.name());
+    text.setText(Letters.format(words, "voicemail.text", facts), StandardCharsets.UTF_8.name());
     MimeBodyPart sound = new MimeBodyPart();
     sound.setDataHandler(new DataHandler(new ByteArrayDataSource(recorded, "audio/x-wav")));
     sound.setFileName("voicemail-" + message.mailbox() + "-" + message.id() + ".wav");
     letter.setContent(new MimeMultipart(text, sound));
     return letter;
-  }
-
-  private static String format(ResourceBundle words, String key, Object[] facts) {
-    return new MessageFormat(words.getString(key), Locale.ROOT).format(facts);
   }
 }

@@ -12,10 +12,11 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
+import org.ringfence.domain.callback.AlarmLetters;
 import org.ringfence.domain.tenant.TenantRepository;
 import org.ringfence.domain.voicemail.VoiceMessageRepository;
 
-/** Keeps voice messages going out by e-mail, where the operator named a mail server. */
+/** Keeps voice messages and alarms going out by e-mail, where the operator named a mail server. */
 @ApplicationScoped
 class VoicemailMail {
   private static final Logger LOG = Logger.getLogger(VoicemailMail.class.getName());
@@ -29,6 +30,7 @@ class VoicemailMail {
   @Inject Config config;
   @Inject VoiceMessageRepository messages;
   @Inject TenantRepository tenants;
+  @Inject AlarmLetters alarms;
   @Inject Clock clock;
 
   private @Nullable ScheduledFuture<?> task;
@@ -37,13 +39,21 @@ class VoicemailMail {
   public void start() {
     Optional<SmtpServer> server = SmtpServer.of(config);
     if (server.isEmpty()) {
-      LOG.info("No mail server is named (ringfence.smtp.host): voice messages are not sent");
+      LOG.info(
+          "No mail server is named (ringfence.smtp.host): voice messages and alarms are not sent");
       return;
     }
     VoicemailLetters letters = new VoicemailLetters(messages, tenants, server.get(), clock);
+    AlarmMail alarmMail =
+        new AlarmMail(
+            alarms,
+            tenants,
+            server.get(),
+            config.getValue("ringfence.portal.url", String.class),
+            clock);
     task =
         scheduler.scheduleWithFixedDelay(
-            () -> send(letters), TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
+            () -> send(letters, alarmMail), TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
   }
 
   public void stop() {
@@ -53,15 +63,18 @@ class VoicemailMail {
     }
   }
 
-  private void send(VoicemailLetters letters) {
+  private void send(VoicemailLetters letters, AlarmMail alarmMail) {
     try {
       for (int i = 0; i < MOST_IN_A_ROW && letters.sendOne(); i++) {
+        // What is due now.
+      }
+      for (int i = 0; i < MOST_IN_A_ROW && alarmMail.sendOne(); i++) {
         // What is due now.
       }
       failing = false;
     } catch (RuntimeException failure) {
       if (!failing) {
-        LOG.log(Level.WARNING, "Voice messages cannot be sent now", failure);
+        LOG.log(Level.WARNING, "Letters cannot be sent now", failure);
       }
       failing = true;
     }

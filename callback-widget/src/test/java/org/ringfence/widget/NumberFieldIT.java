@@ -1,0 +1,208 @@
+package org.ringfence.widget;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.ringfence.domain.Country;
+
+/** The number field while somebody types: digits are grouped, none is refused, none is lost. */
+class NumberFieldIT {
+  private static Playwright playwright;
+  private static Browser browser;
+
+  private OwnersSite site;
+  private WidgetEdge edge;
+  private Page page;
+
+  @BeforeAll
+  static void launch() {
+    playwright = Playwright.create();
+    browser = Chromium.launch(playwright);
+  }
+
+  @AfterAll
+  static void quit() {
+    browser.close();
+    playwright.close();
+  }
+
+  @BeforeEach
+  void open() {
+    site = new OwnersSite();
+    Shop shop = new Shop(site.origin());
+    edge = new WidgetEdge(shop);
+    page = browser.newPage();
+    String server = edge.address().resolve("/").toString().replaceAll("/$", "");
+    page.navigate(
+        site.page(
+            "/form",
+            OwnersSite.STRICT.formatted(server),
+            "en",
+            "<script type=\"module\" src=\"" + edge.address() + Scripts.ENTRY + "\"></script>",
+            "<ringfence-callback key=\"" + shop.key + "\"></ringfence-callback>"));
+    assertThat(page.getByText("For example 030 123456")).isVisible();
+  }
+
+  @AfterEach
+  void close() {
+    page.close();
+    edge.close();
+    site.close();
+  }
+
+  @Test
+  void digitsAreGroupedAsTheirCountryDoes() {
+    type("030123456");
+    assertThat(number()).hasValue("030 123456");
+    type("015123456789");
+    assertThat(number()).hasValue("01512 3456789");
+    type("+442079460123");
+    assertThat(number()).hasValue("+44 20 7946 0123");
+    type("0012125550123");
+    assertThat(number()).hasValue("00 1 212-555-0123");
+  }
+
+  @Test
+  void theCaretStaysWhereItIsInTheNumber() {
+    type("030123456");
+    assertThat(number()).hasValue("030 123456");
+    for (int i = 0; i < 6; i++) {
+      page.keyboard().press("ArrowLeft");
+    }
+    page.keyboard().type("9");
+    assertThat(number()).hasValue("030 9123456");
+    assertThat(caret()).isEqualTo(5);
+    page.keyboard().press("Backspace");
+    page.keyboard().press("Backspace");
+    // The separator alone comes back, and the caret is before it.
+    assertThat(number()).hasValue("030 123456");
+    assertThat(caret()).isEqualTo(3);
+    page.keyboard().press("Backspace");
+    assertThat(number()).hasValue("031234 56");
+    assertThat(caret()).isEqualTo(2);
+  }
+
+  @Test
+  void whoeverSetsOtherSeparatorsKeepsThem() {
+    type("030/12-34 x5");
+    assertThat(number()).hasValue("030/12-34 x5");
+    page.keyboard().type("67");
+    assertThat(number()).hasValue("030/12-34 x567");
+    type("0301");
+    page.keyboard().type("23456");
+    // An empty field begins anew.
+    assertThat(number()).hasValue("030 123456");
+  }
+
+  /**
+   * Every beginning of every number has the same digits, and the whole one is still that number.
+   */
+  @Test
+  void numbersOfAllCountriesKeepTheirDigitsAndTheirMeaning() {
+    PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
+    Set<String> countries = Set.of(Locale.getISOCountries());
+    List<List<String>> typed = new ArrayList<>();
+    List<String> asPrinted = new ArrayList<>();
+    for (String region : numbers.getSupportedRegions().stream().sorted().toList()) {
+      for (PhoneNumberType type : List.of(PhoneNumberType.FIXED_LINE, PhoneNumberType.MOBILE)) {
+        PhoneNumber example = numbers.getExampleNumberForType(region, type);
+        if (example != null && countries.contains(region)) {
+          for (PhoneNumberFormat format :
+              List.of(PhoneNumberFormat.NATIONAL, PhoneNumberFormat.INTERNATIONAL)) {
+            String printed = numbers.format(example, format);
+            typed.add(List.of(region, printed.replaceAll("[^0-9+]", "")));
+            asPrinted.add(printed);
+          }
+        }
+      }
+    }
+    @SuppressWarnings("unchecked")
+    Map<String, List<String>> found =
+        (Map<String, List<String>>)
+            page.evaluate(
+                """
+                async ({ parts, typed }) => {
+                  const { grouping } = await import(parts + 'format.js');
+                  const tables = {};
+                  const load = async (of) => {
+                    if (!(of in tables)) {
+                      const answer = await fetch(new URL(`../numbers/${of}`, parts));
+                      tables[of] = answer.ok ? await answer.json() : undefined;
+                    }
+                    return tables[of];
+                  };
+                  const lost = [];
+                  const whole = [];
+                  for (const [region, digits] of typed) {
+                    const home = await load(region);
+                    await load(home.code);
+                    let text = '';
+                    let seen = '';
+                    for (const digit of digits) {
+                      seen += digit;
+                      text = grouping(text + digit, home, (of) => tables[of]);
+                      if (text.replace(/[^0-9+]/g, '') !== seen) {
+                        lost.push(`${region} ${seen}: ${text}`);
+                      }
+                    }
+                    whole.push(text);
+                  }
+                  return { lost, whole };
+                }
+                """,
+                Map.of("parts", edge.address() + new Scripts().digest() + "/", "typed", typed));
+
+    assertThat(found.get("lost")).isEmpty();
+    List<String> whole = Objects.requireNonNull(found.get("whole"));
+    Destinations destinations = new Destinations();
+    List<String> changed = new ArrayList<>();
+    int same = 0;
+    for (int i = 0; i < typed.size(); i++) {
+      String region = typed.get(i).get(0);
+      String grouped = whole.get(i);
+      NumberCheck right = destinations.check(asPrinted.get(i), new Country(region));
+      if (!destinations.check(grouped, new Country(region)).equals(right)) {
+        changed.add(region + " " + asPrinted.get(i) + " became " + grouped);
+      }
+      same += grouped.equals(asPrinted.get(i)) ? 1 : 0;
+    }
+    assertThat(changed).isEmpty();
+    System.out.printf(
+        "%d of %d numbers of all countries end as libphonenumber prints them%n",
+        same, typed.size());
+    assertThat(same).isGreaterThan(typed.size() * 9 / 10);
+  }
+
+  private void type(String text) {
+    number().fill("");
+    number().focus();
+    page.keyboard().type(text);
+  }
+
+  private Object caret() {
+    return number().evaluate("field => field.selectionStart");
+  }
+
+  private Locator number() {
+    return page.locator("input[type=tel]");
+  }
+}

@@ -1,0 +1,274 @@
+package org.ringfence.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.ringfence.domain.DisplayName;
+import org.ringfence.domain.E164;
+import org.ringfence.domain.callback.CallbackPolicy;
+import org.ringfence.domain.callback.CallbackRequest;
+import org.ringfence.domain.callback.Origin;
+import org.ringfence.domain.callback.Widget;
+import org.ringfence.domain.callback.WidgetId;
+import org.ringfence.domain.callback.WidgetKey;
+import org.ringfence.domain.pbx.ExtensionNumber;
+import org.ringfence.domain.tenant.TenantId;
+import org.ringfence.widget.Callbacks;
+import org.ringfence.widget.Visitors;
+
+/** A widget under attack: the guard as it runs, over the real store, many at the same time. */
+class AttackIT {
+  private static final int ADDRESSES = 1_000;
+  private static final int REQUESTS = 10_000;
+
+  /** Those that come at the same moment. */
+  private static final int AT_ONCE = 5;
+
+  /** Moments from one look at the pattern to the next. */
+  private static final int WATCH = 3;
+
+  private static final int PROOF_BITS = 4;
+  private static final long SEED = 20_261_125;
+
+  /**
+   * Of a widget in Germany: premium rate, televoting, shared cost, national numbers and personal
+   * numbers, which look like landlines; satellites and networks of no country; countries whose
+   * mobiles are dear; and beginnings that look like the own country's or like an emergency's.
+   */
+  private static final List<String> BLOCKED =
+      List.of(
+          "+49 900 1%06d",
+          "0137 %07d",
+          "0180 5%06d",
+          "032 2%08d",
+          "0700 %08d",
+          "+881 6%08d",
+          "+882 16%07d",
+          "+870 77%07d",
+          "+371 2%07d",
+          "+252 6%08d",
+          "+960 9%06d",
+          "+44 70 1%07d",
+          "+1 900 55%05d",
+          "+53 5%07d",
+          "11833",
+          "+979 1%08d",
+          "+383 43%06d",
+          "+675 7%07d");
+
+  private static final E164 VICTIM = new E164("+49308765432");
+
+  /** Time that passes when the test says so. */
+  private static final class Hour extends Clock {
+    private volatile Instant now = TestDatabase.NOW;
+
+    void pass(Duration duration) {
+      now = now.plus(duration);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+
+  private final Hour clock = new Hour();
+  private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+  private final Origin origin = new Origin("https://shop.example");
+  private final WidgetKey key = WidgetKey.random();
+  private final WidgetId widget = WidgetId.random();
+  private TestDatabase database;
+  private TenantId tenant;
+  private Callbacks callbacks;
+
+  @BeforeEach
+  void open() throws Exception {
+    database = TestDatabase.clean();
+    tenant = database.tenant("acme").id();
+    database.widgets.save(
+        tenant,
+        new Widget(
+            widget,
+            key,
+            new DisplayName("Sales"),
+            Set.of(origin),
+            new ExtensionNumber("101"),
+            true));
+    callbacks =
+        new Callbacks(
+            database.widgets,
+            database.callbacks,
+            database.guards,
+            database.limits,
+            database.events,
+            database.designs,
+            database.leads,
+            database.statistics,
+            clock,
+            "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+            PROOF_BITS);
+  }
+
+  @AfterEach
+  void close() {
+    threads.shutdownNow();
+  }
+
+  @Test
+  void nobodyIsCalledWhoMustNotBeAndHonestVisitorsAreStillServed() throws Exception {
+    Random random = new Random(SEED);
+    List<String> notations = notationsOf("30", "8765432");
+    assertThat(notations).hasSize(50).doesNotHaveDuplicates();
+    List<E164> honest = new ArrayList<>();
+    Map<String, Integer> answers = new TreeMap<>();
+    Duration pause = Duration.ofHours(1).dividedBy(REQUESTS / AT_ONCE);
+    Duration untilAlarm = Duration.ZERO;
+    int hardest = 0;
+    long began = System.nanoTime();
+    for (int moment = 0; moment < REQUESTS / AT_ONCE; moment++) {
+      List<Callable<String>> asking = new ArrayList<>();
+      for (int i = moment * AT_ONCE; i < (moment + 1) * AT_ONCE; i++) {
+        String number =
+            i % 10 == 0
+                ? notations.get(i / 10 % notations.size())
+                : BLOCKED.get(random.nextInt(BLOCKED.size())).formatted(random.nextInt(100_000));
+        String address = "v4 attacker " + i % ADDRESSES;
+        asking.add(() -> ask(number, address));
+      }
+      for (Future<String> answer : threads.invokeAll(asking)) {
+        answers.merge(answer.get(), 1, Integer::sum);
+      }
+      if (moment % 100 == 50) {
+        E164 own = new E164("+4989" + (1_000_000 + moment));
+        assertThat(ask(own.value(), "v4 honest " + own)).as("%s", own).isEqualTo(Visitors.TAKEN);
+        honest.add(own);
+      }
+      clock.pass(pause);
+      if (moment % WATCH == 0) {
+        callbacks.watch();
+        if (database.guards.level(tenant, widget) == 0) {
+          untilAlarm = untilAlarm.plus(pause.multipliedBy(WATCH));
+        }
+        hardest = Math.max(hardest, Visitors.bits(callbacks.challenge(key, origin)));
+      }
+    }
+    long seconds = (System.nanoTime() - began) / 1_000_000_000;
+
+    List<E164> called = called();
+    long toVictim = called.stream().filter(VICTIM::equals).count();
+    long wrong = called.stream().filter(n -> !n.equals(VICTIM) && !honest.contains(n)).count();
+    System.out.printf(
+        "attack: %d requests from %d addresses (%d s, seed %d): calls to blocked numbers %d, to the"
+            + " victim %d, of %d honest visitors %d, in all %d of at most %d an hour; alarm after"
+            + " %.1f s, proofs of up to %d bits (%d before); answers %s%n",
+        REQUESTS,
+        ADDRESSES,
+        seconds,
+        SEED,
+        wrong,
+        toVictim,
+        honest.size(),
+        called.stream().filter(honest::contains).count(),
+        called.size(),
+        CallbackPolicy.DEFAULT.perHour(),
+        untilAlarm.toMillis() / 1000.0,
+        hardest,
+        PROOF_BITS,
+        answers);
+    assertThat(wrong).isZero();
+    assertThat(toVictim).isEqualTo(5);
+    assertThat(honest).hasSize(20);
+    assertThat(called)
+        .containsAll(honest)
+        .hasSizeLessThanOrEqualTo(CallbackPolicy.DEFAULT.perHour());
+    assertThat(untilAlarm).isLessThan(Duration.ofSeconds(60));
+    assertThat(database.guards.alarms(tenant, 10)).hasSize(1);
+    assertThat(hardest).isEqualTo(PROOF_BITS + 6);
+    assertThat(answers.keySet())
+        .as("two answers for all of it, and one for what is no number at all")
+        .isSubsetOf(Visitors.TAKEN, "number-not-allowed", "not-now", "number-invalid");
+
+    // It ends by itself when the widget is calm again.
+    clock.pass(Duration.ofMinutes(45));
+    assertThat(ask("089 2000000", "v4 late")).isEqualTo(Visitors.TAKEN);
+    callbacks.watch();
+    assertThat(database.guards.level(tenant, widget)).isZero();
+  }
+
+  @Test
+  void aDaysMinutesAreNotPassedHoweverManyAskAtOnce() throws Exception {
+    database.guards.save(tenant, new CallbackPolicy(false, Set.of(), 1000, 1000, 15, 5_000));
+    List<Callable<String>> asking = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      String number = "+49891" + (100_000 + i * 1000);
+      String address = "v4 " + i;
+      asking.add(() -> ask(number, address));
+    }
+    threads.invokeAll(asking);
+
+    // Each is taken to need three minutes until it has ended.
+    assertThat(called()).hasSize(5);
+  }
+
+  private List<E164> called() {
+    return database.callbacks.list(tenant, REQUESTS).stream()
+        .map(CallbackRequest::visitor)
+        .toList();
+  }
+
+  /** One request is one transaction, as the container makes it; a refusal commits. */
+  private String ask(String number, String address) throws Exception {
+    return database.transaction(() -> Visitors.ask(callbacks, key, origin, number, address));
+  }
+
+  private static List<String> notationsOf(String area, String local) {
+    List<String> all = new ArrayList<>();
+    String a = local.substring(0, 3);
+    String b = local.substring(3);
+    for (String prefix :
+        List.of("+49 " + area, "0049 " + area, "0" + area, "(0" + area + ")", "+49 (0) " + area)) {
+      for (String rest :
+          List.of(
+              local,
+              a + " " + b,
+              a + "-" + b,
+              a + "." + b,
+              a + "/" + b,
+              " " + local,
+              " - " + local,
+              " / " + a + " " + b,
+              "." + local,
+              "  " + a + "  " + b)) {
+        all.add(prefix + rest);
+      }
+    }
+    return all;
+  }
+}
