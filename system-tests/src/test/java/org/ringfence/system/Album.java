@@ -1,5 +1,7 @@
 package org.ringfence.system;
 
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.ByteArrayInputStream;
@@ -20,8 +22,9 @@ import javax.imageio.ImageIO;
  * that shows them. Made only when {@code RINGFENCE_DOCS_SCREENSHOTS} is set.
  */
 final class Album {
-  private static final int COLOURS = 96;
-  private static final int TALLEST = 1600;
+  private static final int COLOURS = 64;
+  static final int TALLEST = 1600;
+  private static final int WIDEST = 800;
 
   private final Path directory;
   private final Map<String, List<String>> pages = new LinkedHashMap<>();
@@ -39,6 +42,9 @@ final class Album {
     BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
     if (image.getHeight() > TALLEST) {
       image = image.getSubimage(0, 0, image.getWidth(), TALLEST);
+    }
+    if (image.getWidth() > WIDEST) {
+      image = scaled(image, WIDEST, image.getHeight() * WIDEST / image.getWidth());
     }
     String name = page + "-" + look + ".png";
     Files.createDirectories(directory);
@@ -73,6 +79,16 @@ final class Album {
           text.append("\n");
         });
     Files.writeString(directory.resolve("README.md"), text.toString().stripTrailing() + "\n");
+  }
+
+  private static BufferedImage scaled(BufferedImage image, int width, int height) {
+    BufferedImage smaller = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = smaller.createGraphics();
+    graphics.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+    graphics.drawImage(image, 0, 0, width, height, null);
+    graphics.dispose();
+    return smaller;
   }
 
   /** With the colours that most of it has; every other one becomes the nearest of them. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import com.microsoft.playwright.options.ViewportSize;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -97,7 +98,14 @@ class EveryPageIT {
   private void picture(String name, String look) throws Exception {
     if (Album.isWanted()) {
       page.waitForFunction("() => !window.PrimeFaces || PrimeFaces.ajax.Queue.isEmpty()");
-      album.add(name, look, page.screenshot(new Page.ScreenshotOptions().setFullPage(true)));
+      // Not the full page: that of a revision is longer than a picture can be.
+      ViewportSize before = page.viewportSize();
+      Object height = page.evaluate("() => document.documentElement.scrollHeight");
+      page.setViewportSize(
+          before.width,
+          Math.min(Album.TALLEST, Math.max(before.height, ((Number) height).intValue())));
+      album.add(name, look, page.screenshot());
+      page.setViewportSize(before.width, before.height);
     }
   }
 

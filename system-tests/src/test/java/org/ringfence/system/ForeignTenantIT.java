@@ -36,7 +36,15 @@ class ForeignTenantIT {
   /** What happens by itself, and the span of a report that ends now. */
   private static final Set<String> MOVING =
       Set.of(
-          "state", "status", "stage", "stageSince", "reason", "changedAt", "findings", "from", "to");
+          "state",
+          "status",
+          "stage",
+          "stageSince",
+          "reason",
+          "changedAt",
+          "findings",
+          "from",
+          "to");
 
   /** Numbers are no objects: under every tenant there is something, or nothing, to say of them. */
   private static final Set<String> OF_NO_ONE = Set.of("{number}");
