@@ -9,8 +9,11 @@ import com.google.i18n.phonenumbers.ShortNumberInfo;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.ringfence.domain.Country;
 import org.ringfence.domain.E164;
+import org.ringfence.domain.number.NumberClass;
+import org.ringfence.domain.number.NumberRanges;
 
 /**
  * Which numbers a widget calls: landlines and mobiles of the tenant's own country. Everything else
@@ -76,16 +79,29 @@ final class Destinations {
         || !CALLED.contains(numbers.getNumberType(number))) {
       return new NumberCheck.NotAllowed();
     }
-    String e164 = numbers.format(number, PhoneNumberFormat.E164);
-    return LOOKALIKES.stream().anyMatch(e164::startsWith)
+    E164 e164 = new E164(numbers.format(number, PhoneNumberFormat.E164));
+    return LOOKALIKES.stream().anyMatch(e164.value()::startsWith) || !isLetOut(e164)
         ? new NumberCheck.NotAllowed()
-        : new NumberCheck.Callable(new E164(e164));
+        : new NumberCheck.Callable(e164);
   }
 
-  /** A landline number of the country as its people write it; for hints. */
+  /**
+   * Whether the table that the PBX goes by has it for a landline or mobile as well: an agent's
+   * phone must not ring for a call that the usual calling policy then refuses.
+   */
+  static boolean isLetOut(E164 number) {
+    NumberClass listed = NumberRanges.of(number).numberClass();
+    return listed == NumberClass.FIXED || listed == NumberClass.MOBILE;
+  }
+
+  /** A landline, or else a mobile, of the country as its people write it; for hints. */
   Optional<String> example(Country country) {
-    return Optional.ofNullable(
-            numbers.getExampleNumberForType(country.code(), PhoneNumberType.FIXED_LINE))
-        .map(number -> numbers.format(number, PhoneNumberFormat.NATIONAL));
+    return Stream.of(PhoneNumberType.FIXED_LINE, PhoneNumberType.MOBILE)
+        .flatMap(
+            type ->
+                Optional.ofNullable(numbers.getExampleNumberForType(country.code(), type)).stream())
+        .map(number -> numbers.format(number, PhoneNumberFormat.NATIONAL))
+        .filter(written -> check(written, country) instanceof NumberCheck.Callable)
+        .findFirst();
   }
 }

@@ -93,6 +93,7 @@ class DestinationsTest {
     "US, +1 876 555 0123, Jamaica under the same country code",
     "US, 900 234 5678, premium rate",
     "GB, +44 1534 123456, Jersey under the same country code",
+    "CL, +56 600 123 456, shared cost that looks like a landline",
   })
   void whatCostsOrHarmsIsNeverCalled(String country, String typed, String what) {
     assertThat(destinations.check(typed, new Country(country)))
@@ -108,6 +109,7 @@ class DestinationsTest {
             PhoneNumberType.FIXED_LINE,
             PhoneNumberType.MOBILE,
             PhoneNumberType.FIXED_LINE_OR_MOBILE);
+    // Chile's shared-cost numbers look like landlines; the PBX's table knows better.
     List<String> wrong = new ArrayList<>();
     for (String region : known(numbers)) {
       for (PhoneNumberType type : PhoneNumberType.values()) {
@@ -121,6 +123,7 @@ class DestinationsTest {
                 numbers.format(example, PhoneNumberFormat.INTERNATIONAL), new Country(region));
         boolean expected =
             called.contains(numbers.getNumberType(example))
+                && Destinations.isLetOut(new E164(e164))
                 && region.equals(numbers.getRegionCodeForNumber(example));
         NumberCheck right =
             expected ? new NumberCheck.Callable(new E164(e164)) : new NumberCheck.NotAllowed();
@@ -141,8 +144,11 @@ class DestinationsTest {
       if (example == null || !region.equals(numbers.getRegionCodeForNumber(example))) {
         continue;
       }
+      E164 e164 = new E164(numbers.format(example, PhoneNumberFormat.E164));
       NumberCheck right =
-          new NumberCheck.Callable(new E164(numbers.format(example, PhoneNumberFormat.E164)));
+          Destinations.isLetOut(e164)
+              ? new NumberCheck.Callable(e164)
+              : new NumberCheck.NotAllowed();
       for (PhoneNumberFormat format : List.of(PhoneNumberFormat.NATIONAL, PhoneNumberFormat.E164)) {
         String typed = numbers.format(example, format);
         if (!destinations.check(typed, new Country(region)).equals(right)) {
@@ -159,6 +165,15 @@ class DestinationsTest {
 
     assertThat(example).isEqualTo("030 123456");
     assertThat(destinations.check(example, GERMANY)).isInstanceOf(NumberCheck.Callable.class);
+  }
+
+  /** Where the library's example is one of those that look like landlines. */
+  @Test
+  void theExampleIsAMobileWhereItsLandlineIsNotCalled() {
+    Country chile = new Country("CL");
+    String example = destinations.example(chile).orElseThrow();
+
+    assertThat(destinations.check(example, chile)).isInstanceOf(NumberCheck.Callable.class);
   }
 
   private static List<String> known(PhoneNumberUtil numbers) {
