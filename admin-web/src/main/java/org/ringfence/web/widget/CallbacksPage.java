@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.ringfence.domain.callback.CallbackPolicy;
 import org.ringfence.domain.callback.CallbackRequest;
@@ -24,6 +25,19 @@ public class CallbacksPage {
   @Inject Widgets widgets;
   @Inject CallbackPolicies policies;
   @Inject Pages pages;
+
+  /** The reasons that have words. */
+  private static final Set<String> REASONS =
+      Set.of(
+          "agent-gave-up",
+          "agent-no-answer",
+          "cancelled",
+          "lost",
+          "opted-out",
+          "provider-refused",
+          "visitor-busy",
+          "visitor-no-answer",
+          "visitor-unreachable");
 
   private final Lazy<List<CallbackRequest>> rows = new Lazy<>(() -> widgets.callbacks(tenant.id()));
   private final Lazy<Map<WidgetId, String>> names =
@@ -71,6 +85,12 @@ public class CallbacksPage {
   /** Name of the widget it came from; empty when that is deleted. */
   public String widgetName(CallbackRequest callback) {
     return names.get().getOrDefault(callback.widgetId(), "");
+  }
+
+  /** Why it is in this state, in words; empty when there is nothing to say. */
+  public String why(CallbackRequest callback) {
+    String reason = callback.reason();
+    return REASONS.contains(reason) ? pages.text("callback.reason." + reason) : reason;
   }
 
   public String tone(CallbackRequest callback) {
