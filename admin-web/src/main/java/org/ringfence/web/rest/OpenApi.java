@@ -159,9 +159,7 @@ final class OpenApi {
     if (hasBody(endpoint.method())) {
       operation.add(
           "requestBody",
-          Json.createObjectBuilder()
-              .add("required", true)
-              .add("content", body(endpoint)));
+          Json.createObjectBuilder().add("required", true).add("content", body(endpoint)));
     }
     return operation.add("responses", responses(endpoint));
   }
