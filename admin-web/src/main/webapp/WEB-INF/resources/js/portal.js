@@ -87,6 +87,10 @@
         input.setAttribute("aria-describedby", help.id);
       }
     });
+    /* Each message is an alert; a list of alerts is none. */
+    root.querySelectorAll(".ui-messages ul").forEach(function (list) {
+      list.setAttribute("role", "presentation");
+    });
   }
   dress(document);
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -128,7 +129,9 @@ class TrunkDoctorIT {
     assertThat(tagged.headers().firstValue("ETag")).isPresent();
 
     admin.open("/t/acme/api-keys");
-    page.locator("tr", new Page.LocatorOptions().setHasText(account)).getByText("Revoke").click();
+    page.locator("tr", new Page.LocatorOptions().setHasText(account))
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Revoke"))
+        .click();
     assertThat(page.getByText(account)).hasCount(0);
     assertThat(withKey(key, "GET", path).statusCode()).isEqualTo(401);
   }
