@@ -60,15 +60,9 @@ class ForeignTenantIT {
 
   @BeforeAll
   void twoTenants() throws Exception {
-    HttpResponse<String> created =
-        http.api(
-            "POST",
-            "/tenants",
-            """
-            {"slug":"%s","name":"%s","country":"DE","adminEmail":"admin@%s.example.org"}
-            """
-                .formatted(other.slug(), other.mark(), other.slug()));
+    HttpResponse<String> created = createOther();
     assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+    assertThat(createOther().body()).as("the same request again").isEqualTo(created.body());
     assertThat(http.api("POST", "/tenants/" + other.slug() + "/stop", "").statusCode())
         .isEqualTo(202);
     own.plant();
@@ -78,6 +72,21 @@ class ForeignTenantIT {
         Addresses.operations(
             http.send(http.hosterToken(), "GET", "/openapi.json", "", new byte[0]).body());
     assertThat(operations).hasSizeGreaterThan(80);
+  }
+
+  private HttpResponse<String> createOther() throws Exception {
+    return http.send(
+        http.hosterToken(),
+        "POST",
+        "/v1/tenants",
+        "application/json",
+        """
+        {"slug":"%s","name":"%s","country":"DE","adminEmail":"admin@%s.example.org"}
+        """
+            .formatted(other.slug(), other.mark(), other.slug())
+            .getBytes(StandardCharsets.UTF_8),
+        "Idempotency-Key",
+        "creates-" + other.slug());
   }
 
   @AfterAll

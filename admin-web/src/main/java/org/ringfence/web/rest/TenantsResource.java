@@ -53,15 +53,17 @@ public class TenantsResource {
     form.setCountry(body.text("country"));
     form.setAdminEmail(body.text("adminEmail"));
     form.setPlan(body.text("plan"));
-    return once.create(
-        key,
-        text,
-        () -> {
-          Tenant created = tenants.create(form, api.actor());
-          return ApiTenant.created(
-              "/tenants/" + created.slug(),
-              Shapes.tenant(tenants.overview(created.slug().value()).orElseThrow()));
-        });
+    return tenants.again(
+        () ->
+            once.create(
+                key,
+                text,
+                () -> {
+                  Tenant created = tenants.found(form, api.actor());
+                  return ApiTenant.created(
+                      "/tenants/" + created.slug(),
+                      Shapes.tenant(tenants.overview(created.slug().value()).orElseThrow()));
+                }));
   }
 
   /** The plan that a request names; empty for none. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.ringfence.domain.InvalidValue;
 import org.ringfence.domain.Secret;
@@ -86,16 +87,29 @@ public class Tenants {
 
   /**
    * Creates a tenant and asks for its VM and its first configuration. Its people in Keycloak follow
-   * in the background ({@link IdentitySetup}). Not a transaction itself: when another tenant took
-   * the same address at the same moment, the whole is done again in a new one.
+   * in the background ({@link IdentitySetup}). Not a transaction itself, see {@link #again}.
    *
    * @throws InvalidForm when a field is refused, also because the short name is taken
    */
   @Transactional(Transactional.TxType.NEVER)
   public Tenant create(TenantForm form, String actor) {
+    return again(() -> found(form, actor));
+  }
+
+  /** The same once, as a part of something that is done {@link #again}. */
+  public Tenant found(TenantForm form, String actor) {
+    return founding.found(form.toTenant(), actor);
+  }
+
+  /**
+   * Does what creates a tenant; when another tenant took the same address at the same moment, the
+   * whole is done again in a new transaction.
+   */
+  @Transactional(Transactional.TxType.NEVER)
+  public <T> T again(Supplier<T> creating) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return founding.found(form.toTenant(), actor);
+        return creating.get();
       } catch (AddressTaken taken) {
         if (attempt == MOST_ATTEMPTS) {
           throw taken;
