@@ -30,17 +30,28 @@ final class CallLab implements AutoCloseable {
 
   CallLab(Path home) throws IOException, InterruptedException {
     this.home = home;
-    int number = (int) (ProcessHandle.current().pid() % 200);
-    while (Files.exists(Path.of("/sys/class/net/rfcl" + number))) {
-      number = (number + 1) % 250;
-    }
+    int number = createBridge();
     this.bridge = "rfcl" + number;
     this.network = "10.214." + number + ".";
-    run("ip", "link", "add", bridge, "type", "bridge");
     for (int octet = 1; octet < 10; octet++) {
       run("ip", "addr", "add", address(octet) + "/24", "dev", bridge);
     }
     run("ip", "link", "set", bridge, "up");
+  }
+
+  /** The kernel decides who gets a name: other labs are made at the same moment. */
+  private static int createBridge() throws IOException, InterruptedException {
+    int number = (int) (ProcessHandle.current().pid() % 200);
+    for (int tries = 0; tries < 250; tries++, number = (number + 1) % 250) {
+      String said = output("ip", "link", "add", "rfcl" + number, "type", "bridge");
+      if (said.isEmpty()) {
+        return number;
+      }
+      if (!said.contains("File exists")) {
+        throw new AssertionError("no bridge for the lab: " + said);
+      }
+    }
+    throw new AssertionError("all names of bridges are taken; are there labs left over?");
   }
 
   /** An address of the lab's network, for example of nobody. */
