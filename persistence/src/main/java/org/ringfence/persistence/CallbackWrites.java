@@ -8,8 +8,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.callback.AdPlay;
 import org.ringfence.domain.callback.Attempt;
+import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.Leg;
 import org.ringfence.domain.callback.Progress;
+import org.ringfence.domain.tenant.TenantId;
 
 /**
  * Writes of many attempts at once; how many there are does not change the number of statements.
@@ -18,9 +20,49 @@ import org.ringfence.domain.callback.Progress;
  * index.
  */
 final class CallbackWrites {
+  private static final int PAGE = 1000;
   private static final int REASON = 500;
 
   private CallbackWrites() {}
+
+  /** Requests of one tenant; where there is one with the same idempotency key, that one is kept. */
+  static void enqueue(Connection connection, TenantId tenantId, List<CallbackRequest> requests)
+      throws SQLException {
+    // The no-op update waits for a concurrent request with the same key and then keeps that one.
+    new ManyRows(
+            "INSERT INTO callback_request (id, tenant_id, widget_id, agent, visitor,"
+                + " idempotency_key, page, state, reason, requested_at, state_since, due_at)"
+                + " VALUES ",
+            " ON DUPLICATE KEY UPDATE id = id")
+        .values(
+            connection,
+            requests.stream()
+                .map(
+                    one ->
+                        ManyRows.row(
+                            one.id().toString(),
+                            tenantId.toString(),
+                            one.widgetId().toString(),
+                            one.agent().value(),
+                            one.visitor().value(),
+                            one.idempotencyKey(),
+                            JpaRepository.cut(one.page(), PAGE),
+                            one.state().name(),
+                            JpaRepository.cut(one.reason(), REASON),
+                            Micros.of(one.requestedAt()),
+                            Micros.of(one.stateSince()),
+                            Micros.of(one.dueAt())))
+                .toList());
+    new ManyRows("INSERT IGNORE INTO callback_agent (tenant_id, agent) VALUES ", "")
+        .values(
+            connection,
+            requests.stream()
+                .map(one -> one.agent().value())
+                .distinct()
+                .sorted()
+                .map(agent -> ManyRows.row(tenantId.toString(), agent))
+                .toList());
+  }
 
   static void insert(Connection connection, List<Attempt> attempts) throws SQLException {
     new ManyRows(

@@ -47,9 +47,6 @@ import org.ringfence.domain.tenant.TenantId;
 @ApplicationScoped
 @Transactional
 class JpaCallbackRepository extends JpaRepository implements CallbackRepository {
-  private static final int PAGE = 1000;
-  private static final int REASON = 500;
-
   /** How much of a queue is read before the agents are asked one by one. */
   private static final int HEAD = 100;
 
@@ -59,33 +56,9 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
   @Override
   public CallbackRequest enqueue(TenantId tenantId, CallbackRequest request) {
     requireOwn(tenantId, request.tenantId(), "request " + request.id());
-    // The no-op update waits for a concurrent request with the same key and then keeps that one.
     entities
-        .createNativeQuery(
-            "INSERT INTO callback_request (id, tenant_id, widget_id, agent, visitor,"
-                + " idempotency_key, page, state, reason, requested_at, state_since, due_at)"
-                + " VALUES (:id, :tenant, :widget, :agent, :visitor, :key, :page, :state, :reason,"
-                + " :requested, :since, :due)"
-                + " ON DUPLICATE KEY UPDATE id = id")
-        .setParameter("id", request.id().toString())
-        .setParameter("tenant", tenantId.toString())
-        .setParameter("widget", request.widgetId().toString())
-        .setParameter("agent", request.agent().value())
-        .setParameter("visitor", request.visitor().value())
-        .setParameter("key", request.idempotencyKey())
-        .setParameter("page", cut(request.page(), PAGE))
-        .setParameter("state", request.state().name())
-        .setParameter("reason", cut(request.reason(), REASON))
-        .setParameter("requested", Micros.of(request.requestedAt()))
-        .setParameter("since", Micros.of(request.stateSince()))
-        .setParameter("due", Micros.of(request.dueAt()))
-        .executeUpdate();
-    entities
-        .createNativeQuery(
-            "INSERT IGNORE INTO callback_agent (tenant_id, agent) VALUES (:tenant, :agent)")
-        .setParameter("tenant", tenantId.toString())
-        .setParameter("agent", request.agent().value())
-        .executeUpdate();
+        .unwrap(Session.class)
+        .doWork(connection -> CallbackWrites.enqueue(connection, tenantId, List.of(request)));
     CallbackRequest stored =
         readOne(
                 entities
@@ -465,11 +438,5 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
 
   private void tell(TenantId tenantId, String kind, String subject, Instant now) {
     events.publish(Optional.of(tenantId), kind, subject, now);
-  }
-
-  private static void requireOwn(TenantId tenantId, TenantId owner, String what) {
-    if (!owner.equals(tenantId)) {
-      throw new IllegalArgumentException(what + " is not of tenant " + tenantId);
-    }
   }
 }

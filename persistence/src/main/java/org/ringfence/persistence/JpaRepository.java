@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.ringfence.domain.tenant.TenantId;
 
 /**
  * What the repositories share. The persistence context is empty between two calls: reads detach
@@ -58,6 +59,12 @@ abstract class JpaRepository {
       query.setParameter(i + 1, parameters[i]);
     }
     return query.executeUpdate();
+  }
+
+  static void requireOwn(TenantId tenantId, TenantId owner, String what) {
+    if (!owner.equals(tenantId)) {
+      throw new IllegalArgumentException(what + " is not of tenant " + tenantId);
+    }
   }
 
   /** Cuts text to what its column holds: a long reason must not be one more failure. */

@@ -11,14 +11,13 @@ import java.util.Optional;
 import org.ringfence.domain.audit.AuditEntry;
 import org.ringfence.domain.audit.AuditLog;
 import org.ringfence.domain.callback.Attempt;
-import org.ringfence.domain.callback.CallbackGuardRepository;
 import org.ringfence.domain.callback.CallbackId;
+import org.ringfence.domain.callback.CallbackIntake.Taken;
 import org.ringfence.domain.callback.CallbackQueue;
 import org.ringfence.domain.callback.CallbackReport;
 import org.ringfence.domain.callback.CallbackRepository;
 import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.CallbackScripts;
-import org.ringfence.domain.pbx.ExtensionRepository;
 import org.ringfence.domain.pbx.HandlingId;
 import org.ringfence.domain.tenant.TenantId;
 import org.ringfence.web.form.InvalidForm;
@@ -33,8 +32,7 @@ import org.ringfence.web.form.InvalidForm;
 public class CallbackOrders {
   @Inject CallbackRepository callbacks;
   @Inject CallbackQueue queue;
-  @Inject CallbackGuardRepository guards;
-  @Inject ExtensionRepository extensions;
+  @Inject Intake intake;
   @Inject CallbackScripts scripts;
   @Inject AuditLog audit;
   @Inject Clock clock;
@@ -45,19 +43,21 @@ public class CallbackOrders {
    *
    * @throws InvalidForm when a field is refused
    */
+  @Transactional(Transactional.TxType.SUPPORTS)
   public CallbackRequest enqueue(TenantId tenantId, CallbackOrder order) {
     CallbackRequest request = order.toRequest(tenantId, clock.instant());
-    if (extensions.findByNumber(tenantId, request.agent()).isEmpty()) {
+    Taken taken = intake.take(tenantId, request);
+    if (taken instanceof Taken.NoAgent) {
       throw new InvalidForm(
           Map.of(
               "agent",
               "There is no extension " + request.agent() + ". Please choose one that exists."));
     }
-    if (guards.hasOptedOut(tenantId, request.visitor())) {
+    if (taken instanceof Taken.OptedOut) {
       throw new InvalidForm(
           Map.of("visitor", "The person with this number does not want to be called."));
     }
-    CallbackRequest stored = callbacks.enqueue(tenantId, request);
+    CallbackRequest stored = ((Taken.Stored) taken).request();
     if (!stored.visitor().equals(request.visitor()) || !stored.agent().equals(request.agent())) {
       throw new InvalidForm(
           Map.of(
