@@ -457,9 +457,9 @@ final class DialerBench {
     int agents = Integer.parseInt(arguments[4]);
     int rate = Integer.parseInt(arguments[5]);
     int seconds = Integer.parseInt(arguments[6]);
-    // The first minute of requests compiles the path and does not count: a server is started seldom.
+    // The first two minutes of requests compile the path and do not count: a server is started seldom.
     offer(api, seen, 6, agents, Math.min(rate, 20), 20);
-    offer(api, seen, 7, agents, Math.min(rate, 40), 40);
+    offer(api, seen, 7, agents, Math.min(rate, 50), 100);
     Map<String, Instant> due = offer(api, seen, 8, agents, rate, seconds);
     Map<String, List<Double>> agentInvites = seen.times("agent", "INVITE", 8);
     Map<String, List<Double>> visitorInvites = seen.times("visitor", "INVITE", 8);

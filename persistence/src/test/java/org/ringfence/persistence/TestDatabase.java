@@ -31,6 +31,7 @@ import org.ringfence.domain.access.KeptAnswerRepository;
 import org.ringfence.domain.audit.AuditLog;
 import org.ringfence.domain.callback.AlarmLetters;
 import org.ringfence.domain.callback.CallbackGuardRepository;
+import org.ringfence.domain.callback.CallbackIntake;
 import org.ringfence.domain.callback.CallbackLimits;
 import org.ringfence.domain.callback.CallbackQueue;
 import org.ringfence.domain.callback.CallbackRepository;
@@ -99,6 +100,8 @@ final class TestDatabase {
   final VoiceMessageRepository voiceMessages;
   final CallbackRepository callbacks;
   final CallbackQueue queue;
+  final CallbackIntake intake =
+      transactional(CallbackIntake.class, bean(new JpaCallbackIntake()));
   final CallbackScripts scripts =
       transactional(CallbackScripts.class, bean(new JpaCallbackScripts()));
   final RetryPolicies retries = transactional(RetryPolicies.class, bean(new JpaRetryPolicies()));
