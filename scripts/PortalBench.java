@@ -32,7 +32,7 @@ final class PortalBench {
   private static final int TRUNKS = 20;
   private static final int OTHERS = 100;
   private static final int OTHERS_CALLS = 1000;
-  private static final int WARM = Integer.getInteger("warm", 100);
+  private static final int WARM = Integer.getInteger("warm", 500);
   private static final int MEASURED = Integer.getInteger("measured", 200);
   private static final int SESSIONS = 8;
   private static final long CONCURRENT_WARM_NANOS = 3_000_000_000L;
