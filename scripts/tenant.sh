@@ -7,25 +7,36 @@ tenant_usage() {
   ./ringfence tenant show SLUG                all of it, as JSON
   ./ringfence tenant create SLUG NAME COUNTRY ADMIN_EMAIL
   ./ringfence tenant start|stop|restart|suspend|resume SLUG
+  ./ringfence tenant rebuild SLUG             makes its machine anew from its template, with its data
   ./ringfence tenant delete|undelete SLUG     off at once; gone with its data after the time of grace
   ./ringfence tenant snapshots SLUG           of its data disk: id, state, when, name
   ./ringfence tenant snapshot SLUG NAME       takes one
   ./ringfence tenant rollback SLUG ID         puts the data back; its trunks then wait for:
   ./ringfence tenant release SLUG             uses the trunks again
+  ./ringfence tenant templates                versions: what is in them, how many tenants run them
+  ./ringfence tenant moves SLUG               which versions its machine ran, and how it moved
+  ./ringfence tenant template SLUG VERSION    moves its machine to a version, with its data
+  ./ringfence tenant template-all VERSION [SLUG]
+                                              moves all, one after another, SLUG first; ends with the first that fails
+  ./ringfence tenant template-stop VERSION    calls off those that have not begun
 TEXT
 }
 
 tenant() {
   local verb=${1:-} slug=${2:-}
   case $verb:$# in
-    list:1 | show:2 | start:2 | stop:2 | restart:2 | suspend:2 | resume:2 | release:2 | delete:2 | undelete:2 | snapshots:2 | snapshot:3 | rollback:3 | create:5) ;;
+    list:1 | templates:1 | show:2 | moves:2 | template:3 | template-all:2 | template-all:3 | template-stop:2 | start:2 | stop:2 | restart:2 | rebuild:2 | suspend:2 | resume:2 | release:2 | delete:2 | undelete:2 | snapshots:2 | snapshot:3 | rollback:3 | create:5) ;;
     *)
       tenant_usage >&2
       refuse_usage "tenant needs one of these."
       ;;
   esac
-  # It becomes part of an address.
-  [[ $verb == list || $slug =~ ^[a-z][a-z0-9-]{1,30}$ ]] || refuse_usage "'$slug' is no short name."
+  # They become parts of addresses.
+  case $verb in
+    list | templates) ;;
+    template-all | template-stop) slug=${3:-none} ;;
+  esac
+  [[ $verb == list || $verb == templates || $slug =~ ^[a-z][a-z0-9-]{1,30}$ ]] || refuse_usage "'$slug' is no short name."
   part_running portal || refuse "Ringfence does not run." "Start it with ./ringfence up."
   tenant_token=$(hoster_token) || refuse "Keycloak gives no token for the platform administrator." "See ./ringfence logs keycloak."
   case $verb in
@@ -57,6 +68,31 @@ tenant() {
       tenant_api POST "/api/v1/tenants/$slug/snapshots/$3/roll-back"
       tenant_line
       ;;
+    templates)
+      tenant_api GET /api/v1/templates
+      jq -r '["VERSION", "STATE", "TENANTS", "BUILT", "ASTERISK"], (.[] | [.id[:12], (if .present | not then "lost" elif .current then "current" else "present" end), .tenants, .builtAt // "-", .asterisk]) | @tsv' <<<"$tenant_answer" |
+        awk -F '\t' '{ printf "%-14s %-8s %-8s %-22s %s\n", $1, $2, $3, $4, $5 }'
+      ;;
+    moves)
+      tenant_api GET "/api/v1/tenants/$slug/template-moves"
+      jq -r '["ASKED", "FROM", "TO", "STATE", "BY"], (.[] | [.requestedAt, .from[:12], .to[:12], .state, .requestedBy + (if .reason == "" then "" else " (" + .reason + ")" end)]) | @tsv' <<<"$tenant_answer" |
+        awk -F '\t' '{ printf "%-28s %-14s %-14s %-10s %s\n", $1, $2, $3, $4, $5 }'
+      ;;
+    template)
+      tenant_template "$3"
+      tenant_api PUT "/api/v1/tenants/$slug/template" "$(jq -nc --arg template "$tenant_version" '{template: $template}')"
+      tenant_line
+      ;;
+    template-all)
+      tenant_template "$2"
+      tenant_api POST "/api/v1/templates/$tenant_version/moves" "$(jq -nc --arg first "${3:-}" 'if $first == "" then {} else {first: $first} end')"
+      jq -r '"\(.waiting) tenants move, one after another"' <<<"$tenant_answer"
+      ;;
+    template-stop)
+      tenant_template "$2"
+      tenant_api DELETE "/api/v1/templates/$tenant_version/moves"
+      printf 'Those that have not begun are called off.\n'
+      ;;
     delete)
       tenant_api DELETE "/api/v1/tenants/$slug"
       tenant_line
@@ -66,6 +102,14 @@ tenant() {
       tenant_line
       ;;
   esac
+}
+
+# tenant_template BEGINNING: sets tenant_version to the one version that begins so.
+tenant_template() {
+  [[ $1 =~ ^[0-9a-f]{4,64}$ ]] || refuse_usage "'$1' is no template version: see ./ringfence tenant templates."
+  tenant_api GET /api/v1/templates
+  tenant_version=$(jq -r --arg begins "$1" '[.[].id | select(startswith($begins))] | if length == 1 then .[0] else "" end' <<<"$tenant_answer")
+  [[ -n $tenant_version ]] || refuse "No template version, or more than one, begins with $1." "See ./ringfence tenant templates."
 }
 
 # tenant_api METHOD PATH [BODY]: sets tenant_answer; a refusal's own words end the command.

@@ -46,6 +46,7 @@ start_bridge() {
   if [[ -d /sys/class/net/$bridge ]]; then
     as_root ip link set "$bridge" address "$(bridge_mac)"
     keep_machines_apart
+    guard_senders
     return
   fi
   note_started bridge
@@ -54,6 +55,7 @@ start_bridge() {
   as_root sh -c "echo 1 >/proc/sys/net/ipv6/conf/$bridge/disable_ipv6" 2>/dev/null || true
   as_root ip address add "$bridge_address/24" dev "$bridge"
   keep_machines_apart
+  guard_senders
   as_root ip link set "$bridge" up
   step network "bridge $bridge with $bridge_address/24"
 }
@@ -69,6 +71,56 @@ keep_machines_apart() {
       "Switch it off: sysctl net.ipv4.conf.$bridge.forwarding=0"
 }
 
+# sender_rules: what a VM may send, for `nft -f`. A VM's port is named for the last part of its address, and so is its MAC
+# (QemuSettings, MacAddress), so that one table holds for all VMs that come and go: from its port pass IPv4 and ARP with its
+# own MAC and its own address, and nothing else. The first two lines make its replacement work whether or not it is there.
+sender_rules() {
+  local table host macs='' addresses='' octets
+  table=$(uplink_table)
+  IFS=. read -r -a octets <<<"$bridge_address"
+  for host in {10..254}; do
+    printf -v macs '%s      "t%s-%d" . 02:52:46:%02x:%02x:%02x,\n' "$macs" "$port_base" "$host" "${octets[1]}" "${octets[2]}" "$host"
+    printf -v addresses '%s      "t%s-%d" . %d.%d.%d.%d,\n' "$addresses" "$port_base" "$host" "${octets[@]:0:3}" "$host"
+  done
+  cat <<RULES
+table bridge $table
+delete table bridge $table
+table bridge $table {
+  set macs {
+    type ifname . ether_addr
+    elements = {
+$macs    }
+  }
+  set addresses {
+    type ifname . ipv4_addr
+    elements = {
+$addresses    }
+  }
+  chain prerouting {
+    type filter hook prerouting priority -300; policy accept;
+    iifname "t$port_base-*" jump from_machine
+  }
+  chain from_machine {
+    iifname . ether saddr != @macs drop
+    ether type ip iifname . ip saddr @addresses accept
+    ether type arp arp htype 1 arp ptype 0x0800 iifname . arp saddr ether @macs iifname . arp saddr ip @addresses accept
+    drop
+  }
+}
+RULES
+}
+
+# Never fails: a machine that cannot filter bridged frames runs, and says so.
+guard_senders() {
+  local problem
+  problem=$(sender_rules | as_root nft -f - 2>&1) ||
+    step network "this machine cannot filter bridged frames: a VM that was broken into may pose as another (nft says: ${problem%%$'\n'*})"
+}
+
+stop_guarding() {
+  ! as_root nft list table bridge "$(uplink_table)" >/dev/null 2>&1 || as_root nft delete table bridge "$(uplink_table)"
+}
+
 # The VMs' tap devices go with it; each is named after the port base.
 stop_bridge() {
   local port
@@ -77,6 +129,7 @@ stop_bridge() {
     [[ ! -e $port ]] || as_root ip link delete "${port##*/}"
   done
   as_root ip link delete "$bridge"
+  stop_guarding
   as_root ip -4 rule delete iif "$bridge" to "$network" unreachable 2>/dev/null || true
   step network "bridge $bridge removed"
 }

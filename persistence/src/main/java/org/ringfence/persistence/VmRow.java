@@ -18,6 +18,8 @@ import org.ringfence.domain.machine.SnapshotId;
 import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.machine.VmId;
 import org.ringfence.domain.machine.VmStage;
+import org.ringfence.domain.template.TemplateId;
+import org.ringfence.domain.template.VmTemplate;
 import org.ringfence.domain.tenant.TenantId;
 import org.ringfence.persistence.Vault.Place;
 
@@ -74,6 +76,14 @@ class VmRow {
   @JoinColumn(name = "plan_id")
   @Nullable PlanRow plan;
 
+  @Column(name = "template_id")
+  @Nullable String templateId;
+
+  /** The move under way; goes with the row. */
+  @ManyToOne
+  @JoinColumn(name = "move_id")
+  @Nullable TemplateMoveRow move;
+
   @Column(name = "heard_at")
   @Nullable Long heardAt;
 
@@ -106,6 +116,7 @@ class VmRow {
     row.snapshotsDue = machine.disk().snapshotsDue();
     row.rollBackTo = machine.disk().rollBackTo().map(SnapshotId::toString).orElse(null);
     row.diskOrigin = machine.disk().origin().name();
+    row.templateId = machine.template().version().map(TemplateId::value).orElse(null);
     return row;
   }
 
@@ -129,7 +140,10 @@ class VmRow {
             snapshotsDue,
             Optional.ofNullable(rollBackTo).map(SnapshotId::parse),
             DataDisk.Origin.valueOf(diskOrigin)),
-        Optional.ofNullable(plan).map(PlanRow::toPlan));
+        Optional.ofNullable(plan).map(PlanRow::toPlan),
+        new VmTemplate(
+            Optional.ofNullable(templateId).map(TemplateId::new),
+            Optional.ofNullable(move).map(TemplateMoveRow::toMove)));
   }
 
   /** A secret of the VM with this id, as a row holds it. */

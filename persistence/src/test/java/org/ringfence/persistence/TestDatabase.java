@@ -54,6 +54,8 @@ import org.ringfence.domain.pbx.SoundRepository;
 import org.ringfence.domain.pbx.TrunkRepository;
 import org.ringfence.domain.plan.PlanRepository;
 import org.ringfence.domain.revision.RevisionRepository;
+import org.ringfence.domain.template.TemplateMoveRepository;
+import org.ringfence.domain.template.TemplateRepository;
 import org.ringfence.domain.tenant.EmailAddress;
 import org.ringfence.domain.tenant.IdentityState;
 import org.ringfence.domain.tenant.Slug;
@@ -87,6 +89,8 @@ final class TestDatabase {
   final VmRepository machines;
   final PlanRepository plans = transactional(PlanRepository.class, bean(new JpaPlanRepository()));
   final SnapshotRepository snapshots;
+  final TemplateRepository templates;
+  final TemplateMoveRepository moves;
   final TrunkRepository trunks;
   final ExaminationRepository examinations;
   final ApiKeyRepository keys =
@@ -161,6 +165,14 @@ final class TestDatabase {
     jpaSnapshots.events = events;
     jpaSnapshots.clock = clock;
     snapshots = transactional(SnapshotRepository.class, jpaSnapshots);
+
+    JpaTemplateRepository jpaTemplates = bean(new JpaTemplateRepository());
+    jpaTemplates.events = events;
+    templates = transactional(TemplateRepository.class, jpaTemplates);
+
+    JpaTemplateMoveRepository jpaMoves = bean(new JpaTemplateMoveRepository());
+    jpaMoves.events = events;
+    moves = transactional(TemplateMoveRepository.class, jpaMoves);
 
     JpaTrunkRepository jpaTrunks = bean(new JpaTrunkRepository());
     jpaTrunks.vault = vault;
@@ -268,7 +280,9 @@ final class TestDatabase {
             "kept_answer",
             "trunk",
             "vm_stage_change",
+            "template_move",
             "virtual_machine",
+            "template_version",
             "plan",
             "tenant")) {
       database.sql("DELETE FROM " + table);

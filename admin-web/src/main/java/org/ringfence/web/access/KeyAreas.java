@@ -38,6 +38,8 @@ public final class KeyAreas {
           Map.entry("snapshots", KeyArea.TENANT),
           Map.entry("stages", KeyArea.TENANT),
           Map.entry("plan", KeyArea.TENANT),
+          Map.entry("template", KeyArea.TENANT),
+          Map.entry("template-moves", KeyArea.TENANT),
           Map.entry("first-password", KeyArea.TENANT),
           Map.entry("start", KeyArea.TENANT),
           Map.entry("stop", KeyArea.TENANT),
@@ -45,6 +47,7 @@ public final class KeyAreas {
           Map.entry("suspend", KeyArea.TENANT),
           Map.entry("resume", KeyArea.TENANT),
           Map.entry("release", KeyArea.TENANT),
+          Map.entry("rebuild", KeyArea.TENANT),
           Map.entry("undelete", KeyArea.TENANT));
 
   private KeyAreas() {}
@@ -56,7 +59,7 @@ public final class KeyAreas {
     }
     // "", "api", "v1", "tenants", the tenant, and what of it.
     String[] segments = path.split("/", -1);
-    if (segments[3].equals("plans")) {
+    if (segments[3].equals("plans") || segments[3].equals("templates")) {
       return Optional.of(KeyArea.TENANT);
     }
     if (!segments[3].equals("tenants")) {

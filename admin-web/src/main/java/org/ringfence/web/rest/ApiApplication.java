@@ -15,6 +15,7 @@ public class ApiApplication extends Application {
         TenantsResource.class,
         TenantResource.class,
         PlansResource.class,
+        TemplatesResource.class,
         SnapshotsResource.class,
         TrunksResource.class,
         TrunkExaminationsResource.class,

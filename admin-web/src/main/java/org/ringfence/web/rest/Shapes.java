@@ -54,6 +54,8 @@ final class Shapes {
     addMoment(json, "deleteAfter", machine.deleteAfter());
     json.add("quarantined", machine.disk().isQuarantined());
     machine.plan().ifPresent(plan -> json.add("plan", plan.id().toString()));
+    machine.template().version().ifPresent(version -> json.add("template", version.value()));
+    machine.template().move().ifPresent(move -> json.add("templateMove", move.state().name()));
   }
 
   static JsonObject plan(Plan plan) {

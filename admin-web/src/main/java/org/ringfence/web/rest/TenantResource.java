@@ -16,8 +16,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 import java.util.Set;
+import org.ringfence.domain.InvalidValue;
+import org.ringfence.domain.template.TemplateId;
 import org.ringfence.domain.tenant.TenantId;
+import org.ringfence.web.form.InvalidForm;
 import org.ringfence.web.plan.Plans;
+import org.ringfence.web.template.Templates;
 import org.ringfence.web.tenant.Lifecycle;
 import org.ringfence.web.tenant.Tenants;
 
@@ -30,6 +34,7 @@ public class TenantResource {
   @Inject Tenants tenants;
   @Inject Lifecycle lifecycle;
   @Inject Plans plans;
+  @Inject Templates templates;
 
   @GET
   public Response get(@PathParam("slug") String slug) {
@@ -49,7 +54,7 @@ public class TenantResource {
 
   /** A wish for the VM; 202, because the provisioner makes it come true. */
   @POST
-  @Path("{action: start|stop|restart|suspend|resume|release|undelete}")
+  @Path("{action: start|stop|restart|suspend|resume|release|rebuild|undelete}")
   public Response act(@PathParam("slug") String slug, @PathParam("action") String action) {
     return wish(slug, Lifecycle.Action.valueOf(action.toUpperCase(Locale.ROOT)));
   }
@@ -70,6 +75,35 @@ public class TenantResource {
     String plan = Body.of(text, Set.of("plan")).text("plan");
     plans.choose(tenants.find(slug).orElseThrow(), TenantsResource.plan(plan), api.actor());
     return accepted(slug);
+  }
+
+  /** {@code {"template":"<id>"}}; 202, because the machine is started with it. */
+  @PUT
+  @Path("template")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response moveToTemplate(@PathParam("slug") String slug, String text) {
+    api.requirePlatformAdmin();
+    api.select(slug);
+    TemplateId to;
+    try {
+      to = new TemplateId(Body.of(text, Set.of("template")).text("template"));
+    } catch (InvalidValue none) {
+      throw new InvalidForm("template", none);
+    }
+    templates.move(tenants.find(slug).orElseThrow(), to, api.actor());
+    return accepted(slug);
+  }
+
+  /** From one template version to another, the newest first. */
+  @GET
+  @Listed
+  @Path("template-moves")
+  public Response templateMoves(@PathParam("slug") String slug) {
+    api.requirePlatformAdmin();
+    TenantId tenantId = api.select(slug);
+    JsonArrayBuilder list = Json.createArrayBuilder();
+    templates.history(tenantId).stream().map(TemplateShapes::move).forEach(list::add);
+    return ApiTenant.ok(list.build());
   }
 
   private Response wish(String slug, Lifecycle.Action action) {

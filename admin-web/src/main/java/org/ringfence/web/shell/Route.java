@@ -26,6 +26,8 @@ public record Route(String view, Optional<String> tenant, Optional<String> id) {
           new Pattern("plans", "plans"),
           new Pattern("plans/new", "plan-edit"),
           new Pattern("plans/*", "plan-edit"),
+          new Pattern("templates", "templates"),
+          new Pattern("templates/*", "template"),
           new Pattern("audit", "audit"),
           new Pattern("api-keys", "api-keys"),
           new Pattern("t/*", "overview"),

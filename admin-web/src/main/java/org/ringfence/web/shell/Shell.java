@@ -65,6 +65,8 @@ public class Shell {
               List.of(
                   new Entry("nav.tenants", "pi-building", "/tenants", view().startsWith("tenant")),
                   new Entry("nav.keys", "pi-key", "/api-keys", view().equals("api-keys")),
+                  new Entry(
+                      "nav.templates", "pi-clone", "/templates", view().startsWith("template")),
                   new Entry("nav.plans", "pi-box", "/plans", view().startsWith("plan")),
                   new Entry("nav.audit", "pi-book", "/audit", view().equals("audit")))));
     }

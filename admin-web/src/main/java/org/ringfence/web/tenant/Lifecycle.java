@@ -19,6 +19,7 @@ import org.ringfence.domain.machine.SnapshotRepository;
 import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.machine.VmRepository;
 import org.ringfence.domain.revision.RevisionRepository;
+import org.ringfence.domain.template.TemplateMoveRepository;
 import org.ringfence.domain.tenant.Tenant;
 import org.ringfence.web.form.InvalidForm;
 
@@ -37,6 +38,7 @@ public class Lifecycle {
     SUSPEND(DesiredState.SUSPENDED),
     RESUME(DesiredState.RUNNING),
     RELEASE(DesiredState.RUNNING),
+    REBUILD(DesiredState.RUNNING),
     DELETE(DesiredState.DELETED),
     UNDELETE(DesiredState.STOPPED);
 
@@ -54,15 +56,19 @@ public class Lifecycle {
         case SUSPEND -> now == DesiredState.RUNNING;
         case RESUME -> now == DesiredState.SUSPENDED;
         case RELEASE -> machine.disk().origin() == DataDisk.Origin.QUARANTINED;
+        case REBUILD ->
+            now.isUp()
+                && machine.template().version().isPresent()
+                && machine.template().move().isEmpty();
         case DELETE -> now != DesiredState.DELETED;
         case UNDELETE -> now == DesiredState.DELETED;
       };
     }
 
-    /** Whether it has come true already. A restart never has. */
+    /** Whether it has come true already. A new run never has. */
     boolean isOver(VirtualMachine machine) {
       return switch (this) {
-        case RESTART -> false;
+        case RESTART, REBUILD -> false;
         case RELEASE -> !machine.disk().isQuarantined();
         case START, STOP, SUSPEND, RESUME, DELETE, UNDELETE -> machine.desired() == to;
       };
@@ -76,6 +82,7 @@ public class Lifecycle {
 
   @Inject VmRepository machines;
   @Inject SnapshotRepository snapshots;
+  @Inject TemplateMoveRepository moves;
   @Inject RevisionRepository revisions;
   @Inject AuditLog audit;
   @Inject Clock clock;
@@ -135,6 +142,7 @@ public class Lifecycle {
         snapshots.endQuarantine(tenant.id());
         revisions.request(tenant.id(), "Released: trunks are used again", actor, now);
       }
+      case REBUILD -> rebuild(machine, actor, now);
       case RESTART -> machines.askRestart(tenant.id(), now);
       case DELETE -> machines.desireDeletion(tenant.id(), now.plus(grace()));
     }
@@ -145,6 +153,14 @@ public class Lifecycle {
             "tenant." + action.word(),
             tenant.slug().value(),
             now));
+  }
+
+  /** A move to the version that it has. The guest fetches its configuration anew. */
+  private void rebuild(VirtualMachine machine, String actor, Instant now) {
+    if (!moves.begin(machine.tenantId(), machine.template().version().orElseThrow(), actor, now)) {
+      throw refused("Somebody else changed the machine just now. Please try again.");
+    }
+    revisions.request(machine.tenantId(), "Rebuilt from the template", actor, now);
   }
 
   private static InvalidForm refused(String sentence) {

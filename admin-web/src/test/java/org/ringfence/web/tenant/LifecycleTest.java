@@ -3,15 +3,19 @@ package org.ringfence.web.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.ringfence.domain.machine.DesiredState;
 import org.ringfence.domain.machine.MachinePlan;
 import org.ringfence.domain.machine.TenantNetwork;
 import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.revision.Revision;
+import org.ringfence.domain.template.TemplateId;
+import org.ringfence.domain.template.VmTemplate;
 import org.ringfence.domain.tenant.Tenant;
 import org.ringfence.web.MemoryPbx;
 import org.ringfence.web.form.InvalidForm;
+import org.ringfence.web.template.MemoryTemplates;
 import org.ringfence.web.tenant.Lifecycle.Action;
 
 @SuppressWarnings("UnnecessaryAssignment") // it stands in for the container that injects
@@ -25,6 +29,7 @@ class LifecycleTest {
   LifecycleTest() {
     lifecycle.machines = machines;
     lifecycle.snapshots = snapshots;
+    lifecycle.moves = new MemoryTemplates(machines);
     lifecycle.revisions = pbx.revisions;
     lifecycle.audit = pbx.audit;
     lifecycle.clock = pbx.clock;
@@ -53,6 +58,19 @@ class LifecycleTest {
         .extracting(entry -> entry.actor() + " " + entry.action())
         .containsExactlyInAnyOrder(
             "hoster tenant.stop", "hoster tenant.start", "hoster tenant.restart");
+  }
+
+  @Test
+  void aMachineIsMadeAnewFromTheVersionThatItHasOnceItIsKnown() {
+    assertThatThrownBy(() -> wish(Action.REBUILD)).isInstanceOf(InvalidForm.class);
+    TemplateId version = new TemplateId("0123456789ab");
+    machines.template(acme.id(), new VmTemplate(Optional.of(version), Optional.empty()));
+    wish(Action.REBUILD);
+    assertThat(machine().template().isRebuilding()).isTrue();
+    assertThat(pbx.revisions.list(acme.id(), 10))
+        .extracting(Revision::summary)
+        .contains("Rebuilt from the template");
+    assertThat(Lifecycle.possible(machine())).doesNotContain(Action.REBUILD);
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.ringfence.domain.machine.VmRepository;
 import org.ringfence.domain.machine.VmStage;
 import org.ringfence.domain.plan.Plan;
 import org.ringfence.domain.plan.PlanId;
+import org.ringfence.domain.template.VmTemplate;
 import org.ringfence.domain.tenant.TenantId;
 
 /**
@@ -78,6 +79,11 @@ public final class MemoryMachines implements VmRepository {
     find(tenantId).ifPresent(row -> put(row, row.desired(), Optional.of(now), row.deleteAfter()));
   }
 
+  /** As the other side changes it. */
+  public void template(TenantId tenantId, VmTemplate changed) {
+    find(tenantId).ifPresent(row -> rows.set(rows.indexOf(row), row.with(changed)));
+  }
+
   /** As {@link MemorySnapshots} changes it. */
   void disk(TenantId tenantId, DataDisk changed) {
     find(tenantId).ifPresent(row -> rows.set(rows.indexOf(row), row.with(changed)));
@@ -106,7 +112,8 @@ public final class MemoryMachines implements VmRepository {
             restartAsked,
             deleteAfter,
             row.disk(),
-            row.plan()));
+            row.plan(),
+            row.template()));
   }
 
   @Override

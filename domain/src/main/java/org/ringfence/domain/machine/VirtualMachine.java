@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import org.ringfence.domain.Ipv4;
 import org.ringfence.domain.Secret;
 import org.ringfence.domain.plan.Plan;
+import org.ringfence.domain.template.VmTemplate;
 import org.ringfence.domain.tenant.TenantId;
 
 /**
@@ -22,6 +23,7 @@ import org.ringfence.domain.tenant.TenantId;
  * @param deleteAfter until when a VM to be deleted can still be had back; empty for none
  * @param disk what is to be done to its data disk
  * @param plan empty for what every VM of this installation has, without a cap
+ * @param template the version of the guest template that it is to run
  */
 public record VirtualMachine(
     VmId id,
@@ -39,7 +41,8 @@ public record VirtualMachine(
     Optional<Instant> restartAsked,
     Optional<Instant> deleteAfter,
     DataDisk disk,
-    Optional<Plan> plan) {
+    Optional<Plan> plan,
+    VmTemplate template) {
 
   /** A VM that nobody wants restarted, deleted or put back. */
   public VirtualMachine(
@@ -71,7 +74,8 @@ public record VirtualMachine(
         Optional.empty(),
         Optional.empty(),
         DataDisk.OWN,
-        Optional.empty());
+        Optional.empty(),
+        VmTemplate.UNKNOWN);
   }
 
   /** What the plan lets its PBX carry at the same time. */
@@ -101,7 +105,8 @@ public record VirtualMachine(
         restartAsked,
         deleteAfter,
         changed,
-        plan);
+        plan,
+        template);
   }
 
   public VirtualMachine with(Optional<Plan> chosen) {
@@ -121,6 +126,28 @@ public record VirtualMachine(
         restartAsked,
         deleteAfter,
         disk,
-        chosen);
+        chosen,
+        template);
+  }
+
+  public VirtualMachine with(VmTemplate changed) {
+    return new VirtualMachine(
+        id,
+        tenantId,
+        name,
+        desired,
+        stage,
+        reason,
+        address,
+        guestSecret,
+        amiSecret,
+        bootId,
+        failures,
+        stageSince,
+        restartAsked,
+        deleteAfter,
+        disk,
+        plan,
+        changed);
   }
 }

@@ -54,8 +54,9 @@ final class Identities {
     line(text, "secret", machine.guestSecret().reveal());
     line(text, "clock", Long.toString(now.getEpochSecond()));
     line(text, "entropy", HexFormat.of().formatHex(entropy));
-    if (machine.disk().origin() == DataDisk.Origin.PUT_BACK) {
-      // Its trunks and secrets are those of another day.
+    boolean putBack = machine.disk().origin() == DataDisk.Origin.PUT_BACK;
+    if (putBack || machine.template().isRebuilding()) {
+      // Its trunks and secrets are those of another day, or it is to be as if it were new.
       line(text, "configuration", "discard");
     }
     if (first instanceof GuestAnswer.Bundle bundle) {

@@ -5,6 +5,7 @@ import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,6 +37,8 @@ import org.ringfence.domain.pbx.SoundRepository;
 import org.ringfence.domain.pbx.TrunkRepository;
 import org.ringfence.domain.plan.PlanRepository;
 import org.ringfence.domain.revision.RevisionRepository;
+import org.ringfence.domain.template.TemplateMoveRepository;
+import org.ringfence.domain.template.TemplateRepository;
 import org.ringfence.domain.tenant.TenantRepository;
 import org.ringfence.hypervisor.HypervisorDriver;
 import org.ringfence.hypervisor.HypervisorDrivers;
@@ -70,6 +73,8 @@ class Provisioner {
   @Inject RevisionRepository revisions;
   @Inject TrunkRepository trunks;
   @Inject SnapshotRepository snapshots;
+  @Inject TemplateRepository templates;
+  @Inject TemplateMoveRepository moves;
   @Inject PlanRepository plans;
   @Inject ExtensionRepository extensions;
   @Inject HandlingRepository handlings;
@@ -108,6 +113,8 @@ class Provisioner {
             revisions,
             trunks,
             snapshots,
+            templates,
+            moves,
             this::driver,
             new UdpSipProbe(5060),
             settings,
@@ -125,6 +132,15 @@ class Provisioner {
     tasks.add(
         scheduler.scheduleWithFixedDelay(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS));
     tasks.add(scheduler.scheduleWithFixedDelay(this::lookForOrphans, 1, 5, TimeUnit.MINUTES));
+    settings
+        .template()
+        .map(directory -> new TemplateShelf(directory, templates, clock))
+        .ifPresent(
+            shelf ->
+                tasks.add(
+                    scheduler.scheduleWithFixedDelay(
+                        () -> lookForTemplates(shelf), 0, 30, TimeUnit.SECONDS)));
+    tasks.add(scheduler.scheduleWithFixedDelay(this::moveNext, 3, 3, TimeUnit.SECONDS));
     // Again and again, because a state that does not load is given up.
     tasks.add(
         scheduler.scheduleWithFixedDelay(() -> handWarmStart(settings), 0, 10, TimeUnit.MINUTES));
@@ -262,6 +278,25 @@ class Provisioner {
     } catch (RuntimeException failure) {
       // The claim ends by itself with its lease.
       LOG.log(Level.WARNING, "The claim on " + machine.name() + " cannot be given back", failure);
+    }
+  }
+
+  private static void lookForTemplates(TemplateShelf shelf) {
+    try {
+      shelf.look();
+    } catch (IOException | RuntimeException failure) {
+      LOG.log(Level.WARNING, "The templates of this host could not be looked for", failure);
+    }
+  }
+
+  private void moveNext() {
+    try {
+      boolean more = true;
+      while (more) {
+        more = moves.beginNext(clock.instant());
+      }
+    } catch (RuntimeException failure) {
+      LOG.log(Level.WARNING, "The next move to another template could not begin", failure);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.ringfence.domain.machine.TenantNetwork;
 import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.plan.Plan;
+import org.ringfence.domain.template.TemplateId;
 import org.ringfence.hypervisor.HypervisorException;
 import org.ringfence.hypervisor.HypervisorException.Category;
 import org.ringfence.hypervisor.Ipv4Address;
@@ -23,7 +24,8 @@ import org.ringfence.hypervisor.VmSpec;
  *
  * @param guestUrl where guests reach the centre
  * @param guestPin the public key they expect there, as curl's {@code --pinnedpubkey} wants it
- * @param template the directory of the guest image; empty when none is set
+ * @param template the directory of the guest image that new VMs get; empty when none is set. Other
+ *     versions lie beside it
  * @param dns name servers for the guests, separated by blanks; empty leaves them without
  * @param vcpus processors of a VM
  * @param memoryMib memory of a VM
@@ -51,17 +53,30 @@ record ProvisionerSettings(
     VmName name = VmName.of("shape");
     String address = network.firstFree(Set.of()).orElseThrow().value();
     return Stream.concat(Stream.of(Optional.<Plan>empty()), plans.stream().map(Optional::of))
-        .map(plan -> spec(name, address, plan))
+        .map(plan -> spec(name, address, plan, Optional.empty()))
         .distinct()
         .toList();
   }
 
   VmSpec specOf(VirtualMachine machine) {
-    return spec(VmName.of(machine.name()), machine.address().value(), machine.plan());
+    return spec(
+        VmName.of(machine.name()),
+        machine.address().value(),
+        machine.plan(),
+        machine.template().version());
   }
 
-  private VmSpec spec(VmName name, String address, Optional<Plan> plan) {
-    Path directory =
+  /** What new VMs get; empty when it is not in a directory that is named for a version. */
+  Optional<TemplateId> currentTemplate() {
+    return template
+        .map(directory -> String.valueOf(directory.getFileName()))
+        .filter(TemplateId::isValid)
+        .map(TemplateId::new);
+  }
+
+  private VmSpec spec(
+      VmName name, String address, Optional<Plan> plan, Optional<TemplateId> version) {
+    Path current =
         template.orElseThrow(
             () ->
                 HypervisorException.of(
@@ -72,7 +87,7 @@ record ProvisionerSettings(
                     .withRemedy("Build the image and name its directory."));
     return new VmSpec(
         name,
-        Template.inDirectory(directory),
+        Template.inDirectory(version.map(id -> current.resolveSibling(id.value())).orElse(current)),
         plan.map(Plan::vcpus).orElse(vcpus),
         plan.map(Plan::memoryMib).orElse(memoryMib),
         plan.map(Plan::dataMib).orElse(dataMib),

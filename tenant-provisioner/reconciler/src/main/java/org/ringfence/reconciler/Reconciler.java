@@ -19,6 +19,9 @@ import org.ringfence.domain.pbx.TrunkRepository;
 import org.ringfence.domain.revision.Revision;
 import org.ringfence.domain.revision.RevisionRepository;
 import org.ringfence.domain.revision.RevisionState;
+import org.ringfence.domain.template.TemplateMove;
+import org.ringfence.domain.template.TemplateMoveRepository;
+import org.ringfence.domain.template.TemplateRepository;
 import org.ringfence.domain.tenant.Tenant;
 import org.ringfence.domain.tenant.TenantRepository;
 import org.ringfence.hypervisor.HypervisorDriver;
@@ -65,6 +68,7 @@ final class Reconciler {
   private final Starts starts;
   private final SnapshotRepository snapshots;
   private final DiskWork diskWork;
+  private final TemplateMoves moves;
   private final Clock clock;
   private final Map<VmId, Track> tracks = new ConcurrentHashMap<>();
 
@@ -79,6 +83,8 @@ final class Reconciler {
       RevisionRepository revisions,
       TrunkRepository trunks,
       SnapshotRepository snapshots,
+      TemplateRepository templates,
+      TemplateMoveRepository moves,
       Supplier<HypervisorDriver> drivers,
       SipProbe probe,
       ProvisionerSettings settings,
@@ -98,11 +104,14 @@ final class Reconciler {
             settings.startsAtOnce(), settings.bootLimit().plus(settings.configureLimit()), clock);
     this.snapshots = snapshots;
     this.diskWork = new DiskWork(machines, snapshots, revisions, trunks, STOP_LIMIT, clock);
+    this.moves =
+        new TemplateMoves(machines, templates, moves, trunks, settings, starts, STOP_LIMIT, clock);
     this.clock = clock;
   }
 
   /** Takes the VM's next step; returns when to look at it again. */
-  Instant reconcile(VirtualMachine machine) {
+  Instant reconcile(VirtualMachine row) {
+    VirtualMachine machine = row;
     Track track = tracks.computeIfAbsent(machine.id(), any -> new Track(clock.instant()));
     Duration next;
     try {
@@ -110,6 +119,12 @@ final class Reconciler {
         // The row is another one now.
         tracks.remove(machine.id());
         return clock.instant();
+      }
+      machine = withKnownTemplate(machine);
+      Optional<Duration> moving = endFormerRun(machine, track);
+      if (moving.isPresent()) {
+        tracks.remove(machine.id());
+        return clock.instant().plus(moving.get());
       }
       next =
           switch (machine.desired()) {
@@ -129,6 +144,26 @@ final class Reconciler {
     return wanted
         && machine.desired() != DesiredState.DELETED
         && diskWork.perform(machine, drivers.get());
+  }
+
+  private VirtualMachine withKnownTemplate(VirtualMachine machine) {
+    return machine.template().version().isPresent() || machine.desired() == DesiredState.DELETED
+        ? machine
+        : moves.known(machine, drivers.get());
+  }
+
+  private Optional<Duration> endFormerRun(VirtualMachine machine, Track track) {
+    Optional<TemplateMove> found =
+        machine.template().move().filter(any -> machine.desired().isUp());
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    TemplateMove move = found.get();
+    if (move.begunAt().filter(machine.stageSince()::isBefore).isPresent()) {
+      // Whoever wants the move does not wait until a VM that failed before is tried again.
+      track.retryAt = clock.instant();
+    }
+    return moves.endFormerRun(machine, move, drivers.get());
   }
 
   private Duration towardsRunning(VirtualMachine machine, Track track) {
@@ -214,6 +249,7 @@ final class Reconciler {
       // Nothing else can answer than a configuration that it fetched since.
       snapshots.quarantined(machine.id());
     }
+    machine.template().move().ifPresent(move -> moves.settled(machine, move));
     Instant since = track.answersSince;
     if (since == null) {
       track.answersSince = now;
@@ -275,7 +311,12 @@ final class Reconciler {
                     + Reasons.lastWords(driver, VmName.of(machine.name())),
                 false);
       }
-      case REQUESTED, CREATING, STOPPED -> start(driver, machine, track, "");
+      case REQUESTED, CREATING, STOPPED ->
+          start(
+              driver,
+              machine,
+              track,
+              machine.template().move().map(TemplateMoves::words).orElse(""));
       case FAILED -> start(driver, machine, track, machine.reason());
     };
   }
@@ -408,6 +449,12 @@ final class Reconciler {
     if (machine.stage() == VmStage.RUNNING) {
       trunks.forgetStatuses(machine.tenantId(), now);
     }
+    Optional<TemplateMove> move = machine.template().move();
+    if (move.isPresent() && moves.failed(machine, move.get(), reason)) {
+      // The row is another one now.
+      tracks.remove(machine.id());
+      return Duration.ZERO;
+    }
     Duration delay = BackOff.after(Math.max(machine.failures() + 1, track.starts));
     track.answersSince = null;
     track.restart = restart;
@@ -428,6 +475,12 @@ final class Reconciler {
       } else {
         driver.stop(name, STOP_LIMIT);
       }
+    }
+    if (machine.template().move().isPresent()) {
+      if (status.isPresent()) {
+        driver.reconfigure(settings.specOf(machine));
+      }
+      moves.settled(machine, machine.template().move().get());
     }
     if (machine.stage() != VmStage.STOPPED || !machine.reason().isEmpty()) {
       machines.stage(machine.id(), VmStage.STOPPED, "", clock.instant());

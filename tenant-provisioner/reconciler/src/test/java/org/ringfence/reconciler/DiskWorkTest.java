@@ -12,12 +12,8 @@ import org.ringfence.domain.machine.DataDisk.Origin;
 import org.ringfence.domain.machine.DesiredState;
 import org.ringfence.domain.machine.Snapshot;
 import org.ringfence.domain.machine.SnapshotId;
-import org.ringfence.domain.machine.SnapshotRepository;
 import org.ringfence.domain.machine.VirtualMachine;
-import org.ringfence.domain.machine.VmRepository;
-import org.ringfence.domain.revision.RevisionRepository;
 import org.ringfence.domain.tenant.Tenant;
-import org.ringfence.hypervisor.HypervisorDriver;
 import org.ringfence.hypervisor.HypervisorException.Category;
 import org.ringfence.hypervisor.Snapshots;
 import org.ringfence.hypervisor.simulator.Fault;
@@ -153,84 +149,5 @@ class DiskWorkTest {
     fleet.run(Duration.ofSeconds(2));
     assertThat(fleet.snapshots.list(scene.acme.id())).isEmpty();
     assertThat(((Snapshots) fleet.driver()).snapshots(fleet.name(scene.acme))).isEmpty();
-  }
-
-  @Test
-  void killedAtAnyChangeARollBackIsResumedToItsEnd() {
-    int survived = 0;
-    for (boolean afterwards : new boolean[] {false, true}) {
-      boolean killed = true;
-      for (int changes = 0; killed; changes++) {
-        Scene scene = new Scene();
-        Fleet fleet = scene.fleet;
-        Killed.Fuse fuse = new Killed.Fuse(changes, afterwards);
-        fleet.reconciler = doomed(fleet, fuse);
-        fleet.snapshots.askRollBack(scene.acme.id(), scene.monday.id());
-        killed = runs(fleet);
-        survived += killed ? 1 : 0;
-        comesBack(fleet);
-        scene.assertPutBack();
-        assertSettled(fleet);
-      }
-    }
-    assertThat(survived).isGreaterThan(12);
-  }
-
-  @Test
-  void killedAtAnyChangeASnapshotIsTakenAndDeletedToTheEnd() {
-    int survived = 0;
-    for (boolean afterwards : new boolean[] {false, true}) {
-      boolean killed = true;
-      for (int changes = 0; killed; changes++) {
-        Scene scene = new Scene();
-        Fleet fleet = scene.fleet;
-        Killed.Fuse fuse = new Killed.Fuse(changes, afterwards);
-        fleet.reconciler = doomed(fleet, fuse);
-        fleet.snapshots.discard(scene.acme.id(), scene.monday.id());
-        Snapshot tuesday = wanted(fleet, scene.acme, "tuesday");
-        killed = runs(fleet);
-        survived += killed ? 1 : 0;
-        comesBack(fleet);
-        assertThat(fleet.snapshots.list(scene.acme.id()))
-            .extracting(Snapshot::id, Snapshot::state)
-            .containsExactly(
-                org.assertj.core.api.Assertions.tuple(tuesday.id(), Snapshot.State.READY));
-        assertThat(((Snapshots) fleet.driver()).snapshots(fleet.name(scene.acme))).hasSize(1);
-        assertThat(fleet.machine(scene.acme).stage()).isEqualTo(RUNNING);
-        assertSettled(fleet);
-      }
-    }
-    assertThat(survived).isGreaterThan(8);
-  }
-
-  private static Reconciler doomed(Fleet fleet, Killed.Fuse fuse) {
-    return fleet.reconciler(
-        fuse.on(VmRepository.class, fleet.machines),
-        fuse.on(RevisionRepository.class, fleet.revisions),
-        fuse.on(SnapshotRepository.class, fleet.snapshots),
-        () -> fuse.on(HypervisorDriver.class, fleet.driver()));
-  }
-
-  /** Whether it was killed on the way. */
-  private static boolean runs(Fleet fleet) {
-    try {
-      fleet.run(Duration.ofSeconds(60));
-      return false;
-    } catch (Killed end) {
-      return true;
-    }
-  }
-
-  private static void comesBack(Fleet fleet) {
-    fleet.reconciler = fleet.reconciler(fleet.machines, fleet::driver);
-    fleet.machines.forgetClaims(fleet.clock.instant());
-    fleet.run(Duration.ofMinutes(2));
-  }
-
-  private static void assertSettled(Fleet fleet) {
-    int changes = fleet.changes();
-    fleet.machines.forgetClaims(fleet.clock.instant());
-    fleet.pass();
-    assertThat(fleet.changes()).as("a second pass").isEqualTo(changes);
   }
 }

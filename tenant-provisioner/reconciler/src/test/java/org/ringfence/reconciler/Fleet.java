@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.ringfence.domain.Country;
 import org.ringfence.domain.DisplayName;
 import org.ringfence.domain.Ipv4;
@@ -20,6 +21,10 @@ import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.machine.VmRepository;
 import org.ringfence.domain.machine.VmStage;
 import org.ringfence.domain.revision.RevisionRepository;
+import org.ringfence.domain.template.TemplateId;
+import org.ringfence.domain.template.TemplateMoveRepository;
+import org.ringfence.domain.template.TemplateRepository;
+import org.ringfence.domain.template.TemplateVersion;
 import org.ringfence.domain.tenant.EmailAddress;
 import org.ringfence.domain.tenant.IdentityState;
 import org.ringfence.domain.tenant.Slug;
@@ -39,7 +44,12 @@ import org.ringfence.hypervisor.simulator.SimulatorDriver;
 final class Fleet {
   static final TenantNetwork NETWORK = TenantNetwork.parse("10.213.180.0/24");
   static final int STARTS_AT_ONCE = 3;
-  static final ProvisionerSettings SETTINGS = settings("0123456789ab");
+
+  /** What new tenants get, and another version that the host has. */
+  static final TemplateId OLD = new TemplateId("0123456789ab");
+
+  static final TemplateId NEW = new TemplateId("fedcba987654");
+  static final ProvisionerSettings SETTINGS = settings(OLD.value());
   private static final Duration LEASE = Duration.ofSeconds(90);
   private static final Duration GUEST_ASKS_AFTER = Duration.ofSeconds(9);
   private static final Duration ASTERISK_ANSWERS_AFTER = Duration.ofSeconds(12);
@@ -48,6 +58,7 @@ final class Fleet {
   final MemoryEvents events = new MemoryEvents();
   final MemoryMachines machines = new MemoryMachines();
   final MemorySnapshots snapshots = new MemorySnapshots(machines);
+  final MemoryTemplates templates = new MemoryTemplates(machines);
   final MemoryTenants tenants = new MemoryTenants();
   final MemoryTrunks trunks = new MemoryTrunks();
   final MemoryRevisions revisions = new MemoryRevisions(events);
@@ -55,6 +66,9 @@ final class Fleet {
 
   /** Guests in here do nothing after their start. */
   final Set<VmName> mute = new HashSet<>();
+
+  /** Guests of these versions do nothing after their start. */
+  final Set<TemplateId> muteVersions = new HashSet<>();
 
   /** What guests bring along to their first start; with something, Asterisk answers at once. */
   GuestAnswer first = new GuestAnswer.Nothing();
@@ -68,7 +82,19 @@ final class Fleet {
         return machine.filter(this::asteriskAnswers).isPresent();
       };
 
+  /** What the next reconciler is given. */
+  ProvisionerSettings settings = SETTINGS;
+
   Reconciler reconciler = reconciler(machines, this::driver);
+
+  Fleet() {
+    templates.found(Stream.of(OLD, NEW).map(Fleet::version).toList(), OLD, clock.instant());
+  }
+
+  private static TemplateVersion version(TemplateId id) {
+    return new TemplateVersion(
+        id, "1:22.10.1", "7.2.12", "forky", "today", Optional.of(Instant.EPOCH), "{}");
+  }
 
   static ProvisionerSettings settings(String digest) {
     return new ProvisionerSettings(
@@ -90,13 +116,26 @@ final class Fleet {
   }
 
   Reconciler reconciler(VmRepository rows, Supplier<HypervisorDriver> drivers) {
-    return reconciler(rows, revisions, snapshots, drivers);
+    return reconciler(rows, revisions, snapshots, templates, templates, drivers);
+  }
+
+  /** One whose every change of a row or of the host burns the fuse down. */
+  Reconciler doomed(Killed.Fuse fuse) {
+    return reconciler(
+        fuse.on(VmRepository.class, machines),
+        fuse.on(RevisionRepository.class, revisions),
+        fuse.on(SnapshotRepository.class, snapshots),
+        fuse.on(TemplateRepository.class, templates),
+        fuse.on(TemplateMoveRepository.class, templates),
+        () -> fuse.on(HypervisorDriver.class, driver()));
   }
 
   Reconciler reconciler(
       VmRepository rows,
       RevisionRepository revisionRows,
       SnapshotRepository snapshotRows,
+      TemplateRepository templateRows,
+      TemplateMoveRepository moveRows,
       Supplier<HypervisorDriver> drivers) {
     return new Reconciler(
         rows,
@@ -104,9 +143,11 @@ final class Fleet {
         revisionRows,
         trunks,
         snapshotRows,
+        templateRows,
+        moveRows,
         drivers,
         probe,
-        SETTINGS,
+        settings,
         any -> first,
         clock);
   }
@@ -178,7 +219,7 @@ final class Fleet {
     for (VirtualMachine machine : machines.list()) {
       VmName name = VmName.of(machine.name());
       runningSince(name)
-          .filter(since -> !mute.contains(name))
+          .filter(since -> !isMute(name))
           .filter(since -> !since.plus(GUEST_ASKS_AFTER).isAfter(clock.instant()))
           .ifPresent(
               since ->
@@ -189,10 +230,24 @@ final class Fleet {
   private boolean asteriskAnswers(VirtualMachine machine) {
     VmName name = VmName.of(machine.name());
     return !deaf.contains(name)
-        && !mute.contains(name)
+        && !isMute(name)
         && runningSince(name)
             .filter(since -> !since.plus(answersAfter()).isAfter(clock.instant()))
             .isPresent();
+  }
+
+  private boolean isMute(VmName name) {
+    // The host is asked only where it matters: tests count what it is asked.
+    return mute.contains(name)
+        || (!muteVersions.isEmpty() && runs(name).filter(muteVersions::contains).isPresent());
+  }
+
+  /** The version that the host runs the VM of now. */
+  Optional<TemplateId> runs(VmName name) {
+    return driver()
+        .inspect(name)
+        .filter(VmStatus.Running.class::isInstance)
+        .map(status -> new TemplateId(((VmStatus.Running) status).template().value()));
   }
 
   private Duration answersAfter() {

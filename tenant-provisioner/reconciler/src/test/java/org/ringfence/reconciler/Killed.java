@@ -27,6 +27,7 @@ final class Killed extends Error {
   static final class Fuse {
     private int changesLeft;
     private final boolean afterwards;
+    private String last = "";
 
     /**
      * @param changes how many changes are made before it happens
@@ -37,8 +38,14 @@ final class Killed extends Error {
       this.afterwards = afterwards;
     }
 
-    boolean hasBlown() {
-      return changesLeft < 0;
+    /** The change at which it happened, or that came last. */
+    String last() {
+      return last;
+    }
+
+    /** For what is done in parts: one of them is done. */
+    void inTheMiddle() {
+      burn();
     }
 
     /** The same object, with all that it can do, whose changes burn the fuse down. */
@@ -49,6 +56,9 @@ final class Killed extends Error {
               target.getClass().getInterfaces(),
               (proxy, method, arguments) -> {
                 boolean change = !READS.contains(method.getName());
+                if (change) {
+                  last = port.getSimpleName() + "." + method.getName();
+                }
                 if (change && !afterwards) {
                   burn();
                 }

@@ -21,6 +21,7 @@ import org.ringfence.domain.machine.VmRepository;
 import org.ringfence.domain.machine.VmStage;
 import org.ringfence.domain.plan.Plan;
 import org.ringfence.domain.plan.PlanId;
+import org.ringfence.domain.template.VmTemplate;
 import org.ringfence.domain.tenant.TenantId;
 
 /** The VM rows, in memory, by the contract of the port. */
@@ -98,6 +99,14 @@ final class MemoryMachines implements VmRepository {
             });
   }
 
+  /** As {@link MemoryTemplates} changes it. */
+  void template(VirtualMachine row, VmTemplate changed, boolean due) {
+    rows.put(row.id(), row.with(changed));
+    if (due) {
+      nextChecks.put(row.id(), Instant.EPOCH);
+    }
+  }
+
   /** As {@link MemorySnapshots} changes it. */
   void disk(VirtualMachine changed, boolean due) {
     rows.put(changed.id(), changed);
@@ -129,7 +138,8 @@ final class MemoryMachines implements VmRepository {
             restartAsked,
             deleteAfter,
             row.disk(),
-            row.plan()));
+            row.plan(),
+            row.template()));
     nextChecks.put(row.id(), Instant.EPOCH);
   }
 
@@ -245,6 +255,7 @@ final class MemoryMachines implements VmRepository {
             row.restartAsked(),
             row.deleteAfter(),
             row.disk(),
-            row.plan()));
+            row.plan(),
+            row.template()));
   }
 }

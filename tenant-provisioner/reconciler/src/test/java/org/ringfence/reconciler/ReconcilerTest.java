@@ -11,17 +11,14 @@ import static org.ringfence.domain.machine.VmStage.STOPPED;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.ringfence.domain.DisplayName;
 import org.ringfence.domain.machine.DesiredState;
 import org.ringfence.domain.machine.VirtualMachine;
-import org.ringfence.domain.machine.VmRepository;
 import org.ringfence.domain.plan.Plan;
 import org.ringfence.domain.plan.PlanId;
 import org.ringfence.domain.tenant.Tenant;
-import org.ringfence.hypervisor.HypervisorDriver;
 import org.ringfence.hypervisor.HypervisorException.Category;
 import org.ringfence.hypervisor.VmSpec;
 import org.ringfence.hypervisor.VmStatus;
@@ -443,75 +440,6 @@ class ReconcilerTest {
   }
 
   @Test
-  void killedAtAnyChangeARestartAStopAndADeletionReachTheirEndsAndRest() {
-    resumes(
-        (platform, acme) -> platform.machines.askRestart(acme.id(), platform.clock.instant()),
-        (platform, acme) -> {
-          assertThat(platform.machine(acme).stage()).isEqualTo(RUNNING);
-          assertThat(platform.machine(acme).restartAsked()).isEmpty();
-          assertThat(platform.driver().list()).hasSize(1);
-        });
-    resumes(
-        (platform, acme) -> platform.machines.desire(acme.id(), DesiredState.STOPPED),
-        (platform, acme) -> {
-          assertThat(platform.machine(acme).stage()).isEqualTo(STOPPED);
-          assertThat(platform.driver().list()).hasOnlyElementsOfType(VmStatus.Stopped.class);
-        });
-    resumes(
-        (platform, acme) ->
-            platform.machines.desireDeletion(
-                acme.id(), platform.clock.instant().plus(Duration.ofSeconds(20))),
-        (platform, acme) -> {
-          assertThat(platform.machines.list()).isEmpty();
-          assertThat(platform.driver().list()).isEmpty();
-        });
-  }
-
-  /** Every change until the wish has come true is once the last one of a process. */
-  private static void resumes(BiConsumer<Fleet, Tenant> wish, BiConsumer<Fleet, Tenant> cameTrue) {
-    for (boolean afterwards : new boolean[] {false, true}) {
-      int changes = 0;
-      boolean killed = true;
-      while (killed) {
-        killed = killedAt(changes, afterwards, wish, cameTrue);
-        changes++;
-      }
-      assertThat(changes).isGreaterThan(2);
-    }
-  }
-
-  private static boolean killedAt(
-      int changes,
-      boolean afterwards,
-      BiConsumer<Fleet, Tenant> wish,
-      BiConsumer<Fleet, Tenant> cameTrue) {
-    Fleet platform = new Fleet();
-    Tenant acme = platform.tenant("acme");
-    platform.run(Duration.ofSeconds(20));
-    wish.accept(platform, acme);
-    Killed.Fuse fuse = new Killed.Fuse(changes, afterwards);
-    platform.reconciler =
-        platform.reconciler(
-            fuse.on(VmRepository.class, platform.machines),
-            () -> fuse.on(HypervisorDriver.class, platform.driver()));
-    boolean killed = false;
-    try {
-      platform.run(Duration.ofSeconds(60));
-    } catch (Killed end) {
-      killed = true;
-    }
-    platform.reconciler = platform.reconciler(platform.machines, platform::driver);
-    platform.machines.forgetClaims(platform.clock.instant());
-    platform.run(Duration.ofMinutes(2));
-    cameTrue.accept(platform, acme);
-    int changesMade = platform.changes();
-    platform.machines.forgetClaims(platform.clock.instant());
-    platform.pass();
-    assertThat(platform.changes()).as("a second pass").isEqualTo(changesMade);
-    return killed;
-  }
-
-  @Test
   void aFirstConfigurationThatIsRefusedIsAReasonAndNoRestart() {
     Tenant acme = fleet.tenant("acme");
     fleet.pass();
@@ -546,66 +474,5 @@ class ReconcilerTest {
         .contains("there is no template");
     fleet.run(Duration.ofSeconds(30));
     assertThat(fleet.machine(acme).stage()).isEqualTo(RUNNING);
-  }
-
-  @Test
-  void killedAtAnyChangeItIsResumedToTheSameEnd() {
-    int survived = 0;
-    for (boolean afterwards : new boolean[] {false, true}) {
-      for (int changes = 0; ; changes++) {
-        Fleet platform = new Fleet();
-        Tenant acme = platform.tenant("acme");
-        Killed.Fuse fuse = new Killed.Fuse(changes, afterwards);
-        Reconciler doomed =
-            platform.reconciler(
-                fuse.on(VmRepository.class, platform.machines),
-                () -> fuse.on(HypervisorDriver.class, platform.driver()));
-        platform.reconciler = doomed;
-        try {
-          platform.run(Duration.ofSeconds(30));
-        } catch (Killed end) {
-          survived++;
-        }
-        boolean finished = !fuse.hasBlown();
-        platform.reconciler = platform.reconciler(platform.machines, platform::driver);
-        platform.machines.forgetClaims(platform.clock.instant());
-        platform.run(Duration.ofSeconds(60));
-        assertThat(platform.machine(acme).stage())
-            .as("killed at change %d, afterwards %s", changes, afterwards)
-            .isEqualTo(RUNNING);
-        assertThat(platform.driver().list()).hasSize(1);
-        if (finished) {
-          break;
-        }
-      }
-    }
-    assertThat(survived).isGreaterThan(8);
-  }
-
-  @Test
-  void killedAtAnyChangeADeletionIsResumedToItsEnd() {
-    for (boolean afterwards : new boolean[] {false, true}) {
-      for (int changes = 0; changes < 3; changes++) {
-        Fleet platform = new Fleet();
-        Tenant acme = platform.tenant("acme");
-        platform.run(Duration.ofSeconds(20));
-        platform.machines.desire(acme.id(), DesiredState.DELETED);
-        Killed.Fuse fuse = new Killed.Fuse(changes, afterwards);
-        platform.reconciler =
-            platform.reconciler(
-                fuse.on(VmRepository.class, platform.machines),
-                () -> fuse.on(HypervisorDriver.class, platform.driver()));
-        try {
-          platform.run(Duration.ofSeconds(2));
-        } catch (Killed end) {
-          assertThat(fuse.hasBlown()).isTrue();
-        }
-        platform.reconciler = platform.reconciler(platform.machines, platform::driver);
-        platform.machines.forgetClaims(platform.clock.instant());
-        platform.run(Duration.ofSeconds(5));
-        assertThat(platform.machines.list()).isEmpty();
-        assertThat(platform.driver().list()).isEmpty();
-      }
-    }
   }
 }

@@ -56,7 +56,9 @@ final class DataSnapshots {
     Path part = directory.resolve(name + PART);
     try {
       copy(vm.data(), part);
+      Steps.done(vm.name(), "copied its data disk");
       Files.move(part, file(name), ATOMIC_MOVE);
+      Steps.done(vm.name(), "gave the copy its name");
     } finally {
       Files.deleteIfExists(part);
     }
@@ -67,13 +69,17 @@ final class DataSnapshots {
   void restore(SnapshotName name) throws IOException {
     Path part = vm.path().resolve(VmDirectory.DATA + PART);
     copy(file(name), part);
+    Steps.done(vm.name(), "copied its snapshot");
     Files.move(part, vm.data(), ATOMIC_MOVE);
     VmDirectory.synchronize(vm.path());
+    Steps.done(vm.name(), "put its data disk back");
   }
 
   void delete(SnapshotName name) throws IOException {
     Files.deleteIfExists(directory.resolve(name + PART));
-    Files.deleteIfExists(file(name));
+    if (Files.deleteIfExists(file(name))) {
+      Steps.done(vm.name(), "deleted its snapshot");
+    }
   }
 
   private Path file(SnapshotName name) {

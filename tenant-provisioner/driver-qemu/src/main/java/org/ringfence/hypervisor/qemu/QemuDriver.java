@@ -242,6 +242,9 @@ final class QemuDriver implements HypervisorDriver, ConsoleOutput, Snapshots, Wa
       throw HypervisorException.of(Category.EXTERNAL, name, "kill QEMU", "the process does not end")
           .withRemedy("Look for a disk that does not answer.");
     }
+    if (process.isPresent()) {
+      Steps.done(name, "ended its QEMU");
+    }
   }
 
   @Override
@@ -382,6 +385,7 @@ final class QemuDriver implements HypervisorDriver, ConsoleOutput, Snapshots, Wa
       try {
         if (!snapshots.has(snapshot)) {
           qmp.execute("stop");
+          Steps.done(vm.name(), "made its guest stand still");
           snapshots.take(snapshot);
         }
       } finally {

@@ -39,7 +39,9 @@ final class QemuLaunch {
   void run(VmSpec spec, VmDirectory vm, Path template, String tap) throws IOException {
     List<String> line = command.line(spec, vm, template, emptyDirectory(), tap);
     Process process = launch(line, vm, spec.name(), NOTHING);
+    Steps.done(spec.name(), "launched QEMU");
     try (Qmp qmp = awaitAnswer(process, vm, spec.name())) {
+      Steps.done(spec.name(), "has a QEMU that answers");
       requireRunning(qmp, spec.name());
     }
   }

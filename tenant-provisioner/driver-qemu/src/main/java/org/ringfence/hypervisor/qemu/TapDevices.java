@@ -84,6 +84,7 @@ final class TapDevices {
             to + " master " + settings.bridge(),
             to + " type bridge_slave isolated on",
             to + " up"));
+    Steps.done(vm, "attached its tap device");
   }
 
   String tapName(VmName vm, VmNetwork network) {
@@ -113,6 +114,7 @@ final class TapDevices {
 
   private void remove(VmName vm, String device) {
     ip(vm, "remove the tap device " + device, List.of("link delete dev " + device));
+    Steps.done(vm, "removed its tap device");
   }
 
   private static void ip(VmName vm, String step, List<String> lines) {

@@ -151,18 +151,24 @@ final class VmDirectory {
     Files.createDirectories(root, OURS);
     Path half = root.resolve(NEW + name);
     Files.createDirectory(half, OURS);
+    Steps.done(name, "made its directory");
     resize(half.resolve(DATA), spec.dataMib());
+    Steps.done(name, "made its data disk");
     Files.createFile(half.resolve(FRESH), OUR_FILE);
     write(half.resolve(SPEC), SpecFile.text(spec));
     synchronize(half);
+    Steps.done(name, "wrote its specification");
     Files.move(half, path, ATOMIC_MOVE);
     synchronize(root);
+    Steps.done(name, "gave its directory the name");
   }
 
   /** Replaces the specification and lets the data disk grow to it. */
   void replace(VmSpec spec) throws IOException {
     resize(data(), spec.dataMib());
+    Steps.done(name, "let its data disk grow");
     replace(SPEC, SpecFile.text(spec));
+    Steps.done(name, "replaced its specification");
   }
 
   /** Whether no guest ever had the data disk. */
@@ -176,6 +182,7 @@ final class VmDirectory {
   void useData() throws IOException {
     if (Files.deleteIfExists(path.resolve(FRESH))) {
       synchronize(path);
+      Steps.done(name, "noted that its data disk is used");
     }
   }
 
@@ -225,13 +232,17 @@ final class VmDirectory {
     Files.deleteIfExists(path.resolve(IDENTITY + ".out"));
     Files.createSymbolicLink(path.resolve(IDENTITY + ".out"), Path.of("/dev/null"));
     replace(IDENTITY + ".in", identity.text());
+    Steps.done(name, "wrote its identity");
   }
 
   /** Removes what only a running VM needs, its secret first. */
   void clearRun() throws IOException {
-    Files.deleteIfExists(path.resolve(IDENTITY + ".in"));
-    Files.deleteIfExists(qmpSocket());
-    Files.deleteIfExists(pidFile());
+    boolean secret = Files.deleteIfExists(path.resolve(IDENTITY + ".in"));
+    boolean socket = Files.deleteIfExists(qmpSocket());
+    boolean pid = Files.deleteIfExists(pidFile());
+    if (secret || socket || pid) {
+      Steps.done(name, "removed the files of its run");
+    }
   }
 
   /** Removes everything; only for what is ours. */
@@ -240,7 +251,9 @@ final class VmDirectory {
     if (isTaken()) {
       Path gone = root.resolve(GONE + name);
       Files.move(path, gone, ATOMIC_MOVE);
+      Steps.done(name, "took the name off its directory");
       removeTree(gone);
+      Steps.done(name, "removed its directory");
     }
   }
 

@@ -3,7 +3,6 @@ package org.ringfence.hypervisor.qemu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +12,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +24,7 @@ import org.ringfence.hypervisor.Template;
 import org.ringfence.hypervisor.VmName;
 import org.ringfence.hypervisor.VmSpec;
 import org.ringfence.hypervisor.VmStatus;
+import org.ringfence.hypervisor.qemu.VmWorker.Task;
 
 /** What is QEMU's own: confinement, the network, survival, and failures of the host. */
 class QemuDriverIT {
@@ -138,44 +136,13 @@ class QemuDriverIT {
 
   @Test
   void aVmSurvivesTheDeathOfTheProcessThatStartedIt() throws Exception {
-    Process starter = harness.worker(spec).start();
+    Process starter = harness.worker(spec, Task.CREATE_AND_START.name()).start();
     String words = new String(starter.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(starter.waitFor()).as(words).isEqualTo(VmWorker.EXIT_CODE);
     assertThat(driver.inspect(ACME)).containsInstanceOf(VmStatus.Running.class);
     harness.awaitConsole(ACME, "ringfence: stage network");
     driver.stop(ACME, Duration.ofMinutes(1));
     assertThat(harness.guestPoweredOff(ACME)).isTrue();
-  }
-
-  /** The moments are random, and printed; what holds after them must hold at any moment. */
-  @Test
-  void aDriverKilledAtAnyMomentLeavesNothingThatTheNextOneCannotMend() throws Exception {
-    long seed = System.nanoTime();
-    System.out.println("moments of death from seed " + seed);
-    Random moments = new Random(seed);
-    for (int round = 0; round < 8; round++) {
-      Process worker = harness.worker(spec, "forever").start();
-      try (BufferedReader words = worker.inputReader(StandardCharsets.UTF_8)) {
-        assertThat(words.readLine()).isEqualTo("running");
-        worker.waitFor(moments.nextInt(400), TimeUnit.MILLISECONDS);
-      } finally {
-        worker.destroyForcibly().waitFor();
-      }
-      String found = driver.list().toString();
-      if (round % 2 == 0) {
-        driver.delete(ACME);
-        assertThat(harness.tracesOf(spec)).as("after the death that left %s", found).isEmpty();
-      } else {
-        driver.create(spec);
-        driver.start(ACME, harness.identity(spec));
-        assertThat(driver.list())
-            .as("after the death that left %s", found)
-            .singleElement()
-            .isInstanceOf(VmStatus.Running.class);
-        driver.delete(ACME);
-      }
-      assertThat(ports()).isEmpty();
-    }
   }
 
   @Test

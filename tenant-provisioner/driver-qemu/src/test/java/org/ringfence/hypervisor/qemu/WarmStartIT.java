@@ -256,7 +256,7 @@ class WarmStartIT {
       try (QemuHarness other = new QemuHarness()) {
         VmSpec spec = other.spec(ONE, 10);
         Path parent = other.directory().resolve(".warm");
-        Process worker = other.worker(spec, "save").start();
+        Process worker = other.worker(spec, VmWorker.Task.SAVE_STATE.name()).start();
         try {
           Awaitility.await(moment)
               .atMost(Duration.ofMinutes(15))

@@ -38,6 +38,7 @@ public final class SimulatedHypervisor {
   private final Map<Operation, Queue<Fault>> faults = new EnumMap<>(Operation.class);
   private final Map<Operation, Duration> delays = new EnumMap<>(Operation.class);
   private final Map<Operation, Integer> calls = new EnumMap<>(Operation.class);
+  private Runnable onStep = () -> {};
 
   /**
    * An engine without VMs.
@@ -63,6 +64,14 @@ public final class SimulatedHypervisor {
   /** How often drivers called the operation, failed calls included. */
   public synchronized int calls(Operation operation) {
     return calls.getOrDefault(operation, 0);
+  }
+
+  /**
+   * Runs in the middle of what this engine does in parts: making, starting and removing a VM.
+   * Whoever drives it may end there.
+   */
+  public synchronized void onStep(Runnable onStep) {
+    this.onStep = onStep;
   }
 
   /** Cuts a running VM off, as a host's memory killer would. */
@@ -178,8 +187,9 @@ public final class SimulatedHypervisor {
     }
     requireTemplate(spec);
     Vm vm = new Vm(spec);
-    vm.complete = true;
     vms.put(name, vm);
+    onStep.run();
+    vm.complete = true;
   }
 
   synchronized void reconfigure(VmSpec spec) {
@@ -225,6 +235,7 @@ public final class SimulatedHypervisor {
     vm.identity = identity;
     vm.console.setLength(0);
     vm.poweredOff = false;
+    onStep.run();
     vm.startedAt = clock.instant();
     vm.ran = true;
   }
@@ -253,6 +264,14 @@ public final class SimulatedHypervisor {
   }
 
   synchronized void delete(VmName name) {
+    Vm vm = vms.get(name);
+    if (vm == null) {
+      return;
+    }
+    cutPower(name);
+    onStep.run();
+    vm.complete = false;
+    onStep.run();
     vms.remove(name);
   }
 
