@@ -69,7 +69,19 @@
      refused fields unfolded, and the first refused field in focus. */
   const moment = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "medium" });
 
+  const unfolded = new Set();
+  document.addEventListener("toggle", function (event) {
+    const id = event.target.dataset.kept;
+    if (id) {
+      unfolded[event.target.open ? "add" : "delete"](id);
+    }
+  }, true);
+
   function dress(root) {
+    /* What somebody unfolded stays so when a push renders it again. */
+    root.querySelectorAll("details[data-kept]").forEach(function (folded) {
+      folded.open = unfolded.has(folded.dataset.kept);
+    });
     root.querySelectorAll("time.rf-time").forEach(function (element) {
       const at = new Date(element.dateTime);
       if (!isNaN(at)) {
@@ -182,10 +194,23 @@
     const kind = String(message).split(" ")[0];
     document.querySelectorAll("[data-live]").forEach(function (form) {
       if (form.dataset.live.split(" ").includes(kind)) {
-        wake(form.dataset.liveCommand, 120);
+        wake(form.dataset.liveCommand, Number(form.dataset.livePause));
       }
     });
   }
+
+  /* What also changes by time alone, a lease that runs out or a callback whose hour comes, is asked
+     for again while somebody looks. */
+  document.querySelectorAll("[data-live]").forEach(function (form) {
+    const every = Number(form.dataset.liveEvery);
+    if (every > 0) {
+      setInterval(function () {
+        if (!document.hidden && !leaving && stale.hidden) {
+          wake(form.dataset.liveCommand, 0);
+        }
+      }, every * 1000);
+    }
+  });
 
   function wake(command, delay) {
     if (!waiting.has(command)) {

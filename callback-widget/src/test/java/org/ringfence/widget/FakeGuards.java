@@ -27,7 +27,7 @@ final class FakeGuards implements CallbackGuardRepository {
   private final List<CallbackAlarm> alarms = new ArrayList<>();
   private CallbackPolicy policy = CallbackPolicy.DEFAULT;
   private long seconds;
-  private long cents;
+  private long millionths;
 
   FakeGuards(FakeRequests requests) {
     this.requests = requests;
@@ -61,13 +61,13 @@ final class FakeGuards implements CallbackGuardRepository {
   @Override
   public synchronized CallbackSpend spend(TenantId tenantId, Instant now) {
     int open = (int) requests.all().stream().filter(each -> !each.state().isFinal()).count();
-    return new CallbackSpend(seconds, cents, open);
+    return new CallbackSpend(seconds, (millionths + 9_999) / 10_000, open);
   }
 
   @Override
   public synchronized void addSpend(TenantId tenantId, long more, long price, Instant now) {
     seconds += more;
-    cents += price;
+    millionths += price;
   }
 
   @Override

@@ -138,7 +138,7 @@ class GuardTest {
     // Three open callbacks are taken to need nine of the ten minutes.
     assertRefused(() -> ask(shop.form("030 123459", ""), "v4 9"), ProblemType.NOT_NOW);
     shop.requests.all().forEach(each -> shop.move(each.id(), CallbackState.ENDED));
-    shop.guards.addSpend(shop.tenant, 60, 499, shop.clock.instant());
+    shop.guards.addSpend(shop.tenant, 60, 4_990_000, shop.clock.instant());
     ask(shop.form("030 123459", ""), "v4 9");
     shop.guards.addSpend(shop.tenant, 0, 1, shop.clock.instant());
     assertRefused(() -> ask(shop.form("030 123458", ""), "v4 8"), ProblemType.NOT_NOW);

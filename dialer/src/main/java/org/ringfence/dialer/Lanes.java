@@ -22,6 +22,9 @@ final class Lanes {
   private final Executor executor;
   private final Map<TenantId, TenantLane> held = new HashMap<>();
 
+  /** Whether each lane was last said to be connected. Of the tick alone. */
+  private final Map<Lane, Boolean> told = new HashMap<>();
+
   Lanes(
       LaneRepository repository,
       DialerSettings settings,
@@ -69,7 +72,30 @@ final class Lanes {
 
   /** Looks after everything that depends on time. */
   void tick() {
-    lanes().forEach(TenantLane::tick);
+    List<TenantLane> lanes = lanes();
+    lanes.forEach(TenantLane::tick);
+    told.keySet().retainAll(lanes.stream().map(TenantLane::lane).toList());
+    lanes.forEach(this::tellContact);
+  }
+
+  /** Whoever watches the lanes sees from the database whether a PBX answers its dialer. */
+  private void tellContact(TenantLane lane) {
+    boolean contact = lane.isConnected();
+    Boolean before = told.get(lane.lane());
+    if (before != null && before == contact) {
+      return;
+    }
+    try {
+      repository.contact(
+          lane.lane().tenantId(),
+          settings.owner(),
+          contact,
+          settings.callsPerTenant(),
+          ports.clock().instant());
+      told.put(lane.lane(), contact);
+    } catch (RuntimeException failure) {
+      LOG.log(Level.FINE, "Told at the next tick", failure);
+    }
   }
 
   /** Gives all lanes back, so that another dialer takes them at once. */

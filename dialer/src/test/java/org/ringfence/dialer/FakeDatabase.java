@@ -64,6 +64,10 @@ final class FakeDatabase {
   Runnable afterCommit = () -> {};
 
   int forgotten;
+
+  /** What was said of the lane's contact to its PBX, in order. */
+  final List<Boolean> contacts = new ArrayList<>();
+
   long epoch;
   @Nullable String owner;
   Instant leaseUntil = Instant.MIN;
@@ -120,6 +124,15 @@ final class FakeDatabase {
                   .anyMatch(
                       one -> one.state() == CallbackState.QUEUED && !one.dueAt().isAfter(now));
           return who.equals(owner) && due ? Set.of(Samples.TENANT) : Set.of();
+        }
+
+        @Override
+        public void contact(
+            TenantId tenantId, String who, boolean connected, int callsAtOnce, Instant now) {
+          requirePresent();
+          if (who.equals(owner)) {
+            contacts.add(connected);
+          }
         }
 
         @Override

@@ -104,6 +104,22 @@ class LanesTest {
   }
 
   @Test
+  void whoeverWatchesHearsOfTheContactToThePbxWhenItChangesAndOnlyThen() {
+    Lanes lanes = running();
+    pass(lanes, Duration.ofSeconds(3));
+    assertThat(database.contacts).containsExactly(true);
+
+    pbx.reachable = false;
+    pbx.cut();
+    pass(lanes, Duration.ofSeconds(3));
+    assertThat(database.contacts).containsExactly(true, false);
+
+    pbx.reachable = true;
+    pass(lanes, Duration.ofSeconds(12));
+    assertThat(database.contacts).containsExactly(true, false, true);
+  }
+
+  @Test
   void theAttemptIsCommittedBeforeItIsSent() {
     Lanes lanes = running();
     pbx.takesOriginate = false;

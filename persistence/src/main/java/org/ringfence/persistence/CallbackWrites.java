@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.callback.AdPlay;
@@ -96,19 +97,25 @@ final class CallbackWrites {
    *
    * @param ending those of them whose requests follow; a request may be called again since an
    *     attempt has ended, and follows the newer one then
+   * @param costs what attempts cost that ended just now, by their ids
    */
   static void update(
-      Connection connection, List<Progress> progress, List<Progress> ending, Instant now)
+      Connection connection,
+      List<Progress> progress,
+      List<Progress> ending,
+      Map<String, Long> costs,
+      Instant now)
       throws SQLException {
     new ManyRows(
             "UPDATE call_attempt a JOIN (",
             ") v ON a.id = v.id SET a.state = v.state, a.reason = v.reason, a.epoch = v.epoch,"
                 + " a.boot_id = v.boot, a.bridged_at = v.bridged, a.ended_at = v.ended,"
+                + " a.cost = a.cost + v.cost,"
                 + " a.ad_played_at = COALESCE(a.ad_played_at, v.played)")
         .selects(
             connection,
             "CONVERT(? USING ascii) AS id, ? AS state, ? AS reason, ? AS epoch, ? AS boot,"
-                + " ? AS bridged, ? AS ended, ? AS played",
+                + " ? AS bridged, ? AS ended, ? AS played, ? AS cost",
             progress.stream()
                 .map(Progress::attempt)
                 .map(
@@ -121,7 +128,8 @@ final class CallbackWrites {
                             one.bootId(),
                             Micros.of(one.bridgedAt()),
                             Micros.of(one.endedAt()),
-                            playedAt(one)))
+                            playedAt(one),
+                            costs.getOrDefault(one.id().toString(), 0L)))
                 .toList());
     store(connection, progress.stream().map(Progress::attempt).toList());
     new ManyRows(

@@ -15,6 +15,7 @@ import org.ringfence.domain.callback.CallbackAlarm;
 import org.ringfence.domain.callback.CallbackGuardRepository;
 import org.ringfence.domain.callback.CallbackId;
 import org.ringfence.domain.callback.CallbackPolicy;
+import org.ringfence.domain.callback.CallbackRates;
 import org.ringfence.domain.callback.CallbackSpend;
 import org.ringfence.domain.callback.CallbackTally;
 import org.ringfence.domain.callback.WidgetId;
@@ -25,6 +26,9 @@ import org.ringfence.domain.tenant.TenantId;
 @ApplicationScoped
 @Transactional
 class JpaCallbackGuardRepository extends JpaRepository implements CallbackGuardRepository {
+  /** Millionths of the currency. */
+  private static final long CENT = CallbackRates.UNIT / 100;
+
   @Inject LiveEvents events;
 
   @Override
@@ -85,7 +89,7 @@ class JpaCallbackGuardRepository extends JpaRepository implements CallbackGuardR
   public CallbackSpend spend(TenantId tenantId, Instant now) {
     Object[] row =
         rows(
-                "SELECT coalesce(sum(seconds), 0), coalesce(sum(cents), 0), (SELECT count(*) FROM"
+                "SELECT coalesce(sum(seconds), 0), coalesce(sum(millionths), 0), (SELECT count(*) FROM"
                     + " callback_request WHERE tenant_id = ? AND state IN ('QUEUED', 'CALLING',"
                     // Those of programs have no widget, and may wait for weeks.
                     + " 'CONNECTED') AND widget_id <> tenant_id) FROM callback_spend WHERE"
@@ -94,19 +98,19 @@ class JpaCallbackGuardRepository extends JpaRepository implements CallbackGuardR
                 tenantId.toString(),
                 day(now))
             .get(0);
-    return new CallbackSpend(whole(row[0]), whole(row[1]), (int) whole(row[2]));
+    return new CallbackSpend(whole(row[0]), (whole(row[1]) + CENT - 1) / CENT, (int) whole(row[2]));
   }
 
   @Override
-  public void addSpend(TenantId tenantId, long seconds, long cents, Instant now) {
+  public void addSpend(TenantId tenantId, long seconds, long millionths, Instant now) {
     change(
-        "INSERT INTO callback_spend (tenant_id, day, seconds, cents) VALUES (?, ?, ?, ?)"
+        "INSERT INTO callback_spend (tenant_id, day, seconds, millionths) VALUES (?, ?, ?, ?)"
             + " ON DUPLICATE KEY UPDATE seconds = seconds + VALUES(seconds),"
-            + " cents = cents + VALUES(cents)",
+            + " millionths = millionths + VALUES(millionths)",
         tenantId.toString(),
         day(now),
         seconds,
-        cents);
+        millionths);
   }
 
   @Override

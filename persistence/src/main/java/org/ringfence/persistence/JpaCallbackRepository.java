@@ -17,6 +17,7 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ import org.ringfence.domain.callback.AttemptState;
 import org.ringfence.domain.callback.Call;
 import org.ringfence.domain.callback.CallbackGuardRepository;
 import org.ringfence.domain.callback.CallbackId;
+import org.ringfence.domain.callback.CallbackRateRepository;
+import org.ringfence.domain.callback.CallbackRates;
 import org.ringfence.domain.callback.CallbackRepository;
 import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.CallbackState;
@@ -52,6 +55,7 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
 
   @Inject LiveEvents events;
   @Inject CallbackGuardRepository guards;
+  @Inject CallbackRateRepository rates;
 
   @Override
   public CallbackRequest enqueue(TenantId tenantId, CallbackRequest request) {
@@ -315,15 +319,14 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
       return Set.of();
     }
     List<Attempt> advanced = ours.stream().map(Progress::attempt).toList();
-    long seconds =
-        advanced.stream()
-            .filter(one -> one.endedAt().isPresent())
-            .filter(one -> !endedBefore.contains(one.id().toString()))
-            .mapToLong(JpaCallbackRepository::secondsToVisitor)
-            .sum();
-    if (seconds > 0) {
-      guards.addSpend(tenantId, seconds, 0, now);
-    }
+    Map<String, Long> costs =
+        addSpend(
+            tenantId,
+            advanced.stream()
+                .filter(one -> one.endedAt().isPresent())
+                .filter(one -> !endedBefore.contains(one.id().toString()))
+                .toList(),
+            now);
     OptOuts.add(entities, tenantId, ours, now);
     Map<String, Long> plays =
         advanced.stream()
@@ -337,25 +340,54 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
         .unwrap(Session.class)
         .doWork(
             connection -> {
-              CallbackWrites.update(connection, ours, ending, now);
+              CallbackWrites.update(connection, ours, ending, costs, now);
               JpaCallbackScripts.add(connection, tenantId, plays, now);
               JpaLiveEvents.publish(connection, tenantId, CallbackWrites.news(advanced), now);
             });
     return ids(advanced);
   }
 
-  /** What a provider counts: begun seconds from the answer to the end. */
-  private static long secondsToVisitor(Attempt attempt) {
+  /** Counts what calls used that ended just now, and says what those cost that cost anything. */
+  private Map<String, Long> addSpend(TenantId tenantId, List<Attempt> ended, Instant now) {
+    long seconds =
+        ended.stream()
+            .mapToLong(
+                attempt ->
+                    answeredByVisitor(attempt)
+                        .mapToLong(leg -> seconds(leg, attempt.endedAt().orElse(now)))
+                        .sum())
+            .sum();
+    if (seconds == 0) {
+      return Map.of();
+    }
+    CallbackRates known = rates.find(tenantId);
+    Map<String, Long> costs = new HashMap<>();
+    for (Attempt attempt : ended) {
+      long cost =
+          answeredByVisitor(attempt)
+              .mapToLong(
+                  leg -> known.cost(leg.number(), seconds(leg, attempt.endedAt().orElse(now))))
+              .sum();
+      if (cost > 0) {
+        costs.put(attempt.id().toString(), cost);
+      }
+    }
+    guards.addSpend(
+        tenantId, seconds, costs.values().stream().mapToLong(Long::longValue).sum(), now);
+    return costs;
+  }
+
+  private static Stream<Leg> answeredByVisitor(Attempt attempt) {
     return attempt.legs().stream()
         .filter(leg -> leg.party() == Leg.Party.VISITOR)
-        .filter(leg -> leg.answeredAt().isPresent())
-        .mapToLong(
-            leg -> {
-              Instant end = leg.endedAt().or(attempt::endedAt).orElseThrow();
-              long millis = Duration.between(leg.answeredAt().get(), end).toMillis();
-              return Math.max(0, (millis + 999) / 1000);
-            })
-        .sum();
+        .filter(leg -> leg.answeredAt().isPresent());
+  }
+
+  /** What a provider counts: begun seconds from the answer to the end. */
+  private static long seconds(Leg leg, Instant otherwise) {
+    Instant end = leg.endedAt().orElse(otherwise);
+    long millis = Duration.between(leg.answeredAt().orElse(end), end).toMillis();
+    return Math.max(0, (millis + 999) / 1000);
   }
 
   private static Set<AttemptId> ids(List<Attempt> attempts) {

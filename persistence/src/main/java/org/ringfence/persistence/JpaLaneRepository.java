@@ -1,16 +1,19 @@
 package org.ringfence.persistence;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.ringfence.domain.callback.Lane;
 import org.ringfence.domain.callback.LaneRepository;
+import org.ringfence.domain.event.LiveEvents;
 import org.ringfence.domain.machine.DesiredState;
 import org.ringfence.domain.tenant.TenantId;
 
@@ -21,6 +24,8 @@ import org.ringfence.domain.tenant.TenantId;
 @ApplicationScoped
 @Transactional
 class JpaLaneRepository extends JpaRepository implements LaneRepository {
+  @Inject LiveEvents events;
+
   @Override
   public List<Lane> hold(String owner, Duration lease, Instant now) {
     long until = Micros.of(now.plus(lease));
@@ -35,12 +40,14 @@ class JpaLaneRepository extends JpaRepository implements LaneRepository {
         read(entities.createQuery("select l from LaneRow l order by l.tenantId", LaneRow.class));
     open(wanted, lanes);
     giveBack(
-        owner, tenants(lanes, lane -> owner.equals(lane.owner) && !wanted.contains(lane.tenantId)));
+        owner,
+        now,
+        tenants(lanes, lane -> owner.equals(lane.owner) && !wanted.contains(lane.tenantId)));
     renew(
         owner,
         until,
         tenants(lanes, lane -> owner.equals(lane.owner) && wanted.contains(lane.tenantId)));
-    claim(owner, until, Micros.of(now), wanted);
+    claim(owner, until, now, wanted);
     return read(
             entities
                 .createQuery(
@@ -66,15 +73,17 @@ class JpaLaneRepository extends JpaRepository implements LaneRepository {
     }
   }
 
-  private void giveBack(String owner, List<String> tenants) {
+  private void giveBack(String owner, Instant now, List<String> tenants) {
     if (!tenants.isEmpty()) {
       entities
           .createQuery(
-              "update LaneRow l set l.owner = null, l.leaseUntil = 0"
-                  + " where l.tenantId in :tenants and l.owner = :owner")
+              "update LaneRow l set l.owner = null, l.leaseUntil = 0, l.contact = false,"
+                  + " l.contactSince = :now where l.tenantId in :tenants and l.owner = :owner")
+          .setParameter("now", Micros.of(now))
           .setParameter("tenants", tenants)
           .setParameter("owner", owner)
           .executeUpdate();
+      tell(tenants, now);
     }
   }
 
@@ -91,7 +100,8 @@ class JpaLaneRepository extends JpaRepository implements LaneRepository {
     }
   }
 
-  private void claim(String owner, long until, long now, Set<String> wanted) {
+  private void claim(String owner, long until, Instant moment, Set<String> wanted) {
+    long now = Micros.of(moment);
     List<String> candidates =
         read(
                 entities
@@ -120,13 +130,20 @@ class JpaLaneRepository extends JpaRepository implements LaneRepository {
     if (!free.isEmpty()) {
       entities
           .createQuery(
-              "update LaneRow l set l.owner = :owner, l.leaseUntil = :until, l.epoch = l.epoch + 1"
-                  + " where l.tenantId in :free")
+              "update LaneRow l set l.owner = :owner, l.leaseUntil = :until, l.epoch = l.epoch + 1,"
+                  + " l.contact = false, l.contactSince = :now where l.tenantId in :free")
+          .setParameter("now", now)
           .setParameter("owner", owner)
           .setParameter("until", until)
           .setParameter("free", free)
           .executeUpdate();
+      tell(free, moment);
     }
+  }
+
+  private void tell(List<String> tenants, Instant now) {
+    tenants.forEach(
+        tenant -> events.publish(Optional.of(TenantId.parse(tenant)), "lane", tenant, now));
   }
 
   private static List<String> tenants(List<LaneRow> lanes, Predicate<LaneRow> which) {
@@ -150,10 +167,29 @@ class JpaLaneRepository extends JpaRepository implements LaneRepository {
   }
 
   @Override
+  public void contact(
+      TenantId tenantId, String owner, boolean contact, int callsAtOnce, Instant now) {
+    int changed =
+        entities
+            .createQuery(
+                "update LaneRow l set l.contact = :contact, l.contactSince = :now,"
+                    + " l.callsAtOnce = :most where l.tenantId = :tenant and l.owner = :owner")
+            .setParameter("contact", contact)
+            .setParameter("now", Micros.of(now))
+            .setParameter("most", callsAtOnce)
+            .setParameter("tenant", tenantId.toString())
+            .setParameter("owner", owner)
+            .executeUpdate();
+    if (changed == 1) {
+      tell(List.of(tenantId.toString()), now);
+    }
+  }
+
+  @Override
   public void release(TenantId tenantId, String owner) {
     entities
         .createQuery(
-            "update LaneRow l set l.owner = null, l.leaseUntil = 0"
+            "update LaneRow l set l.owner = null, l.leaseUntil = 0, l.contact = false"
                 + " where l.tenantId = :tenant and l.owner = :owner")
         .setParameter("tenant", tenantId.toString())
         .setParameter("owner", owner)

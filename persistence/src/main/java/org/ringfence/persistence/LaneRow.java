@@ -25,6 +25,13 @@ class LaneRow {
   long leaseUntil;
 
   long epoch;
+  boolean contact;
+
+  @Column(name = "contact_since")
+  long contactSince;
+
+  @Column(name = "calls_at_once")
+  int callsAtOnce;
 
   Lane toLane() {
     return new Lane(TenantId.parse(tenantId), epoch);

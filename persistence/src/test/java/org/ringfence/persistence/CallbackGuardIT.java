@@ -148,8 +148,8 @@ class CallbackGuardIT {
 
   @Test
   void aDaysUseAddsUpAndEndsWithTheDay() {
-    database.guards.addSpend(tenant, 90, 12, NOW);
-    database.guards.addSpend(tenant, 30, 3, NOW.plusSeconds(60));
+    database.guards.addSpend(tenant, 90, 119_000, NOW);
+    database.guards.addSpend(tenant, 30, 22_000, NOW.plusSeconds(60));
     database.guards.addSpend(other, 999, 999, NOW);
 
     assertThat(database.guards.spend(tenant, NOW).seconds()).isEqualTo(120);

@@ -34,8 +34,11 @@ import org.ringfence.domain.callback.CallbackGuardRepository;
 import org.ringfence.domain.callback.CallbackIntake;
 import org.ringfence.domain.callback.CallbackLimits;
 import org.ringfence.domain.callback.CallbackQueue;
+import org.ringfence.domain.callback.CallbackRateRepository;
 import org.ringfence.domain.callback.CallbackRepository;
 import org.ringfence.domain.callback.CallbackScripts;
+import org.ringfence.domain.callback.CallbackStatistics;
+import org.ringfence.domain.callback.LaneBoard;
 import org.ringfence.domain.callback.LaneRepository;
 import org.ringfence.domain.callback.LeadRepository;
 import org.ringfence.domain.callback.PrivacyRepository;
@@ -84,7 +87,11 @@ final class TestDatabase {
 
   final LiveEvents events = transactional(LiveEvents.class, bean(new JpaLiveEvents()));
   final AuditLog audit = transactional(AuditLog.class, bean(new JpaAuditLog()));
-  final LaneRepository lanes = transactional(LaneRepository.class, bean(new JpaLaneRepository()));
+  final LaneRepository lanes;
+  final LaneBoard board = transactional(LaneBoard.class, bean(new JpaLaneBoard()));
+  final CallbackStatistics callbackStatistics =
+      transactional(CallbackStatistics.class, bean(new JpaCallbackStatistics()));
+  final CallbackRateRepository rates;
   final TenantRepository tenants;
   final VmRepository machines;
   final PlanRepository plans = transactional(PlanRepository.class, bean(new JpaPlanRepository()));
@@ -228,9 +235,17 @@ final class TestDatabase {
     jpaCalls.events = events;
     calls = transactional(CallRecordRepository.class, jpaCalls);
 
+    JpaCallbackRateRepository jpaRates = bean(new JpaCallbackRateRepository());
+    rates = transactional(CallbackRateRepository.class, jpaRates);
+
+    JpaLaneRepository jpaLanes = bean(new JpaLaneRepository());
+    jpaLanes.events = events;
+    lanes = transactional(LaneRepository.class, jpaLanes);
+
     JpaCallbackRepository jpaCallbacks = bean(new JpaCallbackRepository());
     jpaCallbacks.events = events;
     jpaCallbacks.guards = jpaGuards;
+    jpaCallbacks.rates = jpaRates;
     callbacks = transactional(CallbackRepository.class, jpaCallbacks);
 
     JpaWidgetDesignRepository jpaDesigns = bean(new JpaWidgetDesignRepository());

@@ -23,12 +23,14 @@ final class Addresses {
           "/download/{slug}/calls.csv",
           "/download/{slug}/recordings/{id}.wav",
           "/export/{slug}/leads.csv",
+          "/callback-report/{slug}/callbacks.csv",
           "/person-export/{slug}?number={number}");
 
   private static final List<String> SERVLETS =
       List.of(
           "/api/openapi.json",
           "/callback",
+          "/callback-report/*",
           "/download/*",
           "/export/*",
           "/person-export/*",

@@ -3,9 +3,12 @@ package org.ringfence.system;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.WebSocketRoute;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,6 +27,7 @@ class LivePagesIT {
 
   private static final String EXTENSIONS = "/tenants/acme/extensions";
   private static final String WIDGETS = "/tenants/acme/widgets";
+  private static final String CALLBACKS = "/tenants/acme/callbacks";
   private static final Pattern SOCKET = Pattern.compile("wss?://.*/jakarta\\.faces\\.push/live.*");
 
   /** The code with which a server that goes down closes its sockets (RFC 6455). */
@@ -98,6 +102,29 @@ class LivePagesIT {
 
     assertThat(admin.page().getByText(name)).isVisible();
     assertThat(refused).as("questions that got no answer").hasValue(1);
+  }
+
+  @Test
+  void the_board_of_the_dialer_moves_while_one_looks() throws Exception {
+    admin.open("/t/acme/dialer");
+    assertThat(admin.page().locator("#lane")).containsText("Dialling");
+    Locator waiting = admin.page().locator("#queue div:has(dt:text-is('Waiting')) dd");
+    int before = Integer.parseInt(waiting.textContent());
+    int pages = admin.pagesLoaded();
+
+    HttpResponse<String> answer =
+        http.api(
+            "POST",
+            CALLBACKS,
+            "{\"agent\":\"101\",\"visitor\":\"+442079460100\",\"at\":\"%s\"}"
+                .formatted(Instant.now().plus(Duration.ofDays(30))));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    made.push(CALLBACKS + "/" + Http.text(answer.body(), "id"));
+
+    assertThat(waiting).hasText(String.valueOf(before + 1));
+    http.api("DELETE", made.pop(), "");
+    assertThat(waiting).hasText(String.valueOf(before));
+    assertThat(admin.pagesLoaded()).as("pages loaded since").isEqualTo(pages);
   }
 
   private static void refuseOnce(Route route, AtomicInteger refused) {

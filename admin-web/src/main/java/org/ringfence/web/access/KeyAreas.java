@@ -27,6 +27,7 @@ public final class KeyAreas {
           Map.entry("voicemail", KeyArea.CALLS),
           Map.entry("calls", KeyArea.CALLBACKS),
           Map.entry("callbacks", KeyArea.CALLBACKS),
+          Map.entry("dialer", KeyArea.CALLBACKS),
           Map.entry("callback-policy", KeyArea.CALLBACKS),
           Map.entry("callback-retries", KeyArea.CALLBACKS),
           Map.entry("widgets", KeyArea.CALLBACKS),
@@ -61,6 +62,9 @@ public final class KeyAreas {
     String[] segments = path.split("/", -1);
     if (segments[3].equals("plans") || segments[3].equals("templates")) {
       return Optional.of(KeyArea.TENANT);
+    }
+    if (segments[3].equals("dialer")) {
+      return Optional.of(KeyArea.CALLBACKS);
     }
     if (!segments[3].equals("tenants")) {
       return Optional.empty();

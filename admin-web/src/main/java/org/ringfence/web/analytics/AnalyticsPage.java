@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.ringfence.domain.InvalidValue;
 import org.ringfence.domain.callback.Widget;
@@ -109,15 +110,23 @@ public class AnalyticsPage {
     LocalDate first = analytics.today().minusDays(getSpan() - 1L);
     return Chart.of(
         IntStream.range(0, getSpan()).mapToObj(day -> first.plusDays(day).toString()).toList(),
-        days.get(),
+        points(days.get()),
+        Chart.Scale.EACH_ITS_OWN,
         day -> day.substring(5));
   }
 
   public Chart getHourChart() {
     return Chart.of(
         IntStream.range(0, 24).mapToObj(hour -> String.format(Locale.ROOT, "%02d", hour)).toList(),
-        hours.get(),
+        points(hours.get()),
+        Chart.Scale.EACH_ITS_OWN,
         hour -> hour);
+  }
+
+  private static Map<String, Chart.Point> points(List<Line> lines) {
+    return lines.stream()
+        .collect(
+            Collectors.toMap(Line::value, line -> new Chart.Point(line.shown(), line.requested())));
   }
 
   /** A page or source in words. */

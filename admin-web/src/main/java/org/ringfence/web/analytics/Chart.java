@@ -4,20 +4,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.ringfence.domain.callback.WidgetStatistics.Line;
 
 /**
- * A chart of bars in a picture of 720 by 180: shown behind, requested in front, each to a scale of
- * its own, because of a thousand page views a few become calls. The numbers stand in a table beside
- * it.
+ * A chart of bars in a picture of 720 by 180: one figure behind, another one in front. The numbers
+ * stand in a table beside it.
  *
- * @param mostShown the height of the picture in page views
- * @param mostRequested the same in requests
+ * @param mostBehind the height of the picture in the figure behind
+ * @param mostFront the same in the figure in front
  */
-public record Chart(List<Bar> bars, long mostShown, long mostRequested) {
+public record Chart(List<Bar> bars, long mostBehind, long mostFront) {
   static final int WIDTH = 720;
   static final int HEIGHT = 150;
+
+  /** How the two figures are measured. */
+  public enum Scale {
+    /** Each by its own most: of a thousand page views a few become calls. */
+    EACH_ITS_OWN,
+    /** Both by the larger one: the figure in front is a part of the one behind. */
+    ONE
+  }
+
+  /** What is drawn for one value. */
+  public record Point(long behind, long front) {
+    static final Point NOTHING = new Point(0, 0);
+  }
 
   /**
    * One day or hour.
@@ -29,16 +39,16 @@ public record Chart(List<Bar> bars, long mostShown, long mostRequested) {
       double x,
       double width,
       double middle,
-      double shownHeight,
-      double requestedX,
-      double requestedWidth,
-      double requestedHeight) {
-    public double shownY() {
-      return HEIGHT - shownHeight;
+      double behindHeight,
+      double frontX,
+      double frontWidth,
+      double frontHeight) {
+    public double behindY() {
+      return HEIGHT - behindHeight;
     }
 
-    public double requestedY() {
-      return HEIGHT - requestedHeight;
+    public double frontY() {
+      return HEIGHT - frontHeight;
     }
   }
 
@@ -47,16 +57,19 @@ public record Chart(List<Bar> bars, long mostShown, long mostRequested) {
    *
    * @param label a short one for every value
    */
-  static Chart of(List<String> values, List<Line> lines, Function<String, String> label) {
-    Map<String, Line> byValue =
-        lines.stream().collect(Collectors.toMap(Line::value, Function.identity()));
-    long mostShown = Math.max(1, lines.stream().mapToLong(Line::shown).max().orElse(1));
-    long mostRequested = Math.max(1, lines.stream().mapToLong(Line::requested).max().orElse(1));
+  public static Chart of(
+      List<String> values, Map<String, Point> points, Scale scale, Function<String, String> label) {
+    long behind = Math.max(1, points.values().stream().mapToLong(Point::behind).max().orElse(1));
+    long front = Math.max(1, points.values().stream().mapToLong(Point::front).max().orElse(1));
+    if (scale == Scale.ONE) {
+      behind = Math.max(behind, front);
+      front = behind;
+    }
     double step = (double) WIDTH / values.size();
     int every = Math.max(1, (int) Math.ceil(values.size() / 12.0));
     List<Bar> bars = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
-      Line line = byValue.get(values.get(i));
+      Point point = points.getOrDefault(values.get(i), Point.NOTHING);
       double x = i * step + step * 0.12;
       double width = step * 0.76;
       bars.add(
@@ -65,12 +78,12 @@ public record Chart(List<Bar> bars, long mostShown, long mostRequested) {
               tenth(x),
               tenth(width),
               tenth(x + width / 2),
-              line == null ? 0 : tenth((double) HEIGHT * line.shown() / mostShown),
+              tenth((double) HEIGHT * point.behind() / behind),
               tenth(x + width * 0.25),
               tenth(width * 0.5),
-              line == null ? 0 : tenth((double) HEIGHT * line.requested() / mostRequested)));
+              tenth((double) HEIGHT * point.front() / front)));
     }
-    return new Chart(bars, mostShown, mostRequested);
+    return new Chart(bars, behind, front);
   }
 
   private static double tenth(double value) {

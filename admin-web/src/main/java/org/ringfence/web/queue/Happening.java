@@ -4,30 +4,74 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import org.ringfence.domain.callback.AdPlay;
 import org.ringfence.domain.callback.Attempt;
 import org.ringfence.domain.callback.AttemptState;
 import org.ringfence.domain.callback.CallbackRequest;
+import org.ringfence.domain.callback.CallbackState;
 import org.ringfence.domain.callback.Leg;
 
 /**
  * One thing that happened to a callback.
  *
- * @param what requested, attempt, agent-called, agent-answered, agent-ended, the same of the
- *     visitor, talking, completed, failed, cancelled
+ * @param what requested, planned, attempt, agent-called, agent-answered, agent-ended, the same of
+ *     the visitor, ad-played, talking, completed, failed, again, cancelled, opted-out, given-up
  * @param detail a number, a cause, or a sentence; may be empty
  */
 public record Happening(Instant at, String what, String detail) {
+
+  /** Whether the detail is a moment. */
+  public boolean isMoment() {
+    return (what.equals("planned") || what.equals("again")) && !detail.isEmpty();
+  }
+
+  public Instant getDetailAt() {
+    return Instant.parse(detail);
+  }
 
   /** All that happened, in order. */
   public static List<Happening> of(CallbackRequest request, List<Attempt> attempts) {
     List<Happening> all = new ArrayList<>();
     all.add(new Happening(request.requestedAt(), "requested", ""));
-    attempts.forEach(attempt -> all.addAll(of(attempt)));
-    if (request.reason().equals(CallbackRequest.CANCELLED)) {
-      all.add(new Happening(request.stateSince(), "cancelled", ""));
+    if (request.tries() == 0 && request.dueAt().isAfter(request.requestedAt())) {
+      all.add(new Happening(request.requestedAt(), "planned", request.dueAt().toString()));
     }
+    for (int i = 0; i < attempts.size(); i++) {
+      all.addAll(of(attempts.get(i)));
+      again(request, attempts, i).ifPresent(all::add);
+    }
+    end(request, attempts).ifPresent(all::add);
+    // What happened at the same moment stays in its order.
     all.sort(Comparator.comparing(Happening::at));
     return all;
+  }
+
+  /** Whether the request went back into the queue after a call, and for when. */
+  private static Optional<Happening> again(
+      CallbackRequest request, List<Attempt> attempts, int which) {
+    boolean last = which == attempts.size() - 1;
+    if (last && (request.state() != CallbackState.QUEUED || request.tries() == 0)) {
+      return Optional.empty();
+    }
+    String due = last ? request.dueAt().toString() : "";
+    return attempts.get(which).endedAt().map(at -> new Happening(at, "again", due));
+  }
+
+  /** How a request ended without a call, or after one that said nothing of it. */
+  private static Optional<Happening> end(CallbackRequest request, List<Attempt> attempts) {
+    if (request.state() != CallbackState.FAILED) {
+      return Optional.empty();
+    }
+    String what =
+        switch (request.reason()) {
+          case CallbackRequest.CANCELLED -> "cancelled";
+          case CallbackRequest.OPTED_OUT -> "opted-out";
+          default -> attempts.isEmpty() ? "given-up" : "";
+        };
+    return what.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Happening(request.stateSince(), what, ""));
   }
 
   private static List<Happening> of(Attempt attempt) {
@@ -40,6 +84,10 @@ public record Happening(Instant at, String what, String detail) {
       leg.answeredAt().ifPresent(at -> all.add(new Happening(at, who + "-answered", "")));
       leg.endedAt().ifPresent(at -> all.add(new Happening(at, who + "-ended", leg.cause())));
     }
+    attempt
+        .ad()
+        .flatMap(AdPlay::playedAt)
+        .ifPresent(at -> all.add(new Happening(at, "ad-played", "")));
     attempt.bridgedAt().ifPresent(at -> all.add(new Happening(at, "talking", "")));
     String end = attempt.state() == AttemptState.COMPLETED ? "completed" : "failed";
     attempt.endedAt().ifPresent(at -> all.add(new Happening(at, end, attempt.reason())));

@@ -34,6 +34,8 @@ public class ApiApplication extends Application {
         CallRecordsResource.class,
         CallbacksResource.class,
         CallbackRetriesResource.class,
+        DialerResource.class,
+        LanesResource.class,
         RevisionsResource.class,
         EventsResource.class,
         ApiKeysResource.class,

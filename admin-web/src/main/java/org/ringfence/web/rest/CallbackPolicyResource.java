@@ -23,7 +23,8 @@ import org.ringfence.web.widget.CallbackPolicies;
 @Consumes(MediaType.APPLICATION_JSON)
 public class CallbackPolicyResource {
   private static final Set<String> FIELDS =
-      Set.of("halted", "countries", "perHour", "widgetPerHour", "dailyMinutes");
+      Set.of(
+          "halted", "countries", "perHour", "widgetPerHour", "dailyMinutes", "dailyMoney", "rates");
 
   @Inject ApiTenant api;
   @Inject CallbackPolicies policies;
@@ -39,11 +40,13 @@ public class CallbackPolicyResource {
     TenantId tenantId = api.select(slug);
     Body body = Body.of(text, FIELDS);
     CallbackPolicy before = policies.policy(tenantId);
-    CallbackLimitsForm form = CallbackLimitsForm.of(before);
+    CallbackLimitsForm form = CallbackLimitsForm.of(before, policies.rates(tenantId));
     form.setCountries(body.text("countries", form.getCountries()));
     form.setPerHour(body.text("perHour", form.getPerHour()));
     form.setWidgetPerHour(body.text("widgetPerHour", form.getWidgetPerHour()));
     form.setDailyMinutes(body.text("dailyMinutes", form.getDailyMinutes()));
+    form.setDailyMoney(body.text("dailyMoney", form.getDailyMoney()));
+    form.setRates(body.text("rates", form.getRates()));
     boolean halted = body.flag("halted", before.halted());
     policies.save(tenantId, form, api.actor());
     if (halted != before.halted()) {
@@ -54,6 +57,10 @@ public class CallbackPolicyResource {
 
   private Response shown(TenantId tenantId) {
     return ApiTenant.ok(
-        Shapes.callbackPolicy(policies.policy(tenantId), policies.minutesToday(tenantId)));
+        CallbackShapes.policy(
+            policies.policy(tenantId),
+            policies.rates(tenantId),
+            policies.minutesToday(tenantId),
+            policies.centsToday(tenantId)));
   }
 }

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -32,6 +33,7 @@ import org.ringfence.domain.tenant.TenantId;
 import org.ringfence.web.form.InvalidForm;
 import org.ringfence.web.queue.CallbackOrder;
 import org.ringfence.web.queue.CallbackOrders;
+import org.ringfence.web.queue.Reports;
 
 /** {@code /api/v1/tenants/<slug>/callbacks}: the queue of callbacks. */
 @RequestScoped
@@ -43,6 +45,7 @@ public class CallbacksResource {
 
   @Inject ApiTenant api;
   @Inject CallbackOrders orders;
+  @Inject Reports reports;
 
   @GET
   @Listed
@@ -112,6 +115,30 @@ public class CallbacksResource {
             until,
             orders.report(tenantId, since, until),
             orders.adsPlayed(tenantId, since, until)));
+  }
+
+  /**
+   * The same told apart: {@code by} day, hour, trunk or widget, from the day {@code from} to the
+   * day {@code to}, or of the last {@code days}.
+   */
+  @GET
+  @Path("report/lines")
+  public Response lines(
+      @PathParam("slug") String slug,
+      @Nullable @QueryParam("by") String by,
+      @Nullable @QueryParam("from") String from,
+      @Nullable @QueryParam("to") String to,
+      @Nullable @QueryParam("days") String days) {
+    TenantId tenantId = api.select(slug);
+    Map<String, @Nullable String> asked = new HashMap<>();
+    asked.put("by", by);
+    asked.put("from", from);
+    asked.put("to", to);
+    asked.put("days", days);
+    Reports.Question question = reports.question(asked::get);
+    return ApiTenant.ok(
+        CallbackShapes.lines(
+            reports.report(tenantId, question), reports.names(tenantId, question.by())));
   }
 
   private static Instant moment(String field, String text) {

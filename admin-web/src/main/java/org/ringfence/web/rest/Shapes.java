@@ -6,9 +6,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.Comparator;
 import java.util.Optional;
-import org.ringfence.domain.Country;
 import org.ringfence.domain.callback.Call;
-import org.ringfence.domain.callback.CallbackPolicy;
 import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.Leg;
 import org.ringfence.domain.callback.Origin;
@@ -166,19 +164,6 @@ final class Shapes {
         .add("origins", origins)
         .add("agent", widget.agent().value())
         .add("enabled", widget.enabled())
-        .build();
-  }
-
-  static JsonObject callbackPolicy(CallbackPolicy policy, long minutesToday) {
-    JsonArrayBuilder countries = Json.createArrayBuilder();
-    policy.countries().stream().map(Country::code).sorted().forEach(countries::add);
-    return Json.createObjectBuilder()
-        .add("halted", policy.halted())
-        .add("countries", countries)
-        .add("perHour", policy.perHour())
-        .add("widgetPerHour", policy.widgetPerHour())
-        .add("dailyMinutes", policy.dailyMinutes())
-        .add("minutesToday", minutesToday)
         .build();
   }
 

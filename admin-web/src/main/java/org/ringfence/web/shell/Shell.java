@@ -49,6 +49,7 @@ public class Shell {
                   entry("nav.leads", "pi-id-card", "/leads", "lead"),
                   entry("nav.analytics", "pi-chart-bar", "/analytics", "analytics"),
                   entry("nav.privacy", "pi-shield", "/privacy", "privacy"),
+                  entry("nav.dialer", "pi-bolt", "/dialer", "dialer"),
                   entry("nav.callbacks", "pi-reply", "/callbacks", "callback"),
                   entry("nav.callbackCalls", "pi-phone", "/calls", "call"))),
           new Group(
@@ -64,6 +65,7 @@ public class Shell {
               "",
               List.of(
                   new Entry("nav.tenants", "pi-building", "/tenants", view().startsWith("tenant")),
+                  new Entry("nav.dialer", "pi-bolt", "/dialer", view().equals("lanes")),
                   new Entry("nav.keys", "pi-key", "/api-keys", view().equals("api-keys")),
                   new Entry(
                       "nav.templates", "pi-clone", "/templates", view().startsWith("template")),

@@ -28,7 +28,7 @@ public class CallbackLimitsPage implements Serializable {
 
   @PostConstruct
   void open() {
-    form = CallbackLimitsForm.of(policies.policy(tenant.id()));
+    form = CallbackLimitsForm.of(policies.policy(tenant.id()), policies.rates(tenant.id()));
   }
 
   public CallbackLimitsForm getForm() {

@@ -12,6 +12,8 @@ import org.ringfence.domain.audit.AuditLog;
 import org.ringfence.domain.callback.CallbackAlarm;
 import org.ringfence.domain.callback.CallbackGuardRepository;
 import org.ringfence.domain.callback.CallbackPolicy;
+import org.ringfence.domain.callback.CallbackRateRepository;
+import org.ringfence.domain.callback.CallbackRates;
 import org.ringfence.domain.event.LiveEvents;
 import org.ringfence.domain.tenant.TenantId;
 
@@ -20,6 +22,7 @@ import org.ringfence.domain.tenant.TenantId;
 @Transactional
 public class CallbackPolicies {
   @Inject CallbackGuardRepository guards;
+  @Inject CallbackRateRepository rates;
   @Inject LiveEvents live;
   @Inject AuditLog audit;
   @Inject Clock clock;
@@ -31,6 +34,15 @@ public class CallbackPolicies {
   /** Minutes of callbacks to visitors on this day (UTC), begun ones whole. */
   public long minutesToday(TenantId tenantId) {
     return (guards.spend(tenantId, clock.instant()).seconds() + 59) / 60;
+  }
+
+  /** What callbacks to visitors cost on this day (UTC), in hundredths, begun ones whole. */
+  public long centsToday(TenantId tenantId) {
+    return guards.spend(tenantId, clock.instant()).cents();
+  }
+
+  public CallbackRates rates(TenantId tenantId) {
+    return rates.find(tenantId);
   }
 
   /** Of widgets that are slowed down now. */
@@ -46,9 +58,14 @@ public class CallbackPolicies {
   public CallbackPolicy save(TenantId tenantId, CallbackLimitsForm form, String actor) {
     CallbackPolicy before = guards.policy(tenantId);
     CallbackPolicy policy = form.toPolicy(before);
+    CallbackRates priced = form.toRates();
     if (!policy.equals(before)) {
       guards.save(tenantId, policy);
       record(tenantId, "callbacks.limited", actor);
+    }
+    if (!priced.equals(rates.find(tenantId))) {
+      rates.save(tenantId, priced);
+      record(tenantId, "callbacks.priced", actor);
     }
     return policy;
   }

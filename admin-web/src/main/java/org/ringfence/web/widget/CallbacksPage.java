@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.ringfence.domain.callback.CallbackPolicy;
+import org.ringfence.domain.callback.CallbackRates;
 import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.Widget;
 import org.ringfence.domain.callback.WidgetId;
@@ -53,8 +54,18 @@ public class CallbacksPage {
   }
 
   public String getUsage() {
-    return pages.text(
-        "callbacks.usage", policies.minutesToday(tenant.id()), getPolicy().dailyMinutes());
+    String minutes =
+        pages.text(
+            "callbacks.usage", policies.minutesToday(tenant.id()), getPolicy().dailyMinutes());
+    if (policies.rates(tenant.id()).minutes().isEmpty()) {
+      return minutes;
+    }
+    return minutes
+        + " "
+        + pages.text(
+            "callbacks.money",
+            CallbackRates.amount(policies.centsToday(tenant.id()) * (CallbackRates.UNIT / 100)),
+            CallbackRates.amount(getPolicy().dailyCents() * (CallbackRates.UNIT / 100)));
   }
 
   /** The widgets whose requests look like abuse now, by name. */

@@ -81,6 +81,71 @@ class HappeningTest {
             "completed");
   }
 
+  private static Attempt failed(CallbackRequest request, int from) {
+    return new Attempt(
+        AttemptId.random(),
+        request.id(),
+        TENANT,
+        AttemptState.FAILED,
+        "The visitor's line was busy.",
+        1,
+        "boot-1",
+        List.of(),
+        NOON.plusSeconds(from),
+        Optional.empty(),
+        Optional.of(NOON.plusSeconds(from + 5)));
+  }
+
+  private static CallbackRequest again(CallbackState state, int tries, int due) {
+    CallbackRequest first = request(state, state == CallbackState.FAILED ? "visitor-busy" : "");
+    return new CallbackRequest(
+        first.id(),
+        TENANT,
+        first.widgetId(),
+        first.agent(),
+        first.visitor(),
+        first.idempotencyKey(),
+        "",
+        state,
+        first.reason(),
+        NOON,
+        NOON.plusSeconds(60),
+        NOON.plusSeconds(due),
+        tries);
+  }
+
+  @Test
+  void everyTryAgainIsToldAndForWhenTheNextOneIs() {
+    CallbackRequest waiting = again(CallbackState.QUEUED, 2, 600);
+    assertThat(Happening.of(waiting, List.of(failed(waiting, 10), failed(waiting, 100))))
+        .extracting(one -> one.what() + " " + (one.isMoment() ? one.detail() : ""))
+        .containsExactly(
+            "requested ",
+            "attempt ",
+            "failed ",
+            "again ",
+            "attempt ",
+            "failed ",
+            "again " + NOON.plusSeconds(600));
+
+    CallbackRequest over = again(CallbackState.FAILED, 1, 90);
+    assertThat(Happening.of(over, List.of(failed(over, 10), failed(over, 100))))
+        .extracting(Happening::what)
+        .containsExactly("requested", "attempt", "failed", "again", "attempt", "failed");
+  }
+
+  @Test
+  void whatIsPlannedAndWhatEndsWithoutACallSaySo() {
+    assertThat(Happening.of(again(CallbackState.QUEUED, 0, 3600), List.of()))
+        .contains(new Happening(NOON, "planned", NOON.plusSeconds(3600).toString()));
+    assertThat(Happening.of(request(CallbackState.FAILED, CallbackRequest.OPTED_OUT), List.of()))
+        .extracting(Happening::what)
+        .containsExactly("requested", "opted-out");
+    assertThat(Happening.of(request(CallbackState.FAILED, "lost"), List.of()))
+        .extracting(Happening::what)
+        .containsExactly("requested", "given-up");
+  }
+
   @Test
   void whatWasTakenBackSaysSo() {
     assertThat(Happening.of(request(CallbackState.FAILED, CallbackRequest.CANCELLED), List.of()))

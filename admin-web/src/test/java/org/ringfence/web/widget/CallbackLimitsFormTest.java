@@ -7,6 +7,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.ringfence.domain.Country;
 import org.ringfence.domain.callback.CallbackPolicy;
+import org.ringfence.domain.callback.CallbackRates;
 import org.ringfence.web.form.InvalidForm;
 
 class CallbackLimitsFormTest {
@@ -15,7 +16,7 @@ class CallbackLimitsFormTest {
 
   @Test
   void whatTheFormDoesNotAskForStays() {
-    CallbackLimitsForm form = CallbackLimitsForm.of(STORED);
+    CallbackLimitsForm form = CallbackLimitsForm.of(STORED, CallbackRates.NONE);
     form.setDailyMinutes(" 90 ");
     form.setCountries("ch, at");
 
@@ -26,17 +27,32 @@ class CallbackLimitsFormTest {
   }
 
   @Test
+  void moneyAndRatesAreReadAsTheyAreShown() {
+    CallbackRates rates = CallbackRates.parse("+49 0.012\n+4917 0.08");
+    CallbackLimitsForm form = CallbackLimitsForm.of(STORED, rates);
+    assertThat(form.getDailyMoney()).isEqualTo("7.77");
+    assertThat(form.toPolicy(STORED)).isEqualTo(STORED);
+    assertThat(form.toRates()).isEqualTo(rates);
+
+    form.setDailyMoney("12.5");
+    assertThat(form.toPolicy(STORED).dailyCents()).isEqualTo(1250);
+  }
+
+  @Test
   void everyBadFieldIsNamedAtOnce() {
-    CallbackLimitsForm form = CallbackLimitsForm.of(STORED);
+    CallbackLimitsForm form = CallbackLimitsForm.of(STORED, CallbackRates.NONE);
     form.setCountries("XX");
     form.setPerHour("0");
     form.setWidgetPerHour("many");
     form.setDailyMinutes("");
+    form.setDailyMoney("12,50");
+    form.setRates("+49 0.01\n+49 0.02");
 
     InvalidForm refused = catchThrowableOfType(InvalidForm.class, () -> form.toPolicy(STORED));
 
     assertThat(refused.sentences())
-        .containsOnlyKeys("countries", "perHour", "widgetPerHour", "dailyMinutes")
+        .containsOnlyKeys(
+            "countries", "perHour", "widgetPerHour", "dailyMinutes", "dailyMoney", "rates")
         .containsEntry("widgetPerHour", "Please enter a whole number, for example 60.");
   }
 }

@@ -20,8 +20,12 @@ public interface CallbackGuardRepository {
   /** What the day of {@code now} used so far. */
   CallbackSpend spend(TenantId tenantId, Instant now);
 
-  /** Adds what a finished call used; once per call is the caller's duty. */
-  void addSpend(TenantId tenantId, long seconds, long cents, Instant now);
+  /**
+   * Adds what a finished call used; once per call is the caller's duty.
+   *
+   * @param millionths of the tenant's currency
+   */
+  void addSpend(TenantId tenantId, long seconds, long millionths, Instant now);
 
   /** The request that a widget stored with this idempotency key. */
   Optional<CallbackId> repeated(TenantId tenantId, WidgetId widgetId, String idempotencyKey);

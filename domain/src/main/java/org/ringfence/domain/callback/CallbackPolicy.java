@@ -12,7 +12,7 @@ import org.ringfence.domain.InvalidValue;
  * @param perHour callbacks the tenant takes in any hour
  * @param widgetPerHour callbacks each of its widgets takes in any hour
  * @param dailyMinutes minutes of callbacks to visitors a day (UTC), after which no more are taken
- * @param dailyCents the same in hundredths of the currency the trunks' prices are in
+ * @param dailyCents the same in hundredths of the currency the rates of callbacks are in
  */
 public record CallbackPolicy(
     boolean halted,

@@ -4,7 +4,7 @@ package org.ringfence.domain.callback;
  * What a tenant's callbacks used on one day (UTC).
  *
  * @param seconds of calls to visitors
- * @param cents hundredths of the currency the trunks' prices are in, rounded up
+ * @param cents hundredths of the tenant's currency, by the rates of callbacks, rounded up
  * @param open callbacks of widgets that are accepted and not over, whose use is still to come
  */
 public record CallbackSpend(long seconds, long cents, int open) {}

@@ -20,6 +20,14 @@ public interface LaneRepository {
   @AcrossTenants("a dialer serves all tenants")
   Set<TenantId> waiting(String owner, Instant now);
 
+  /**
+   * Says for those who watch whether the lane's holder is connected to the PBX. Nothing happens
+   * when {@code owner} does not hold it any more.
+   *
+   * @param callsAtOnce callbacks that may be under way at the same time
+   */
+  void contact(TenantId tenantId, String owner, boolean contact, int callsAtOnce, Instant now);
+
   /** Gives a lane back at once, for a planned stop. */
   void release(TenantId tenantId, String owner);
 }

@@ -9,7 +9,8 @@ import org.ringfence.domain.tenant.TenantId;
  * replaces a permission check.
  *
  * @param tenantId whose it is; empty for what concerns the platform
- * @param kind what kind of thing: vm, trunk, extension, revision, callback, call, widget, tenant
+ * @param kind what kind of thing: vm, trunk, extension, revision, callback, call, lane, widget,
+ *     tenant
  * @param subject which one: its id
  */
 public record LiveEvent(

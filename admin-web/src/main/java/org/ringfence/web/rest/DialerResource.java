@@ -1,0 +1,32 @@
+package org.ringfence.web.rest;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.ringfence.domain.tenant.TenantId;
+import org.ringfence.web.lane.Board;
+
+/** {@code /api/v1/tenants/<slug>/dialer}: what the tenant's lane does now. */
+@RequestScoped
+@Path("/tenants/{slug}/dialer")
+@Produces(MediaType.APPLICATION_JSON)
+public class DialerResource {
+  /** Of a tenant for whom no dialer was ever to dial. */
+  private static final JsonObject NO_LANE = Json.createObjectBuilder().add("state", "OFF").build();
+
+  @Inject ApiTenant api;
+  @Inject Board board;
+
+  @GET
+  public Response get(@PathParam("slug") String slug) {
+    TenantId tenantId = api.select(slug);
+    return ApiTenant.ok(board.lane(tenantId).map(LaneShapes::lane).orElse(NO_LANE));
+  }
+}
