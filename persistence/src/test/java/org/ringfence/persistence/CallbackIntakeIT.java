@@ -15,12 +15,12 @@ import org.ringfence.domain.callback.CallbackId;
 import org.ringfence.domain.callback.CallbackIntake.Taken;
 import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.CallbackState;
+import org.ringfence.domain.callback.WidgetId;
 import org.ringfence.domain.pbx.DigestCredentials;
 import org.ringfence.domain.pbx.Extension;
 import org.ringfence.domain.pbx.ExtensionId;
 import org.ringfence.domain.pbx.ExtensionNumber;
 import org.ringfence.domain.tenant.TenantId;
-import org.ringfence.domain.widget.WidgetId;
 
 class CallbackIntakeIT {
   private static final String ADA = "+4930123456";

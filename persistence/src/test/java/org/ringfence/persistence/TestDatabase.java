@@ -111,8 +111,7 @@ final class TestDatabase {
   final VoiceMessageRepository voiceMessages;
   final CallbackRepository callbacks;
   final CallbackQueue queue;
-  final CallbackIntake intake =
-      transactional(CallbackIntake.class, bean(new JpaCallbackIntake()));
+  final CallbackIntake intake = transactional(CallbackIntake.class, bean(new JpaCallbackIntake()));
   final CallbackScripts scripts =
       transactional(CallbackScripts.class, bean(new JpaCallbackScripts()));
   final RetryPolicies retries = transactional(RetryPolicies.class, bean(new JpaRetryPolicies()));
