@@ -28,6 +28,7 @@ import org.ringfence.domain.callback.Attempt;
 import org.ringfence.domain.callback.AttemptId;
 import org.ringfence.domain.callback.AttemptState;
 import org.ringfence.domain.callback.Call;
+import org.ringfence.domain.callback.CallPrices;
 import org.ringfence.domain.callback.CallbackGuardRepository;
 import org.ringfence.domain.callback.CallbackId;
 import org.ringfence.domain.callback.CallbackRepository;
@@ -37,6 +38,8 @@ import org.ringfence.domain.callback.Leg;
 import org.ringfence.domain.callback.Progress;
 import org.ringfence.domain.event.LiveEvents;
 import org.ringfence.domain.pbx.ExtensionNumber;
+import org.ringfence.domain.pbx.HandlingKind;
+import org.ringfence.domain.pbx.OutboundRoute;
 import org.ringfence.domain.tenant.TenantId;
 
 /**
@@ -342,15 +345,13 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
       return Set.of();
     }
     List<Attempt> advanced = ours.stream().map(Progress::attempt).toList();
-    long seconds =
+    spend(
+        tenantId,
         advanced.stream()
             .filter(one -> one.endedAt().isPresent())
             .filter(one -> !endedBefore.contains(one.id().toString()))
-            .mapToLong(JpaCallbackRepository::secondsToVisitor)
-            .sum();
-    if (seconds > 0) {
-      guards.addSpend(tenantId, seconds, 0, now);
-    }
+            .toList(),
+        now);
     OptOuts.add(entities, tenantId, ours, now);
     Map<String, Long> plays =
         advanced.stream()
@@ -371,22 +372,67 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
     return ids(advanced);
   }
 
-  /** What a provider counts: begun seconds from the answer to the end. */
-  private static long secondsToVisitor(Attempt attempt) {
+  /** Adds what calls that are over now used of the day's minutes and money. */
+  private void spend(TenantId tenantId, List<Attempt> over, Instant now) {
+    if (over.stream().allMatch(attempt -> answered(attempt).isEmpty())) {
+      return;
+    }
+    CallPrices prices = new CallPrices(routes(tenantId));
+    long seconds = 0;
+    long cents = 0;
+    for (Attempt attempt : over) {
+      for (Leg leg : answered(attempt)) {
+        Instant end = leg.endedAt().or(attempt::endedAt).orElseThrow();
+        long each = seconds(leg.answeredAt().orElseThrow(), end);
+        seconds += each;
+        cents += prices.cents(leg.trunk(), leg.number(), each);
+      }
+    }
+    if (seconds > 0) {
+      guards.addSpend(tenantId, seconds, cents, now);
+    }
+  }
+
+  private static List<Leg> answered(Attempt attempt) {
     return attempt.legs().stream()
         .filter(leg -> leg.party() == Leg.Party.VISITOR)
         .filter(leg -> leg.answeredAt().isPresent())
-        .mapToLong(
-            leg -> {
-              Instant end = leg.endedAt().or(attempt::endedAt).orElseThrow();
-              long millis = Duration.between(leg.answeredAt().get(), end).toMillis();
-              return Math.max(0, (millis + 999) / 1000);
-            })
-        .sum();
+        .toList();
+  }
+
+  /** What a provider counts: begun seconds from the answer to the end. */
+  private static long seconds(Instant answered, Instant ended) {
+    return Math.max(0, (Duration.between(answered, ended).toMillis() + 999) / 1000);
+  }
+
+  private List<OutboundRoute> routes(TenantId tenantId) {
+    return read(
+            entities
+                .createQuery(
+                    "select distinct h from HandlingRow h left join fetch h.fields"
+                        + " where h.tenantId = :tenant and h.kind = :kind",
+                    HandlingRow.class)
+                .setParameter("tenant", tenantId.toString())
+                .setParameter("kind", HandlingKind.OUTBOUND_ROUTE.text()))
+        .stream()
+        .map(HandlingRow::toHandling)
+        .map(OutboundRoute.class::cast)
+        .toList();
   }
 
   private static Set<AttemptId> ids(List<Attempt> attempts) {
     return attempts.stream().map(Attempt::id).collect(toUnmodifiableSet());
+  }
+
+  @Override
+  public Set<CallbackId> withdrawn(TenantId tenantId) {
+    return rows(
+            "SELECT id, withdrawn_at FROM callback_request FORCE INDEX (callback_due)"
+                + " WHERE tenant_id = ? AND state = 'CALLING' AND withdrawn_at IS NOT NULL",
+            tenantId.toString())
+        .stream()
+        .map(row -> CallbackId.parse((String) row[0]))
+        .collect(toUnmodifiableSet());
   }
 
   @Override
