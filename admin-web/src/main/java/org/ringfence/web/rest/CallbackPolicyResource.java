@@ -23,7 +23,7 @@ import org.ringfence.web.widget.CallbackPolicies;
 @Consumes(MediaType.APPLICATION_JSON)
 public class CallbackPolicyResource {
   private static final Set<String> FIELDS =
-      Set.of("halted", "countries", "perHour", "widgetPerHour", "dailyMinutes");
+      Set.of("halted", "countries", "perHour", "widgetPerHour", "dailyMinutes", "dailyMoney");
 
   @Inject ApiTenant api;
   @Inject CallbackPolicies policies;
@@ -44,6 +44,7 @@ public class CallbackPolicyResource {
     form.setPerHour(body.text("perHour", form.getPerHour()));
     form.setWidgetPerHour(body.text("widgetPerHour", form.getWidgetPerHour()));
     form.setDailyMinutes(body.text("dailyMinutes", form.getDailyMinutes()));
+    form.setDailyMoney(body.text("dailyMoney", form.getDailyMoney()));
     boolean halted = body.flag("halted", before.halted());
     policies.save(tenantId, form, api.actor());
     if (halted != before.halted()) {
@@ -54,6 +55,9 @@ public class CallbackPolicyResource {
 
   private Response shown(TenantId tenantId) {
     return ApiTenant.ok(
-        Shapes.callbackPolicy(policies.policy(tenantId), policies.minutesToday(tenantId)));
+        Shapes.callbackPolicy(
+            policies.policy(tenantId),
+            policies.minutesToday(tenantId),
+            policies.centsToday(tenantId)));
   }
 }

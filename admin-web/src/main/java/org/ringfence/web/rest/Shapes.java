@@ -25,6 +25,7 @@ import org.ringfence.domain.voicemail.VoiceMessage;
 import org.ringfence.web.tenant.Tenants;
 import org.ringfence.web.trunk.TrunkForm;
 import org.ringfence.web.trunk.Trunks;
+import org.ringfence.web.widget.CallbackLimitsForm;
 
 /** How things look in the API. Secrets never appear; moments are ISO 8601 in UTC. */
 final class Shapes {
@@ -167,7 +168,7 @@ final class Shapes {
         .build();
   }
 
-  static JsonObject callbackPolicy(CallbackPolicy policy, long minutesToday) {
+  static JsonObject callbackPolicy(CallbackPolicy policy, long minutesToday, long centsToday) {
     JsonArrayBuilder countries = Json.createArrayBuilder();
     policy.countries().stream().map(Country::code).sorted().forEach(countries::add);
     return Json.createObjectBuilder()
@@ -176,7 +177,9 @@ final class Shapes {
         .add("perHour", policy.perHour())
         .add("widgetPerHour", policy.widgetPerHour())
         .add("dailyMinutes", policy.dailyMinutes())
+        .add("dailyMoney", CallbackLimitsForm.money(policy.dailyCents()))
         .add("minutesToday", minutesToday)
+        .add("moneyToday", CallbackLimitsForm.money(centsToday))
         .build();
   }
 

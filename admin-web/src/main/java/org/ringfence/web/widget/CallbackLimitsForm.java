@@ -1,6 +1,7 @@
 package org.ringfence.web.widget;
 
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
@@ -23,12 +24,14 @@ public class CallbackLimitsForm implements Serializable {
           "countries", CallbackLimitsForm::countries,
           "perHour", text -> limits(text, "1", "1"),
           "widgetPerHour", text -> limits("1", text, "1"),
-          "dailyMinutes", text -> limits("1", "1", text));
+          "dailyMinutes", text -> limits("1", "1", text),
+          "dailyMoney", CallbackLimitsForm::cents);
 
   private String countries = "";
   private String perHour = "";
   private String widgetPerHour = "";
   private String dailyMinutes = "";
+  private String dailyMoney = "";
 
   /** What holds now, for whoever changes only a part. */
   public static CallbackLimitsForm of(CallbackPolicy policy) {
@@ -38,13 +41,19 @@ public class CallbackLimitsForm implements Serializable {
     form.perHour = String.valueOf(policy.perHour());
     form.widgetPerHour = String.valueOf(policy.widgetPerHour());
     form.dailyMinutes = String.valueOf(policy.dailyMinutes());
+    form.dailyMoney = money(policy.dailyCents());
     return form;
+  }
+
+  /** An amount as people write it. */
+  public static String money(long cents) {
+    return BigDecimal.valueOf(cents, 2).toPlainString();
   }
 
   /**
    * What the form says, once every field is good.
    *
-   * @param stored what held before; what the form does not ask for stays
+   * @param stored what held before; the switch stays
    * @throws org.ringfence.web.form.InvalidForm when a field is refused
    */
   CallbackPolicy toPolicy(CallbackPolicy stored) {
@@ -54,6 +63,7 @@ public class CallbackLimitsForm implements Serializable {
     var readWidget =
         fields.required("widgetPerHour", widgetPerHour, text -> limits("1", text, "1"));
     var readMinutes = fields.required("dailyMinutes", dailyMinutes, text -> limits("1", "1", text));
+    var readMoney = fields.required("dailyMoney", dailyMoney, CallbackLimitsForm::cents);
     fields.check();
     return new CallbackPolicy(
         stored.halted(),
@@ -61,7 +71,7 @@ public class CallbackLimitsForm implements Serializable {
         readPerHour.get().perHour(),
         readWidget.get().widgetPerHour(),
         readMinutes.get().dailyMinutes(),
-        stored.dailyCents());
+        readMoney.get());
   }
 
   private static Set<Country> countries(String text) {
@@ -76,6 +86,15 @@ public class CallbackLimitsForm implements Serializable {
   private static CallbackPolicy limits(String perHour, String widgetPerHour, String minutes) {
     return new CallbackPolicy(
         false, Set.of(), number(perHour), number(widgetPerHour), number(minutes), 0);
+  }
+
+  private static long cents(String text) {
+    String amount = text.strip().replace(',', '.');
+    if (!amount.matches("[0-9]{1,7}(\\.[0-9]{1,2})?") || new BigDecimal(amount).signum() == 0) {
+      throw new InvalidValue("Please enter an amount, for example 50.00.");
+    }
+    long cents = new BigDecimal(amount).movePointRight(2).longValueExact();
+    return new CallbackPolicy(false, Set.of(), 1, 1, 1, cents).dailyCents();
   }
 
   private static int number(String text) {
@@ -116,5 +135,13 @@ public class CallbackLimitsForm implements Serializable {
 
   public void setDailyMinutes(@Nullable String dailyMinutes) {
     this.dailyMinutes = Objects.requireNonNullElse(dailyMinutes, "");
+  }
+
+  public String getDailyMoney() {
+    return dailyMoney;
+  }
+
+  public void setDailyMoney(@Nullable String dailyMoney) {
+    this.dailyMoney = Objects.requireNonNullElse(dailyMoney, "");
   }
 }

@@ -6,20 +6,28 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.ringfence.domain.Country;
 import org.ringfence.domain.audit.AuditEntry;
 import org.ringfence.domain.audit.AuditLog;
 import org.ringfence.domain.callback.CallbackAlarm;
 import org.ringfence.domain.callback.CallbackGuardRepository;
 import org.ringfence.domain.callback.CallbackPolicy;
 import org.ringfence.domain.event.LiveEvents;
+import org.ringfence.domain.number.NumberClass;
+import org.ringfence.domain.number.NumberRanges.NumberRange;
+import org.ringfence.domain.pbx.CallingPolicy;
 import org.ringfence.domain.tenant.TenantId;
+import org.ringfence.domain.tenant.TenantRepository;
+import org.ringfence.web.form.InvalidForm;
 
 /** What a tenant admin does about the limits of callbacks, and the switch that stops them all. */
 @ApplicationScoped
 @Transactional
 public class CallbackPolicies {
   @Inject CallbackGuardRepository guards;
+  @Inject TenantRepository tenants;
   @Inject LiveEvents live;
   @Inject AuditLog audit;
   @Inject Clock clock;
@@ -31,6 +39,11 @@ public class CallbackPolicies {
   /** Minutes of callbacks to visitors on this day (UTC), begun ones whole. */
   public long minutesToday(TenantId tenantId) {
     return (guards.spend(tenantId, clock.instant()).seconds() + 59) / 60;
+  }
+
+  /** What those calls cost, in hundredths, where outbound routes name a rate. */
+  public long centsToday(TenantId tenantId) {
+    return guards.spend(tenantId, clock.instant()).cents();
   }
 
   /** Of widgets that are slowed down now. */
@@ -46,11 +59,33 @@ public class CallbackPolicies {
   public CallbackPolicy save(TenantId tenantId, CallbackLimitsForm form, String actor) {
     CallbackPolicy before = guards.policy(tenantId);
     CallbackPolicy policy = form.toPolicy(before);
+    requireCallable(tenantId, policy);
     if (!policy.equals(before)) {
       guards.save(tenantId, policy);
       record(tenantId, "callbacks.limited", actor);
     }
     return policy;
+  }
+
+  /** A country that the PBX would refuse is none that a widget can call. */
+  private void requireCallable(TenantId tenantId, CallbackPolicy policy) {
+    CallingPolicy calling = guards.callingPolicy(tenantId);
+    Country own = tenants.find(tenantId).orElseThrow().country();
+    List<String> refused =
+        policy.countries().stream()
+            .map(Country::code)
+            .filter(
+                code -> calling.refusal(new NumberRange(code, NumberClass.FIXED), own).isPresent())
+            .sorted()
+            .toList();
+    if (!refused.isEmpty()) {
+      throw new InvalidForm(
+          Map.of(
+              "countries",
+              "Your calling policy does not allow calls to "
+                  + String.join(", ", refused)
+                  + ". Please allow them there first (Outbound, Calling policy)."));
+    }
   }
 
   /** Stops all callbacks of the tenant, or lets them go on; what waits keeps waiting. */

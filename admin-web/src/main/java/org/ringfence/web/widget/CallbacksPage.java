@@ -53,8 +53,18 @@ public class CallbacksPage {
   }
 
   public String getUsage() {
-    return pages.text(
-        "callbacks.usage", policies.minutesToday(tenant.id()), getPolicy().dailyMinutes());
+    long cents = policies.centsToday(tenant.id());
+    String minutes =
+        pages.text(
+            "callbacks.usage", policies.minutesToday(tenant.id()), getPolicy().dailyMinutes());
+    return cents == 0
+        ? minutes
+        : minutes
+            + " "
+            + pages.text(
+                "callbacks.money",
+                CallbackLimitsForm.money(cents),
+                CallbackLimitsForm.money(getPolicy().dailyCents()));
   }
 
   /** The widgets whose requests look like abuse now, by name. */

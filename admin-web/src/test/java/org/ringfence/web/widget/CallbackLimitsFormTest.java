@@ -14,15 +14,17 @@ class CallbackLimitsFormTest {
       new CallbackPolicy(true, Set.of(new Country("AT")), 30, 20, 100, 777);
 
   @Test
-  void whatTheFormDoesNotAskForStays() {
+  void theSwitchStaysAndMoneyIsCountedInHundredths() {
     CallbackLimitsForm form = CallbackLimitsForm.of(STORED);
     form.setDailyMinutes(" 90 ");
     form.setCountries("ch, at");
+    assertThat(form.getDailyMoney()).isEqualTo("7.77");
+    form.setDailyMoney(" 12,5 ");
 
     assertThat(form.toPolicy(STORED))
         .isEqualTo(
             new CallbackPolicy(
-                true, Set.of(new Country("AT"), new Country("CH")), 30, 20, 90, 777));
+                true, Set.of(new Country("AT"), new Country("CH")), 30, 20, 90, 1250));
   }
 
   @Test
@@ -32,11 +34,12 @@ class CallbackLimitsFormTest {
     form.setPerHour("0");
     form.setWidgetPerHour("many");
     form.setDailyMinutes("");
+    form.setDailyMoney("1e3");
 
     InvalidForm refused = catchThrowableOfType(InvalidForm.class, () -> form.toPolicy(STORED));
 
     assertThat(refused.sentences())
-        .containsOnlyKeys("countries", "perHour", "widgetPerHour", "dailyMinutes")
+        .containsOnlyKeys("countries", "perHour", "widgetPerHour", "dailyMinutes", "dailyMoney")
         .containsEntry("widgetPerHour", "Please enter a whole number, for example 60.");
   }
 }
