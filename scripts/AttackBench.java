@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,14 +101,7 @@ final class AttackBench {
   private void write(Connection database) throws SQLException {
     instance.tenant(database, tenant, "shop-" + key, "10.254.1.1", "STOPPED");
     instance.fill(database, tenant, 5, 1);
-    BenchInstance.insert(
-        database,
-        "widget",
-        "id,tenant_id,public_key,name,origins,agent,enabled,version",
-        Collections.singletonList(
-            new Object[] {
-              UUID.randomUUID().toString(), tenant, key, "Website", ORIGIN, "1000", true, 0
-            }));
+    BenchInstance.widget(database, tenant, key, ORIGIN);
   }
 
   private static List<Job> jobs() {
@@ -151,22 +143,11 @@ final class AttackBench {
   /** As the element does: with another proof when more work is asked for meanwhile. */
   private String ask(Wire wire, Job job) throws Exception {
     for (int tries = 0; ; tries++) {
-      String challenge =
-          BenchInstance.value(
-              wire.post("/widget/v1/widgets/" + key + "/challenge", ORIGIN, "", ""), "challenge");
+      String challenge = wire.challenge(key, ORIGIN);
       int bits = Integer.parseInt(challenge.substring(0, challenge.indexOf('.')));
       hardest.accumulateAndGet(bits, Math::max);
       String answer =
-          wire.post(
-              "/widget/v1/widgets/" + key + "/callbacks",
-              ORIGIN,
-              "X-Forwarded-For: "
-                  + job.address()
-                  + "\r\nIdempotency-Key: "
-                  + UUID.randomUUID()
-                  + "\r\nContent-Type: application/json\r\n",
-              "{\"number\":\"%s\",\"page\":\"%s/\",\"visitor\":\"%s\",\"proof\":\"%s\"}"
-                  .formatted(job.number(), ORIGIN, UUID.randomUUID(), Wire.solve(challenge)));
+          wire.askForCall(key, ORIGIN, job.address(), job.number(), Wire.solve(challenge));
       String said =
           wire.status == 202
               ? "taken"

@@ -299,6 +299,19 @@ final class BenchInstance {
   private Constructor<?> place;
   private Method seal;
 
+  /** A widget of a tenant, for one website, that extension 1000 answers. */
+  static void widget(Connection database, String tenant, String key, String origin)
+      throws SQLException {
+    insert(
+        database,
+        "widget",
+        "id,tenant_id,public_key,name,origins,agent,enabled,version",
+        Collections.singletonList(
+            new Object[] {
+              UUID.randomUUID().toString(), tenant, key, "Website", origin, "1000", true, 0
+            }));
+  }
+
   /** Inserts rows of one table, many at a time. */
   static void insert(Connection database, String table, String columns, List<Object[]> rows)
       throws SQLException {

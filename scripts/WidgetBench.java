@@ -92,14 +92,7 @@ final class WidgetBench {
       String key = UUID.randomUUID().toString().replace("-", "").substring(0, 16);
       instance.tenant(database, tenant, "shop-" + key, "10.254." + i + ".1", "STOPPED");
       instance.fill(database, tenant, 5, 1);
-      BenchInstance.insert(
-          database,
-          "widget",
-          "id,tenant_id,public_key,name,origins,agent,enabled,version",
-          Collections.singletonList(
-              new Object[] {
-                UUID.randomUUID().toString(), tenant, key, "Website", origin, "1000", true, 0
-              }));
+      BenchInstance.widget(database, tenant, key, origin);
       BenchInstance.insert(
           database,
           "callback_policy",
@@ -149,11 +142,7 @@ final class WidgetBench {
           try (Wire wire = new Wire(instance.portal)) {
             for (int i = next.getAndIncrement(); i < all; i = next.getAndIncrement()) {
               String key = keys.get(i % keys.size());
-              String challenge =
-                  BenchInstance.value(
-                      wire.post("/widget/v1/widgets/" + key + "/challenge", origin, "", ""),
-                      "challenge");
-              proofs.add(new String[] {key, Wire.solve(challenge)});
+              proofs.add(new String[] {key, Wire.solve(wire.challenge(key, origin))});
             }
           }
         });
@@ -191,16 +180,7 @@ final class WidgetBench {
           try (Wire wire = new Wire(instance.portal)) {
             for (Job job = jobs.take(); !job.key().isEmpty(); job = jobs.take()) {
               String answer =
-                  wire.post(
-                      "/widget/v1/widgets/" + job.key() + "/callbacks",
-                      origin,
-                      "X-Forwarded-For: "
-                          + job.address()
-                          + "\r\nIdempotency-Key: "
-                          + UUID.randomUUID()
-                          + "\r\nContent-Type: application/json\r\n",
-                      "{\"number\":\"%s\",\"page\":\"%s/\",\"visitor\":\"%s\",\"proof\":\"%s\"}"
-                          .formatted(job.number(), origin, UUID.randomUUID(), job.proof()));
+                  wire.askForCall(job.key(), origin, job.address(), job.number(), job.proof());
               long ended = System.nanoTime();
               boolean good = wire.status == 202;
               if (job.due() >= from) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -105,6 +106,27 @@ final class Wire implements AutoCloseable {
   @Override
   public void close() throws IOException {
     socket.close();
+  }
+
+  /** What a widget wants solved before it is asked for a call. */
+  String challenge(String key, String origin) throws IOException {
+    return BenchInstance.value(
+        post("/widget/v1/widgets/" + key + "/challenge", origin, "", ""), "challenge");
+  }
+
+  /** Asks a widget for a call, each time as another visitor; an address that a proxy would name. */
+  String askForCall(String key, String origin, String address, String number, String proof)
+      throws IOException {
+    return post(
+        "/widget/v1/widgets/" + key + "/callbacks",
+        origin,
+        "X-Forwarded-For: "
+            + address
+            + "\r\nIdempotency-Key: "
+            + UUID.randomUUID()
+            + "\r\nContent-Type: application/json\r\n",
+        "{\"number\":\"%s\",\"page\":\"%s/\",\"visitor\":\"%s\",\"proof\":\"%s\"}"
+            .formatted(number, origin, UUID.randomUUID(), proof));
   }
 
   static String solve(String challenge) throws Exception {

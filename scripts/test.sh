@@ -6,6 +6,7 @@ tools_for_tests='
 shellcheck|shellcheck|checks the scripts
 qemu-img|qemu-utils|makes disks for the guest image'"'"'s tests
 chromium|chromium|the browser of the system tests
+firefox-esr|firefox-esr|the other browser of the widget'"'"'s tests
 sipp|sip-tester|plays the providers at which a trunk fails
 lxd|lxd|runs containers for the Incus driver'"'"'s tests
 lxc|lxd-client|sets that server up

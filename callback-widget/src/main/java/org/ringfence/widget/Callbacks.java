@@ -7,20 +7,26 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.ringfence.domain.Country;
 import org.ringfence.domain.E164;
+import org.ringfence.domain.callback.AgentQueue;
 import org.ringfence.domain.callback.CallbackGuardRepository;
 import org.ringfence.domain.callback.CallbackId;
 import org.ringfence.domain.callback.CallbackLimits;
 import org.ringfence.domain.callback.CallbackPolicy;
+import org.ringfence.domain.callback.CallbackQueue;
 import org.ringfence.domain.callback.CallbackRepository;
 import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.CallbackState;
+import org.ringfence.domain.callback.LeadLetters;
 import org.ringfence.domain.callback.LeadRepository;
 import org.ringfence.domain.callback.Origin;
 import org.ringfence.domain.callback.PublishedWidget;
@@ -32,6 +38,9 @@ import org.ringfence.domain.callback.WidgetRepository;
 import org.ringfence.domain.callback.WidgetStatistics;
 import org.ringfence.domain.event.LiveEvent;
 import org.ringfence.domain.event.LiveEvents;
+import org.ringfence.domain.number.NumberRanges;
+import org.ringfence.domain.pbx.ExtensionNumber;
+import org.ringfence.domain.tenant.TenantId;
 
 /**
  * What anonymous visitors may do: look at a widget, ask for a call, follow it. The only transaction
@@ -48,10 +57,12 @@ public class Callbacks {
   private final Destinations destinations = new Destinations();
   private WidgetRepository widgets;
   private CallbackRepository requests;
+  private CallbackQueue queue;
   private CallbackGuardRepository guards;
   private LiveEvents events;
   private WidgetDesignRepository designs;
   private LeadRepository leads;
+  private LeadLetters letters;
   private Clock clock;
   private Guard guard;
   private Sightings sightings;
@@ -72,21 +83,25 @@ public class Callbacks {
   public Callbacks(
       WidgetRepository widgets,
       CallbackRepository requests,
+      CallbackQueue queue,
       CallbackGuardRepository guards,
       CallbackLimits limits,
       LiveEvents events,
       WidgetDesignRepository designs,
       LeadRepository leads,
+      LeadLetters letters,
       WidgetStatistics statistics,
       Clock clock,
       @ConfigProperty(name = "ringfence.master.key") String masterKey,
       @ConfigProperty(name = "ringfence.widget.proof.bits", defaultValue = "16") int proofBits) {
     this.widgets = widgets;
     this.requests = requests;
+    this.queue = queue;
     this.guards = guards;
     this.events = events;
     this.designs = designs;
     this.leads = leads;
+    this.letters = letters;
     this.statistics = statistics;
     this.sightings = new Sightings(designs);
     this.clock = clock;
@@ -202,7 +217,8 @@ public class Callbacks {
       throw notANumber(published.country());
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    Wish wish = Wish.of(form, widget, designs.design(published.tenantId(), widget.id()), now);
+    WidgetDesign design = designs.design(published.tenantId(), widget.id());
+    Wish wish = Wish.of(form, widget, design, now);
     guard.requireProof(published, origin, form.proof(), now);
     if (check instanceof NumberCheck.NotAllowed) {
       guard.countRefusedNumber(published);
@@ -227,6 +243,9 @@ public class Callbacks {
                 wish.dueAt(),
                 0));
     leads.add(published.tenantId(), wish.details(stored.id(), origin));
+    if (design.leadsTo().isPresent()) {
+      letters.write(published.tenantId(), stored.id(), now);
+    }
     return same(stored, number);
   }
 
@@ -253,6 +272,43 @@ public class Callbacks {
     return ids.isEmpty() ? List.of() : requests.findPublic(ids);
   }
 
+  /**
+   * The visitor does not want to be called after all. Whoever is called already is told that it may
+   * be too late, by the state.
+   */
+  public CallbackRequest withdraw(CallbackId id, Origin origin) {
+    CallbackRequest request = status(id, origin);
+    if (!queue.withdraw(request.tenantId(), id, clock.instant())) {
+      throw Refusal.of(ProblemType.TOO_LATE, "This call is under way or over already.");
+    }
+    return status(id, origin);
+  }
+
+  /**
+   * What those still wait for who are queued, as far as it is known; costs a look for each agent,
+   * not for each visitor.
+   */
+  Map<CallbackId, Turn> turns(Collection<CallbackRequest> some) {
+    Instant now = clock.instant();
+    Map<Map.Entry<TenantId, ExtensionNumber>, AgentQueue> agents = new HashMap<>();
+    Map<CallbackId, Turn> turns = new HashMap<>();
+    for (CallbackRequest request : some) {
+      if (request.state() != CallbackState.QUEUED) {
+        continue;
+      }
+      if (request.dueAt().isAfter(now)) {
+        turns.put(request.id(), Turn.later(request));
+        continue;
+      }
+      AgentQueue agent =
+          agents.computeIfAbsent(
+              Map.entry(request.tenantId(), request.agent()),
+              one -> queue.waiting(one.getKey(), one.getValue(), Turn.MOST, now));
+      Turn.among(agent, request).ifPresent(turn -> turns.put(request.id(), turn));
+    }
+    return turns;
+  }
+
   /** The feed of changes after an event, at most {@code limit} of them. */
   public List<LiveEvent> changesAfter(long event, int limit) {
     return events.after(event, limit);
@@ -268,7 +324,15 @@ public class Callbacks {
   }
 
   private NumberCheck check(String typed, PublishedWidget published, CallbackPolicy policy) {
-    return destinations.check(typed, published.country(), policy.countries());
+    NumberCheck check = destinations.check(typed, published.country(), policy.countries());
+    // What the PBX would refuse rings no agent's phone first.
+    return check instanceof NumberCheck.Callable callable
+            && guards
+                .callingPolicy(published.tenantId())
+                .refusal(NumberRanges.of(callable.number()), published.country())
+                .isPresent()
+        ? new NumberCheck.NotAllowed()
+        : check;
   }
 
   private E164 callable(NumberCheck check, Country country) {

@@ -2,6 +2,7 @@ package org.ringfence.widget;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.OPTIONS;
@@ -13,8 +14,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.callback.CallbackId;
+import org.ringfence.domain.callback.CallbackRequest;
 
 /** A callback as its visitor follows it; whoever knows the id may. */
 @ApplicationScoped
@@ -36,9 +39,20 @@ public class CallbacksResource {
   @GET
   @Produces(MediaType.APPLICATION_JSON)
   public String status(@PathParam("id") String id, @Nullable @HeaderParam("Origin") String origin) {
-    return Status.of(callbacks.status(Caller.callback(id), Caller.origin(origin)))
-        .json()
-        .toString();
+    return told(callbacks.status(Caller.callback(id), Caller.origin(origin)));
+  }
+
+  /** The visitor does not want to be called after all; once more is no harm. */
+  @DELETE
+  @Produces(MediaType.APPLICATION_JSON)
+  public String withdraw(
+      @PathParam("id") String id, @Nullable @HeaderParam("Origin") String origin) {
+    return told(callbacks.withdraw(Caller.callback(id), Caller.origin(origin)));
+  }
+
+  private String told(CallbackRequest request) {
+    Turn turn = callbacks.turns(List.of(request)).getOrDefault(request.id(), Turn.NONE);
+    return Status.of(request, turn).json().toString();
   }
 
   /** One event with the present state at once, one for each later state, the end after the last. */
@@ -60,13 +74,14 @@ public class CallbacksResource {
   public Response mayReadStatus(
       @PathParam("id") String id, @Nullable @HeaderParam("Origin") String origin) {
     callbacks.status(Caller.callback(id), Caller.origin(origin));
-    return Preflight.allowed("GET");
+    return Preflight.allowed("GET, DELETE");
   }
 
   @OPTIONS
   @Path("events")
   public Response mayFollow(
       @PathParam("id") String id, @Nullable @HeaderParam("Origin") String origin) {
-    return mayReadStatus(id, origin);
+    callbacks.status(Caller.callback(id), Caller.origin(origin));
+    return Preflight.allowed("GET");
   }
 }

@@ -10,6 +10,7 @@ enum ProblemType {
   MALFORMED(400, "malformed", "The request cannot be read"),
   TOO_LARGE(413, "too-large", "The request is too large"),
   WIDGET_CLOSED(409, "widget-closed", "Callbacks are switched off"),
+  TOO_LATE(409, "too-late", "There is nothing left to cancel"),
   KEY_REUSED(422, "idempotency-key-reused", "The idempotency key belongs to another request"),
   NUMBER_INVALID(422, "number-invalid", "This is not a telephone number"),
   NUMBER_NOT_ALLOWED(422, "number-not-allowed", "This number cannot be called"),

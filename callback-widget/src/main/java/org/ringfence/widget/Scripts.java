@@ -38,6 +38,7 @@ final class Scripts {
           "texts-nl.js",
           "texts-tr.js",
           "view.js",
+          "waiting.js",
           "watch.js");
 
   private final Map<String, Script> parts = new HashMap<>();

@@ -8,9 +8,10 @@ import jakarta.ws.rs.sse.SseEventSink;
 /**
  * Status as server-sent events: {@code event: state}, {@code data: {"state":…}}.
  *
- * <p>Writing does not wait: all that a stream carries in its whole life (a few states, a comment
- * each {@link StatusStreams#KEEP_ALIVE}, an end after {@link StatusStreams#LONGEST}) is smaller
- * than a socket's send buffer, so a visitor who reads nothing holds up nobody.
+ * <p>Writing does not wait: all that a stream carries in its whole life (a few states, at most
+ * {@link Turn#MOST} places, a comment each {@link StatusStreams#KEEP_ALIVE}, an end after {@link
+ * StatusStreams#LONGEST}) is smaller than a socket's send buffer, so a visitor who reads nothing
+ * holds up nobody.
  */
 final class SseStatusSink implements StatusSink {
   /** Milliseconds until a browser that lost the stream opens it again. */

@@ -4,79 +4,34 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ringfence.domain.callback.CallbackId;
+import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.CallbackState;
 import org.ringfence.domain.callback.Origin;
 
-/** The element in a real browser, on a page of another origin with a strict policy. */
-class CallbackElementIT {
-  private static Playwright playwright;
-  private static Browser browser;
-
-  private OwnersSite site;
-  private Shop shop;
-  private WidgetEdge edge;
-  private BrowserContext context;
-  private Page page;
-  private final Set<String> hosts = new TreeSet<>();
-  private final List<String> complaints = new CopyOnWriteArrayList<>();
-
-  @BeforeAll
-  static void launch() {
-    playwright = Playwright.create();
-    browser = Chromium.launch(playwright);
-  }
-
-  @AfterAll
-  static void quit() {
-    browser.close();
-    playwright.close();
-  }
-
-  @BeforeEach
-  void open() {
-    site = new OwnersSite();
-    shop = new Shop(site.origin());
-    edge = new WidgetEdge(shop);
-    use(new Browser.NewContextOptions().setViewportSize(1000, 720));
-  }
-
-  @AfterEach
-  void close() {
-    context.close();
-    edge.close();
-    site.close();
-  }
-
+/** What visitors, owners and their pages meet. */
+class CallbackElementIT extends BrowserCase {
   @Test
   void oneLineOfHtmlLetsAVisitorSeeTheWholeCall() {
     page.navigate(pageWithButton());
@@ -127,7 +82,7 @@ class CallbackElementIT {
     shop.move(id, CallbackState.FAILED, reason);
 
     assertThat(title()).hasText("Nobody could be reached");
-    assertThat(page.locator(".sentence")).hasText(sentence);
+    assertThat(sentence()).hasText(sentence);
     button("Try again").click();
     assertThat(number()).isVisible();
     assertThat(number()).isFocused();
@@ -210,6 +165,68 @@ class CallbackElementIT {
     shop.move(id, CallbackState.CONNECTED);
     assertThat(title()).hasText("You are connected");
     assertThat(shop.requests.all()).hasSize(1);
+  }
+
+  @Test
+  void whoWaitsSeesThePlaceAndTheExpectedWait() {
+    shop.requests.took(Duration.ofSeconds(100));
+    CallbackId before = shop.request();
+    page.navigate(pageWithForm("en"));
+    number().fill("030 123456");
+    ask().click();
+
+    assertThat(sentence()).hasText("Calls before yours: 1. Expected wait: about 2 min.");
+    assertThat(page.getByRole(AriaRole.STATUS))
+        .hasText("Call requested. Calls before yours: 1. Expected wait: about 2 min.");
+    shop.move(before, CallbackState.ENDED);
+    assertThat(sentence())
+        .hasText("We have your number and call you in a moment. You may leave this page.");
+  }
+
+  @Test
+  void whoWasNotReachedReadsWhenTheNextCallComes() {
+    page.navigate(pageWithForm("en"));
+    CallbackId id = askInForm();
+    shop.move(id, CallbackState.CALLING);
+    assertThat(title()).hasText("We are calling you");
+    shop.requests.again(id, Instant.now().plus(Duration.ofDays(1)), shop.clock.instant());
+
+    assertThat(sentence()).containsText("Nobody could be reached. We call again at this time: ");
+    assertThat(title()).hasText("Call requested");
+  }
+
+  @Test
+  void whoWaitsCancelsAndIsNotCalled() {
+    page.navigate(pageWithForm("en"));
+    CallbackId id = askInForm();
+    button("Cancel the call").click();
+
+    assertThat(title()).hasText("Cancelled");
+    assertThat(title()).isFocused();
+    assertThat(sentence())
+        .hasText("Nobody will call you. You may ask for another call at any time.");
+    assertThat(button("Cancel the call")).isHidden();
+    assertThat(shop.requests.findPublic(id))
+        .map(CallbackRequest::reason)
+        .contains(CallbackRequest.CANCELLED);
+    page.reload();
+    assertThat(title()).hasText("Cancelled");
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void whoCancelsWhileSomebodyIsCalledReadsWhatToDoWhenThePhoneRings() {
+    page.navigate(pageWithForm("en"));
+    CallbackId id = askInForm();
+    shop.move(id, CallbackState.CALLING);
+    assertThat(title()).hasText("We are calling you");
+    button("Cancel the call").click();
+
+    assertThat(sentence())
+        .hasText("We are cancelling. If your phone rings all the same, just do not pick up.");
+    await().until(() -> shop.requests.withdrawn(shop.tenant).contains(id));
+    shop.move(id, CallbackState.FAILED, CallbackRequest.CANCELLED);
+    assertThat(title()).hasText("Cancelled");
   }
 
   @Test
@@ -331,24 +348,38 @@ class CallbackElementIT {
 
   @Test
   void withoutAStreamTheStatusIsPolled() {
+    page.clock().install();
     page.route("**/events", route -> route.abort());
     page.navigate(pageWithForm("en"));
     CallbackId id = askInForm();
     shop.move(id, CallbackState.CALLING);
 
-    assertThat(title()).hasText("We are calling you");
+    untilPolled("We are calling you");
     shop.move(id, CallbackState.ENDED);
-    assertThat(title()).hasText("The call has ended");
+    untilPolled("The call has ended");
   }
 
   @Test
   void aCallTheServerForgotLeadsBackToTheForm() {
+    page.clock().install();
     page.route("**/events", route -> route.abort());
     page.navigate(pageWithForm("en"));
     CallbackId id = askInForm();
     shop.requests.forget(id);
 
+    untilPolled("We call you back");
     assertThat(number()).isVisible();
+  }
+
+  /** Lets the browser's time pass, not ours. */
+  private void untilPolled(String heading) {
+    await()
+        .pollInSameThread()
+        .until(
+            () -> {
+              page.clock().runFor(3_000);
+              return title().innerText().equals(heading);
+            });
   }
 
   @Test
@@ -398,9 +429,10 @@ class CallbackElementIT {
                 + "   v && typeof v === 'object' && !Array.isArray(v) ? keys(v, `${at}${k}.`)"
                 + "   : [at + k]);"
                 + " const wrong = [];"
+                + " const { WORDS } = await import(parts + 'waiting.js');"
                 + " for (const [tag, load] of Object.entries(LANGUAGES)) {"
-                + "   const there = new Set(keys(await load()));"
-                + "   for (const key of keys(ENGLISH)) if (!there.delete(key)) wrong.push(tag + ' lacks ' + key);"
+                + "   const there = new Set(keys({ ...(await load()), waiting: WORDS[tag] ?? {} }));"
+                + "   for (const key of keys({ ...ENGLISH, waiting: WORDS.en })) if (!there.delete(key)) wrong.push(tag + ' lacks ' + key);"
                 + "   for (const key of there) wrong.push(tag + ' has too much: ' + key);"
                 + " }"
                 + " return wrong; }",
@@ -541,10 +573,10 @@ class CallbackElementIT {
     requireNoViolations("demo website");
   }
 
-  /** Pictures for people to look at, in target/screenshots. */
+  /** Pictures for people to look at, in target/screenshots, and in docs when asked to. */
   @ParameterizedTest
   @CsvSource({"light,1000", "dark,1000", "light,320", "dark,320"})
-  void everyStateHasItsPicture(String theme, int width) {
+  void everyStateHasItsPicture(String theme, int width) throws IOException {
     ColorScheme scheme = theme.equals("dark") ? ColorScheme.DARK : ColorScheme.LIGHT;
     use(
         new Browser.NewContextOptions()
@@ -566,6 +598,7 @@ class CallbackElementIT {
     number().fill("030 123456");
     page.keyboard().press("Enter");
     assertThat(title()).hasText("Call requested");
+    assertThat(button("Cancel the call")).isVisible();
     picture(name + "panel-queued");
     shop.move(theOnlyRequest(), CallbackState.CALLING);
     assertThat(title()).hasText("We are calling you");
@@ -588,104 +621,38 @@ class CallbackElementIT {
     picture(name + "form-rtl");
 
     assertThat(Path.of("target/screenshots", name + "form-rtl.png")).isNotEmptyFile();
-  }
-
-  private void use(Browser.NewContextOptions options) {
-    if (context != null) {
-      context.close();
+    if (name.equals("light-320-") && System.getenv("RINGFENCE_DOCS_SCREENSHOTS") != null) {
+      inARow(
+          "widget-states",
+          Stream.of(
+                  "panel-focus",
+                  "panel-refused",
+                  "panel-queued",
+                  "panel-calling",
+                  "form-connected",
+                  "form-failed")
+              .map(name::concat)
+              .toList());
     }
-    context = browser.newContext(options.setLocale("en-GB"));
-    page = context.newPage();
-    page.onRequest((Request request) -> hosts.add(originOf(request.url())));
-    page.onConsoleMessage(
-        message -> {
-          if (message.type().equals("error")) {
-            complaints.add(message.text());
-          }
-        });
-    page.onPageError(complaints::add);
   }
 
-  private String pageWithButton() {
-    return page(
-        "/button",
-        OwnersSite.STRICT,
-        "en",
-        "<script type=\"module\" src=\"" + script() + "\" data-key=\"" + shop.key + "\"></script>",
-        "");
-  }
-
-  private String pageWithForm(String language) {
-    return page("/form", OwnersSite.STRICT, language, "", form());
-  }
-
-  private String form() {
-    return "<script type=\"module\" src=\""
-        + script()
-        + "\"></script><ringfence-callback key=\""
-        + shop.key
-        + "\"></ringfence-callback>";
-  }
-
-  private String page(String path, String policy, String language, String head, String body) {
-    return site.page(path, String.format(policy, edgeOrigin()), language, head, body);
-  }
-
-  private String script() {
-    return edge.address() + Scripts.ENTRY;
-  }
-
-  private String edgeOrigin() {
-    return originOf(edge.address().toString());
-  }
-
-  private static String originOf(String url) {
-    URI uri = URI.create(url);
-    return uri.getScheme() + "://" + uri.getAuthority();
-  }
-
-  private CallbackId askInForm() {
-    number().fill("030 123456");
-    ask().click();
-    assertThat(title()).hasText("Call requested");
-    return theOnlyRequest();
-  }
-
-  private CallbackId theOnlyRequest() {
-    assertThat(shop.requests.all()).hasSize(1);
-    return shop.requests.all().get(0).id();
-  }
-
-  private Locator launcher() {
-    return page.locator(".launcher");
-  }
-
-  private Locator number() {
-    return page.locator("input");
-  }
-
-  private Locator ask() {
-    return page.locator(".primary");
-  }
-
-  private Locator title() {
-    return page.locator("ringfence-callback h2");
-  }
-
-  private Locator button(String name) {
-    return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
+  /** Some of the pictures beside each other, as one for the documentation. */
+  private void inARow(String row, List<String> names) throws IOException {
+    StringBuilder html =
+        new StringBuilder("<body style='margin:8px;display:flex;gap:8px;background:white'>");
+    for (String name : names) {
+      byte[] picture = Files.readAllBytes(Path.of("target/screenshots", name + ".png"));
+      html.append("<img alt='' width=200 height=400 src='data:image/png;base64,")
+          .append(Base64.getEncoder().encodeToString(picture))
+          .append("'>");
+    }
+    Page sheet = context.newPage();
+    sheet.setViewportSize(8 + 208 * names.size(), 416);
+    sheet.setContent(html.toString());
+    keep(Path.of("../docs/screenshots"), row, sheet.screenshot());
   }
 
   private void picture(String name) {
-    page.screenshot(
-        new Page.ScreenshotOptions().setPath(Path.of("target/screenshots", name + ".png")));
-  }
-
-  private void requireNoViolations(String when) {
-    List<Rule> violations = new AxeBuilder(page).analyze().getViolations();
-    assertThat(violations)
-        .as(when)
-        .extracting(rule -> rule.getId() + ": " + rule.getHelp() + " " + rule.getNodes())
-        .isEmpty();
+    keep(name, page.screenshot());
   }
 }

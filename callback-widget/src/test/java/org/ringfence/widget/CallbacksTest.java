@@ -87,6 +87,27 @@ class CallbacksTest {
   }
 
   @Test
+  void aVisitorTakesTheRequestBackUntilTheOwnPhoneRings() {
+    CallbackId waits = shop.request();
+    CallbackId called = shop.request();
+    CallbackId over = shop.request();
+    shop.move(called, CallbackState.CALLING);
+    shop.move(over, CallbackState.ENDED);
+
+    assertThat(shop.callbacks.withdraw(waits, shop.origin))
+        .extracting(CallbackRequest::state, CallbackRequest::reason)
+        .containsExactly(CallbackState.FAILED, CallbackRequest.CANCELLED);
+    assertThat(shop.callbacks.withdraw(waits, shop.origin).state()).isEqualTo(CallbackState.FAILED);
+    assertThat(shop.callbacks.withdraw(called, shop.origin).state())
+        .isEqualTo(CallbackState.CALLING);
+    assertThat(shop.requests.withdrawn(shop.tenant)).containsExactly(called);
+    assertRefused(() -> shop.callbacks.withdraw(over, shop.origin), ProblemType.TOO_LATE);
+    assertRefused(
+        () -> shop.callbacks.withdraw(called, new Origin("https://evil.example")),
+        ProblemType.ORIGIN_NOT_ALLOWED);
+  }
+
+  @Test
   void whatIsNotThereIsNotFound() {
     assertRefused(
         () -> shop.callbacks.widget(WidgetKey.random(), shop.origin), ProblemType.NOT_FOUND);

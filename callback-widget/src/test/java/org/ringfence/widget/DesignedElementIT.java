@@ -4,33 +4,24 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ringfence.domain.callback.WidgetDesign;
 
 /** The element as an owner designed it, on a page of another origin with a strict policy. */
-class DesignedElementIT {
+class DesignedElementIT extends BrowserCase {
   /** Everything a designer can say at once. */
   private static final Map<String, String> FULL =
       Map.ofEntries(
@@ -47,79 +38,14 @@ class DesignedElementIT {
           Map.entry("text.de.launcher", "Rufen Sie mich an"),
           Map.entry("text.de.consent", "Ich bin mit dem Anruf einverstanden."));
 
-  private static Playwright playwright;
-  private static Browser browser;
-
-  private OwnersSite site;
-  private Shop shop;
-  private WidgetEdge edge;
-  private BrowserContext context;
-  private Page page;
-  private final List<String> complaints = new CopyOnWriteArrayList<>();
-
-  @BeforeAll
-  static void launch() {
-    playwright = Playwright.create();
-    browser = Chromium.launch(playwright);
-  }
-
-  @AfterAll
-  static void quit() {
-    browser.close();
-    playwright.close();
-  }
-
-  @BeforeEach
-  void open() {
-    site = new OwnersSite();
-    shop = new Shop(site.origin());
-    edge = new WidgetEdge(shop);
-    context =
-        browser.newContext(
-            new Browser.NewContextOptions().setLocale("en-GB").setViewportSize(1000, 900));
-    page = context.newPage();
-    page.onPageError(complaints::add);
-    page.onDialog(dialog -> complaints.add(dialog.message()));
-  }
-
-  @AfterEach
-  void close() {
-    context.close();
-    edge.close();
-    site.close();
-  }
-
   private void design(Map<String, String> fields) {
     shop.designs.save(shop.tenant, shop.id, WidgetDesign.read(fields));
-  }
-
-  private String page(String path, String language, String body) {
-    String origin = edge.address().getScheme() + "://" + edge.address().getAuthority();
-    return site.page(
-        path,
-        String.format(OwnersSite.STRICT, origin),
-        language,
-        "<script type=\"module\" src=\""
-            + edge.address()
-            + Scripts.ENTRY
-            + "\" data-key=\""
-            + shop.key
-            + "\"></script>",
-        body);
-  }
-
-  private Locator launcher() {
-    return page.locator(".launcher");
-  }
-
-  private Locator title() {
-    return page.locator("ringfence-callback h2");
   }
 
   @Test
   void itLooksAsDesignedUnderAStrictPolicyAndTextsStayText() {
     design(FULL);
-    page.navigate(page("/", "en", ""));
+    page.navigate(pageWithButton("/", "en", ""));
 
     assertThat(launcher()).hasText("Ring me <b>now</b>");
     assertThat(launcher()).hasCSS("background-color", "rgb(138, 28, 60)");
@@ -132,25 +58,24 @@ class DesignedElementIT {
         .hasText("I agree to be called <img src=x onerror=alert(1)>. More about this");
     assertThat(page.locator(".consent img")).hasCount(0);
     assertThat(page.locator(".consent a")).hasAttribute("href", "https://shop.example/privacy");
-    assertThat(new AxeBuilder(page).analyze().getViolations())
-        .extracting(rule -> rule.getId() + ": " + rule.getHelp() + " " + rule.getNodes())
-        .isEmpty();
     assertThat(complaints).isEmpty();
+    requireNoViolations("a full design");
   }
 
   @Test
   void whatIsAskedForMustBeThereAndArrivesWithTheRequest() {
     design(FULL);
-    page.navigate(page("/landing", "en", "") + "?utm_source=news&utm_term=%3Cb%3E&secret=1");
+    page.navigate(
+        pageWithButton("/landing", "en", "") + "?utm_source=news&utm_term=%3Cb%3E&secret=1");
     launcher().click();
-    page.locator("input[type=tel]").fill("030 123456");
+    number().fill("030 123456");
     page.keyboard().press("Enter");
     assertThat(page.locator(".error")).containsText("Something is missing");
     assertThat(page.locator("#name")).isFocused();
     page.locator("#name").fill("Ada");
     page.locator("#department").selectOption("Workshop");
     page.locator("#consent").check();
-    page.locator(".primary").click();
+    ask().click();
 
     assertThat(title()).hasText("Call requested");
     assertThat(shop.requests.all()).singleElement().extracting("agent").hasToString("102");
@@ -167,17 +92,17 @@ class DesignedElementIT {
   @Test
   void theSecondPageOfAVisitStillKnowsTheCampaignAndShowsForItAlone() {
     design(Map.of("campaigns", "utm_source=news", "pages", "/shop/*\n!/shop/jobs"));
-    page.navigate(page("/shop/a", "en", ""));
+    page.navigate(pageWithButton("/shop/a", "en", ""));
     assertThat(launcher()).isHidden();
     context.clearCookies();
     Page other = context.newPage();
-    other.navigate(page("/shop/b", "en", "") + "?utm_source=News");
+    other.navigate(pageWithButton("/shop/b", "en", "") + "?utm_source=News");
     assertThat(other.locator(".launcher")).isVisible();
-    other.navigate(page("/shop/c", "en", ""));
+    other.navigate(pageWithButton("/shop/c", "en", ""));
     assertThat(other.locator(".launcher")).isVisible();
-    other.navigate(page("/shop/jobs", "en", ""));
+    other.navigate(pageWithButton("/shop/jobs", "en", ""));
     assertThat(other.locator(".frame")).isHidden();
-    other.navigate(page("/about", "en", ""));
+    other.navigate(pageWithButton("/about", "en", ""));
     assertThat(other.locator(".frame")).isHidden();
   }
 
@@ -185,11 +110,12 @@ class DesignedElementIT {
   void aButtonOfThePagesOwnOpensItAndGetsTheFocusBack() {
     design(Map.of("kind", "own"));
     page.navigate(
-        page("/own", "en", "<button type=\"button\" data-ringfence-callback>Call me</button>"));
+        pageWithButton(
+            "/own", "en", "<button type=\"button\" data-ringfence-callback>Call me</button>"));
     Locator own = page.locator("main button");
     own.focus();
     page.keyboard().press("Enter");
-    assertThat(page.locator("input[type=tel]")).isFocused();
+    assertThat(number()).isFocused();
     assertThat(launcher()).isHidden();
     page.keyboard().press("Escape");
     assertThat(page.locator(".panel")).isHidden();
@@ -199,12 +125,12 @@ class DesignedElementIT {
   @Test
   void itOpensByItselfOnceInAVisitAndLeavesTheFocusWhereItIs() {
     design(Map.of("scroll", "60"));
-    page.navigate(page("/long", "en", "<p>x</p>".repeat(300)));
+    page.navigate(pageWithButton("/long", "en", "<p>x</p>".repeat(300)));
     assertThat(launcher()).isVisible();
     assertThat(page.locator(".panel")).isHidden();
     page.evaluate("() => scrollTo(0, document.body.scrollHeight)");
     assertThat(page.locator(".panel")).isVisible();
-    assertThat(page.locator("input[type=tel]")).not().isFocused();
+    assertThat(number()).not().isFocused();
     page.locator(".close").click();
     page.reload();
     page.evaluate("() => scrollTo(0, document.body.scrollHeight)");
@@ -218,13 +144,13 @@ class DesignedElementIT {
     Map<String, String> hours = new HashMap<>(Map.of("hours", "mon-fri 09:00-17:00"));
     hours.put("closed", "later");
     design(hours);
-    page.navigate(page("/closed", "en", ""));
+    page.navigate(pageWithButton("/closed", "en", ""));
     launcher().click();
     assertThat(page.locator(".lead")).containsText("Choose when we call you");
-    page.locator("input[type=tel]").fill("030 123456");
+    number().fill("030 123456");
     page.locator("#at")
         .selectOption(new com.microsoft.playwright.options.SelectOption().setIndex(2));
-    page.locator(".primary").click();
+    ask().click();
     assertThat(title()).hasText("Call requested");
     assertThat(shop.requests.all())
         .singleElement()
@@ -234,7 +160,7 @@ class DesignedElementIT {
     hours.put("closed", "hide");
     design(hours);
     page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }");
-    page.navigate(page("/hidden", "en", ""));
+    page.navigate(pageWithButton("/hidden", "en", ""));
     assertThat(page.locator(".frame")).isHidden();
   }
 
@@ -243,7 +169,7 @@ class DesignedElementIT {
     design(FULL);
     for (String language : WidgetDesign.LANGUAGES) {
       List<Integer> sizes = new CopyOnWriteArrayList<>();
-      try (BrowserContext fresh = browser.newContext()) {
+      try (BrowserContext fresh = browser().newContext()) {
         Page visit = fresh.newPage();
         visit.onRequestFinished(
             request -> {
@@ -251,7 +177,7 @@ class DesignedElementIT {
                 sizes.add(request.sizes().responseBodySize);
               }
             });
-        visit.navigate(page("/" + language, language, ""));
+        visit.navigate(pageWithButton("/" + language, language, ""));
         assertThat(visit.locator(".launcher")).isVisible();
         await().until(() -> sizes.size() >= 9);
         assertThat(sizes.stream().mapToInt(Integer::intValue).sum())
@@ -280,13 +206,14 @@ class DesignedElementIT {
     fields.put("text.ar.consent", "أوافق على الاتصال بي.");
     design(fields);
     try (BrowserContext own =
-        browser.newContext(
-            new Browser.NewContextOptions()
-                .setViewportSize(width, 800)
-                .setReducedMotion(ReducedMotion.REDUCE)
-                .setColorScheme(scheme))) {
+        browser()
+            .newContext(
+                new Browser.NewContextOptions()
+                    .setViewportSize(width, 800)
+                    .setReducedMotion(ReducedMotion.REDUCE)
+                    .setColorScheme(scheme))) {
       Page visit = own.newPage();
-      visit.navigate(page("/" + name, language, ""));
+      visit.navigate(pageWithButton("/" + name, language, ""));
       assertThat(visit.locator(".launcher")).isVisible();
       visit.keyboard().press("Tab");
       visit.keyboard().press("Enter");
@@ -295,18 +222,10 @@ class DesignedElementIT {
       assertThat(visit.evaluate("() => document.documentElement.scrollWidth <= innerWidth"))
           .isEqualTo(true);
       byte[] picture = visit.screenshot();
-      write(Path.of("target/screenshots"), name, picture);
+      keep(name, picture);
       if (System.getenv("RINGFENCE_DOCS_SCREENSHOTS") != null) {
-        write(Path.of("../docs/screenshots"), name, picture);
+        keep(Path.of("../docs/screenshots"), name, picture);
       }
-    }
-  }
-
-  private static void write(Path directory, String name, byte[] picture) {
-    try {
-      Files.write(Files.createDirectories(directory).resolve(name + ".png"), picture);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
     }
   }
 }

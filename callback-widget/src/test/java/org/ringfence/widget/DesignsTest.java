@@ -13,6 +13,7 @@ import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.LeadDetails;
 import org.ringfence.domain.callback.Origin;
 import org.ringfence.domain.callback.WidgetDesign;
+import org.ringfence.domain.pbx.InvalidFields;
 
 /** What an owner designed, as visitors meet it. */
 class DesignsTest {
@@ -54,6 +55,21 @@ class DesignsTest {
     assertThat(look("de").getJsonObject("texts").getString("launcher")).isEqualTo("Ruf mich an");
     assertThat(look("fr").containsKey("texts")).isFalse();
     assertThat(look("<script>").getJsonObject("texts").getString("launcher")).isEqualTo("Ring me");
+  }
+
+  @Test
+  void whoIsToldOfRequestsIsToldAndVisitorsNeverLearnWhoThatIs() {
+    ask(Map.of());
+    assertThat(shop.leads.letters()).isEmpty();
+    design(Map.of("leadsTo", "Sales@shop.example"));
+    shop.clock.pass(Duration.ofHours(1));
+
+    CallbackRequest request = ask(Map.of());
+    assertThat(shop.leads.letters()).containsExactly(request.id());
+    assertThat(shop.callbacks.appearance(shop.key, shop.origin, "en").json().toString())
+        .doesNotContain("sales@");
+    assertThatThrownBy(() -> design(Map.of("leadsTo", "sales at shop")))
+        .isInstanceOf(InvalidFields.class);
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.ringfence.domain.Country;
 import org.ringfence.domain.E164;
 import org.ringfence.domain.callback.CallbackAlarm;
 import org.ringfence.domain.callback.CallbackGuardRepository;
@@ -17,6 +18,7 @@ import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.CallbackSpend;
 import org.ringfence.domain.callback.CallbackTally;
 import org.ringfence.domain.callback.WidgetId;
+import org.ringfence.domain.pbx.CallingPolicy;
 import org.ringfence.domain.tenant.TenantId;
 
 /** One tenant's protection in memory, over its one widget. */
@@ -26,6 +28,7 @@ final class FakeGuards implements CallbackGuardRepository {
   private final TreeMap<Instant, CallbackTally> tallies = new TreeMap<>();
   private final List<CallbackAlarm> alarms = new ArrayList<>();
   private CallbackPolicy policy = CallbackPolicy.DEFAULT;
+  private CallingPolicy calling = CallingPolicy.standard();
   private long seconds;
   private long millionths;
 
@@ -36,6 +39,19 @@ final class FakeGuards implements CallbackGuardRepository {
   @Override
   public synchronized CallbackPolicy policy(TenantId tenantId) {
     return policy;
+  }
+
+  @Override
+  public synchronized CallingPolicy callingPolicy(TenantId tenantId) {
+    return calling;
+  }
+
+  /** What the tenant's telephones may call. */
+  synchronized void allow(Set<CallingPolicy.Allowed> allowed, Set<Country> countries) {
+    CallingPolicy usual = CallingPolicy.standard();
+    calling =
+        new CallingPolicy(
+            usual.id(), usual.name(), allowed, countries, Optional.empty(), Optional.empty());
   }
 
   @Override

@@ -1,15 +1,21 @@
 package org.ringfence.widget;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.ringfence.domain.callback.AgentQueue;
 import org.ringfence.domain.callback.Attempt;
 import org.ringfence.domain.callback.AttemptId;
 import org.ringfence.domain.callback.Call;
 import org.ringfence.domain.callback.CallbackId;
+import org.ringfence.domain.callback.CallbackQueue;
+import org.ringfence.domain.callback.CallbackReport;
 import org.ringfence.domain.callback.CallbackRepository;
 import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.CallbackState;
@@ -18,9 +24,11 @@ import org.ringfence.domain.pbx.ExtensionNumber;
 import org.ringfence.domain.tenant.TenantId;
 
 /** Requests in memory. What only the dialer does with them is not here. */
-final class FakeRequests implements CallbackRepository {
+final class FakeRequests implements CallbackRepository, CallbackQueue {
   private final Map<CallbackId, CallbackRequest> stored = new LinkedHashMap<>();
   private final FakeEvents events;
+  private final Set<CallbackId> withdrawn = new HashSet<>();
+  private Optional<Duration> perCall = Optional.empty();
   private int failures;
 
   FakeRequests(FakeEvents events) {
@@ -37,23 +45,45 @@ final class FakeRequests implements CallbackRepository {
     events.publish(Optional.empty(), "callback", id.toString(), now);
   }
 
+  /** The dialer tried it, and tries it again then. */
+  synchronized void again(CallbackId id, Instant dueAt, Instant now) {
+    stored.computeIfPresent(
+        id, (same, request) -> with(request, CallbackState.QUEUED, "", now, dueAt, 1));
+    events.publish(Optional.empty(), "callback", id.toString(), now);
+  }
+
+  /** How long calls took lately. */
+  synchronized void took(Duration each) {
+    perCall = Optional.of(each);
+  }
+
   /** The row alone; its event is the test's own affair. */
   synchronized void change(CallbackId id, CallbackState state, String reason, Instant now) {
     stored.computeIfPresent(
-        id,
-        (same, request) ->
-            new CallbackRequest(
-                id,
-                request.tenantId(),
-                request.widgetId(),
-                request.agent(),
-                request.visitor(),
-                request.idempotencyKey(),
-                request.page(),
-                state,
-                reason,
-                request.requestedAt(),
-                now));
+        id, (same, request) -> with(request, state, reason, now, request.dueAt(), request.tries()));
+  }
+
+  private static CallbackRequest with(
+      CallbackRequest request,
+      CallbackState state,
+      String reason,
+      Instant since,
+      Instant dueAt,
+      int tries) {
+    return new CallbackRequest(
+        request.id(),
+        request.tenantId(),
+        request.widgetId(),
+        request.agent(),
+        request.visitor(),
+        request.idempotencyKey(),
+        request.page(),
+        state,
+        reason,
+        request.requestedAt(),
+        since,
+        dueAt,
+        tries);
   }
 
   /** The database is away for so many reads of many. */
@@ -106,6 +136,64 @@ final class FakeRequests implements CallbackRepository {
         .filter(request -> request.tenantId().equals(tenantId))
         .limit(limit)
         .toList();
+  }
+
+  @Override
+  public synchronized boolean cancel(TenantId tenantId, CallbackId id, Instant now) {
+    boolean waits =
+        find(tenantId, id).filter(one -> one.state() == CallbackState.QUEUED).isPresent();
+    if (waits) {
+      move(id, CallbackState.FAILED, CallbackRequest.CANCELLED, now);
+    }
+    return waits;
+  }
+
+  @Override
+  public synchronized boolean withdraw(TenantId tenantId, CallbackId id, Instant now) {
+    if (cancel(tenantId, id, now)) {
+      return true;
+    }
+    boolean called =
+        find(tenantId, id).filter(one -> one.state() == CallbackState.CALLING).isPresent();
+    if (called) {
+      withdrawn.add(id);
+    }
+    return called
+        || find(tenantId, id)
+            .filter(one -> one.reason().equals(CallbackRequest.CANCELLED))
+            .isPresent();
+  }
+
+  @Override
+  public synchronized Set<CallbackId> withdrawn(TenantId tenantId) {
+    return Set.copyOf(withdrawn);
+  }
+
+  @Override
+  public synchronized AgentQueue waiting(
+      TenantId tenantId, ExtensionNumber agent, int most, Instant now) {
+    List<CallbackRequest> ofAgent =
+        stored.values().stream().filter(one -> one.agent().equals(agent)).toList();
+    return new AgentQueue(
+        ofAgent.stream()
+            .filter(one -> one.state() == CallbackState.QUEUED && !one.dueAt().isAfter(now))
+            .sorted(Comparator.comparing(CallbackRequest::dueAt))
+            .map(CallbackRequest::id)
+            .limit(most)
+            .toList(),
+        ofAgent.stream()
+            .anyMatch(one -> !one.state().isFinal() && one.state() != CallbackState.QUEUED),
+        perCall);
+  }
+
+  @Override
+  public List<Attempt> attempts(TenantId tenantId, CallbackId id) {
+    throw new UnsupportedOperationException("The edge asks for no calls");
+  }
+
+  @Override
+  public CallbackReport report(TenantId tenantId, Instant from, Instant to) {
+    throw new UnsupportedOperationException("The edge asks for no report");
   }
 
   @Override

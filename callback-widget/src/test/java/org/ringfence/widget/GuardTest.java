@@ -18,6 +18,7 @@ import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.CallbackState;
 import org.ringfence.domain.callback.Origin;
 import org.ringfence.domain.callback.WidgetKey;
+import org.ringfence.domain.pbx.CallingPolicy;
 
 /** What keeps a widget from becoming a weapon or a bill. */
 class GuardTest {
@@ -150,6 +151,10 @@ class GuardTest {
         () -> ask(shop.form("+43 1 5880058", ""), "v4 1"), ProblemType.NUMBER_NOT_ALLOWED);
     shop.guards.save(
         shop.tenant, new CallbackPolicy(false, Set.of(new Country("AT")), 60, 60, 600, 5000));
+    // The PBX would refuse the call after an agent's phone rang.
+    assertRefused(
+        () -> ask(shop.form("+43 1 5880058", ""), "v4 5"), ProblemType.NUMBER_NOT_ALLOWED);
+    shop.guards.allow(CallingPolicy.USUAL, Set.of(new Country("AT")));
 
     assertThat(ask(shop.form("+43 1 5880058", ""), "v4 2").visitor())
         .isEqualTo(new E164("+4315880058"));
@@ -157,6 +162,17 @@ class GuardTest {
         () -> ask(shop.form("+43 900 123456", ""), "v4 3"), ProblemType.NUMBER_NOT_ALLOWED);
     assertRefused(
         () -> ask(shop.form("+881 612 345 678", ""), "v4 4"), ProblemType.NUMBER_NOT_ALLOWED);
+  }
+
+  @Test
+  void whatTheTenantsOwnCallingPolicyRefusesGetsTheAnswerOfEveryNumberThatIsNotCalled() {
+    Refusal premium = refusal(() -> ask(shop.form("0900 1234567", ""), "v4 1"));
+    shop.guards.allow(Set.of(CallingPolicy.Allowed.FIXED), Set.of());
+
+    Refusal mobile = refusal(() -> ask(shop.form("0151 23456789", ""), "v4 2"));
+    assertThat(mobile.type()).isEqualTo(premium.type());
+    assertThat(mobile.sentence()).isEqualTo(premium.sentence());
+    ask(shop.form("030 123456", ""), "v4 3");
   }
 
   /**

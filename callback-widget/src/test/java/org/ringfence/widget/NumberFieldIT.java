@@ -7,66 +7,22 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ringfence.domain.Country;
 
 /** The number field while somebody types: digits are grouped, none is refused, none is lost. */
-class NumberFieldIT {
-  private static Playwright playwright;
-  private static Browser browser;
-
-  private OwnersSite site;
-  private WidgetEdge edge;
-  private Page page;
-
-  @BeforeAll
-  static void launch() {
-    playwright = Playwright.create();
-    browser = Chromium.launch(playwright);
-  }
-
-  @AfterAll
-  static void quit() {
-    browser.close();
-    playwright.close();
-  }
-
+class NumberFieldIT extends BrowserCase {
   @BeforeEach
-  void open() {
-    site = new OwnersSite();
-    Shop shop = new Shop(site.origin());
-    edge = new WidgetEdge(shop);
-    page = browser.newPage();
-    String server = edge.address().resolve("/").toString().replaceAll("/$", "");
-    page.navigate(
-        site.page(
-            "/form",
-            OwnersSite.STRICT.formatted(server),
-            "en",
-            "<script type=\"module\" src=\"" + edge.address() + Scripts.ENTRY + "\"></script>",
-            "<ringfence-callback key=\"" + shop.key + "\"></ringfence-callback>"));
+  void showForm() {
+    page.navigate(pageWithForm("en"));
     assertThat(page.getByText("For example 030 123456")).isVisible();
-  }
-
-  @AfterEach
-  void close() {
-    page.close();
-    edge.close();
-    site.close();
   }
 
   @Test
@@ -200,9 +156,5 @@ class NumberFieldIT {
 
   private Object caret() {
     return number().evaluate("field => field.selectionStart");
-  }
-
-  private Locator number() {
-    return page.locator("input[type=tel]");
   }
 }

@@ -40,10 +40,12 @@ final class Shop {
       new Callbacks(
           widgets,
           requests,
+          requests,
           guards,
           limits,
           events,
           designs,
+          leads,
           leads,
           statistics,
           clock,

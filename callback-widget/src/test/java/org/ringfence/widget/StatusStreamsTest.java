@@ -2,14 +2,19 @@ package org.ringfence.widget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.ringfence.domain.E164;
 import org.ringfence.domain.callback.CallbackId;
+import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.CallbackState;
+import org.ringfence.domain.pbx.ExtensionNumber;
 
 class StatusStreamsTest {
   private final Shop shop = new Shop("https://shop.example");
@@ -78,6 +83,75 @@ class StatusStreamsTest {
     streams.deliverChanges();
 
     assertThat(visitor.states).containsExactly(CallbackState.QUEUED, CallbackState.CALLING);
+  }
+
+  @Test
+  void whoWaitsSeesThePlaceAndTheWaitShrink() {
+    shop.requests.took(Duration.ofSeconds(100));
+    CallbackId first = shop.request();
+    CallbackId second = shop.request();
+    shop.move(first, CallbackState.CALLING);
+    CallbackId third = shop.request();
+    Visitor visitor = watch(third);
+    shop.move(first, CallbackState.ENDED);
+    shop.clock.pass(StatusStreams.PLACES);
+    streams.deliverChanges();
+    shop.move(second, CallbackState.FAILED, CallbackRequest.CANCELLED);
+    shop.clock.pass(StatusStreams.PLACES);
+    streams.deliverChanges();
+
+    assertThat(visitor.turns)
+        .extracting(turn -> turn.ahead().orElse(0), Turn::expected)
+        .containsExactly(
+            tuple(0, Optional.empty()),
+            tuple(2, Optional.of(Duration.ofMinutes(4))),
+            tuple(1, Optional.of(Duration.ofMinutes(2))),
+            tuple(0, Optional.empty()));
+  }
+
+  @Test
+  void whoWasNotReachedSeesWhenTheNextCallComes() {
+    CallbackId id = shop.request();
+    Visitor visitor = watch(id);
+    shop.move(id, CallbackState.CALLING);
+    Instant again = shop.clock.instant().plus(Duration.ofMinutes(10));
+    shop.requests.again(id, again, shop.clock.instant());
+    streams.deliverChanges();
+
+    assertThat(visitor.turns)
+        .last()
+        .satisfies(
+            turn -> {
+              assertThat(turn.at()).contains(again);
+              assertThat(turn.again()).isTrue();
+              assertThat(turn.ahead()).isEmpty();
+            });
+  }
+
+  @Test
+  void whoIsFarBehindLearnsThatManyComeBefore() {
+    Instant now = shop.clock.instant();
+    for (int i = 0; i < Turn.MOST; i++) {
+      shop.requests.enqueue(
+          shop.tenant,
+          new CallbackRequest(
+              CallbackId.random(),
+              shop.tenant,
+              shop.id,
+              new ExtensionNumber("101"),
+              new E164("+4930" + (1_000_000 + i)),
+              "key-" + i,
+              "",
+              CallbackState.QUEUED,
+              "",
+              now,
+              now));
+    }
+
+    assertThat(watch(shop.request()).turns)
+        .last()
+        .extracting(turn -> turn.ahead().orElseThrow())
+        .isEqualTo(Turn.MOST);
   }
 
   @Test
@@ -240,6 +314,7 @@ class StatusStreamsTest {
   private static final class Visitor implements StatusSink {
     final List<CallbackState> states = new ArrayList<>();
     final List<Optional<String>> reasons = new ArrayList<>();
+    final List<Turn> turns = new ArrayList<>();
     int comments;
     boolean gone;
     boolean breaks;
@@ -252,6 +327,7 @@ class StatusStreamsTest {
       }
       states.add(status.state());
       reasons.add(status.reason());
+      turns.add(status.turn());
       return !gone;
     }
 

@@ -125,11 +125,16 @@ sealed interface CallEvent {
     }
   }
 
-  /** The tenant wants nobody to be called any more. */
-  record Halted() implements CallEvent {
+  /** Somebody wants nobody to be called any more: the tenant, or the visitor. */
+  record Halted(Verdict why) implements CallEvent {
+    /** The tenant. */
+    Halted() {
+      this(Verdict.HALTED);
+    }
+
     @Override
     public CallbackCall on(CallbackCall call, Instant now) {
-      return call.halted();
+      return call.halted(why);
     }
   }
 

@@ -308,14 +308,12 @@ record CallbackCall(
   }
 
   private boolean isHalted() {
-    return verdict.filter(Verdict.HALTED::equals).isPresent();
+    return verdict.filter(why -> why.code().equals(CallbackRequest.CANCELLED)).isPresent();
   }
 
   /** Ends it before the visitor is called; one without a channel yet when it has one. */
-  CallbackCall halted() {
-    return isBeforeVisitor() && leg(agentChannel()).isPresent()
-        ? because(Verdict.HALTED).endingIt()
-        : this;
+  CallbackCall halted(Verdict why) {
+    return isBeforeVisitor() && leg(agentChannel()).isPresent() ? because(why).endingIt() : this;
   }
 
   /** An agent may be asked something first, and a visitor who has answered may hear an ad. */

@@ -17,6 +17,7 @@ import org.ringfence.domain.callback.AdPlay;
 import org.ringfence.domain.callback.Attempt;
 import org.ringfence.domain.callback.AttemptId;
 import org.ringfence.domain.callback.AttemptState;
+import org.ringfence.domain.callback.CallbackId;
 import org.ringfence.domain.callback.CallbackRepository;
 import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.CallbackScripts;
@@ -335,10 +336,18 @@ final class TenantLane {
 
   /** Nobody who waits is called any more; whoever is called or talks already is left alone. */
   private void obeySwitch(Instant now) {
-    if (calls.all().stream().anyMatch(CallbackCall::isBeforeVisitor)
-        && ports.halted().test(tenant())) {
-      toAll(new CallEvent.Halted(), now);
+    List<CallbackCall> before = calls.all().stream().filter(CallbackCall::isBeforeVisitor).toList();
+    if (before.isEmpty()) {
+      return;
     }
+    if (ports.halted().test(tenant())) {
+      toAll(new CallEvent.Halted(), now);
+      return;
+    }
+    Set<CallbackId> withdrawn = ports.callbacks().withdrawn(tenant());
+    before.stream()
+        .filter(call -> withdrawn.contains(call.attempt().callbackId()))
+        .forEach(call -> apply(call.id(), new CallEvent.Halted(Verdict.WITHDRAWN), now));
   }
 
   private void forgetStates(Instant now) {

@@ -28,6 +28,11 @@ record Verdict(String code, String sentence, Optional<Outcome> again) {
           CallbackRequest.CANCELLED,
           "All callbacks were stopped while the agent's phone rang. The visitor was not called.");
 
+  static final Verdict WITHDRAWN =
+      new Verdict(
+          CallbackRequest.CANCELLED,
+          "The visitor took the request back while the agent's phone rang, and was not called.");
+
   static final Verdict NOT_ACCEPTED =
       new Verdict(
           "agent-no-answer",

@@ -52,6 +52,7 @@ final class FakeDatabase {
   final Map<String, TrunkStatus> trunkStates = new LinkedHashMap<>();
   final List<CallbackState> seenByVisitor = new ArrayList<>();
   final Set<E164> optedOut = new LinkedHashSet<>();
+  final Set<CallbackId> withdrawn = new LinkedHashSet<>();
   boolean away;
 
   /** The kill switch. */
@@ -241,6 +242,12 @@ final class FakeDatabase {
             throw new IllegalStateException("the connection broke");
           }
           return ids;
+        }
+
+        @Override
+        public Set<CallbackId> withdrawn(TenantId tenantId) {
+          requirePresent();
+          return Set.copyOf(withdrawn);
         }
 
         @Override

@@ -258,6 +258,34 @@ class LanesTest {
   }
 
   @Test
+  void whoTakesARequestBackIsNotCalledUnlessTheOwnPhoneRingsAlready() {
+    Lanes lanes = dialer("one", 10);
+    lanes.hold();
+    lanes.tick();
+    CallbackRequest early = database.enqueue("101");
+    CallbackRequest late = database.enqueue("102");
+    CallbackRequest other = database.enqueue("103");
+    lanes.look();
+    AttemptId rings = pbx.originated.get(0);
+    AttemptId called = pbx.originated.get(1);
+    pbx.agentRings(rings);
+    pbx.agentRings(pbx.originated.get(2));
+    pbx.agentAnswers(called);
+    pbx.visitorRings(called, "trunk-11111111");
+
+    database.withdrawn.add(early.id());
+    database.withdrawn.add(late.id());
+    pass(lanes, Duration.ofSeconds(1));
+    assertThat(pbx.hungUp).containsExactly(rings.toString());
+    pbx.end(rings.toString(), new HangupCause(0, "", 0));
+    pass(lanes, Duration.ofSeconds(1));
+    assertThat(database.request(early.id()).state()).isEqualTo(CallbackState.FAILED);
+    assertThat(database.request(early.id()).reason()).isEqualTo(CallbackRequest.CANCELLED);
+    assertThat(database.request(late.id()).state()).isEqualTo(CallbackState.CALLING);
+    assertThat(database.request(other.id()).state()).isEqualTo(CallbackState.CALLING);
+  }
+
+  @Test
   void aCallThatBeginsAfterItWasGivenUpIsEnded() {
     Lanes lanes = running();
     database.enqueue("101");

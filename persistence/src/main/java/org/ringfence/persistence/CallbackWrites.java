@@ -134,9 +134,13 @@ final class CallbackWrites {
     store(connection, progress.stream().map(Progress::attempt).toList());
     new ManyRows(
             "UPDATE callback_request c JOIN (",
+            // Whoever took a request back is not called once more.
             ") v ON c.id = v.id SET c.due_at = COALESCE(v.due, c.due_at),"
                 + " c.tries = c.tries + (v.due IS NOT NULL),"
-                + " c.state = v.state, c.reason = v.reason, c.state_since = v.since"
+                + " c.state = IF(v.due IS NULL OR c.withdrawn_at IS NULL, v.state, 'FAILED'),"
+                + " c.reason = IF(v.due IS NULL OR c.withdrawn_at IS NULL, v.reason, '"
+                + CallbackRequest.CANCELLED
+                + "'), c.state_since = v.since"
                 + " WHERE c.state <> v.state OR c.reason <> v.reason")
         .selects(
             connection,

@@ -20,6 +20,8 @@ import org.ringfence.domain.callback.CallbackSpend;
 import org.ringfence.domain.callback.CallbackTally;
 import org.ringfence.domain.callback.WidgetId;
 import org.ringfence.domain.event.LiveEvents;
+import org.ringfence.domain.pbx.CallingPolicy;
+import org.ringfence.domain.pbx.HandlingKind;
 import org.ringfence.domain.tenant.TenantId;
 
 /** Counters are added to in the database, never read and written back. */
@@ -52,6 +54,21 @@ class JpaCallbackGuardRepository extends JpaRepository implements CallbackGuardR
                     (int) whole(row[4]),
                     whole(row[5])))
         .orElse(CallbackPolicy.DEFAULT);
+  }
+
+  @Override
+  public CallingPolicy callingPolicy(TenantId tenantId) {
+    return readOne(
+            entities
+                .createQuery(
+                    "select h from HandlingRow h left join fetch h.fields"
+                        + " where h.tenantId = :tenant and h.kind = :kind",
+                    HandlingRow.class)
+                .setParameter("tenant", tenantId.toString())
+                .setParameter("kind", HandlingKind.CALLING_POLICY.text()))
+        .map(HandlingRow::toHandling)
+        .map(CallingPolicy.class::cast)
+        .orElseGet(CallingPolicy::standard);
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.ringfence.domain.callback.AgentQueue;
 import org.ringfence.domain.callback.Attempt;
 import org.ringfence.domain.callback.CallbackId;
 import org.ringfence.domain.callback.CallbackQueue;
@@ -23,6 +24,7 @@ import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.CallbackState;
 import org.ringfence.domain.callback.Leg;
 import org.ringfence.domain.event.LiveEvents;
+import org.ringfence.domain.pbx.ExtensionNumber;
 import org.ringfence.domain.tenant.TenantId;
 
 /** A dialer that takes a request at the same moment wins or loses by the state alone. */
@@ -50,6 +52,67 @@ class JpaCallbackQueue extends JpaRepository implements CallbackQueue {
       events.publish(Optional.of(tenantId), "callback", id.toString(), now);
     }
     return cancelled == 1;
+  }
+
+  @Override
+  public boolean withdraw(TenantId tenantId, CallbackId id, Instant now) {
+    // Whoever begins it meanwhile leaves it CALLING, which is then asked for.
+    return cancel(tenantId, id, now)
+        || change(
+                "UPDATE callback_request SET withdrawn_at = COALESCE(withdrawn_at, ?)"
+                    + " WHERE id = ? AND tenant_id = ? AND state = 'CALLING'",
+                Micros.of(now),
+                id.toString(),
+                tenantId.toString())
+            == 1
+        || isWithdrawn(tenantId, id);
+  }
+
+  /** Once more changes no row, and is no refusal. */
+  private boolean isWithdrawn(TenantId tenantId, CallbackId id) {
+    return !rows(
+            "SELECT id, state FROM callback_request WHERE id = ? AND tenant_id = ?"
+                + " AND (state = 'CALLING' AND withdrawn_at IS NOT NULL"
+                + " OR state = 'FAILED' AND reason = ?)",
+            id.toString(),
+            tenantId.toString(),
+            CallbackRequest.CANCELLED)
+        .isEmpty();
+  }
+
+  @Override
+  public AgentQueue waiting(TenantId tenantId, ExtensionNumber agent, int most, Instant now) {
+    List<?> next =
+        entities
+            .createNativeQuery(
+                "SELECT id, due_at FROM callback_request FORCE INDEX (callback_next)"
+                    + " WHERE tenant_id = :tenant AND state = 'QUEUED' AND agent = :agent"
+                    + " AND due_at <= :now ORDER BY due_at, id",
+                Object[].class)
+            .setParameter("tenant", tenantId.toString())
+            .setParameter("agent", agent.value())
+            .setParameter("now", Micros.of(now))
+            .setMaxResults(most)
+            .getResultList();
+    boolean busy =
+        !rows(
+                "SELECT id, state FROM callback_request FORCE INDEX (callback_next)"
+                    + " WHERE tenant_id = ? AND state IN ('CALLING', 'CONNECTED') AND agent = ?"
+                    + " LIMIT 1",
+                tenantId.toString(),
+                agent.value())
+            .isEmpty();
+    Object[] lately =
+        rows(
+                "SELECT count(*), coalesce(avg(took), 0) FROM (SELECT ended_at - started_at AS took"
+                    + " FROM call_attempt WHERE tenant_id = ? AND ended_at IS NOT NULL"
+                    + " ORDER BY started_at DESC LIMIT 20) recent",
+                tenantId.toString())
+            .get(0);
+    return new AgentQueue(
+        next.stream().map(row -> CallbackId.parse((String) ((Object[]) row)[0])).toList(),
+        busy,
+        whole(lately[0]) == 0 ? Optional.empty() : Optional.of(micros(lately[1])));
   }
 
   @Override

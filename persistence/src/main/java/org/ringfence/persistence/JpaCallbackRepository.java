@@ -40,6 +40,8 @@ import org.ringfence.domain.callback.Leg;
 import org.ringfence.domain.callback.Progress;
 import org.ringfence.domain.event.LiveEvents;
 import org.ringfence.domain.pbx.ExtensionNumber;
+import org.ringfence.domain.pbx.HandlingKind;
+import org.ringfence.domain.pbx.OutboundRoute;
 import org.ringfence.domain.tenant.TenantId;
 
 /**
@@ -392,6 +394,17 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
 
   private static Set<AttemptId> ids(List<Attempt> attempts) {
     return attempts.stream().map(Attempt::id).collect(toUnmodifiableSet());
+  }
+
+  @Override
+  public Set<CallbackId> withdrawn(TenantId tenantId) {
+    return rows(
+            "SELECT id, withdrawn_at FROM callback_request FORCE INDEX (callback_due)"
+                + " WHERE tenant_id = ? AND state = 'CALLING' AND withdrawn_at IS NOT NULL",
+            tenantId.toString())
+        .stream()
+        .map(row -> CallbackId.parse((String) row[0]))
+        .collect(toUnmodifiableSet());
   }
 
   @Override

@@ -125,11 +125,13 @@ class AttackIT {
         new Callbacks(
             database.widgets,
             database.callbacks,
+            database.queue,
             database.guards,
             database.limits,
             database.events,
             database.designs,
             database.leads,
+            database.leadLetters,
             database.statistics,
             clock,
             "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",

@@ -27,7 +27,9 @@ import org.ringfence.domain.callback.Origin;
 import org.ringfence.domain.callback.Widget;
 import org.ringfence.domain.callback.WidgetId;
 import org.ringfence.domain.callback.WidgetKey;
+import org.ringfence.domain.pbx.CallingPolicy;
 import org.ringfence.domain.pbx.ExtensionNumber;
+import org.ringfence.domain.pbx.HandlingId;
 import org.ringfence.domain.tenant.TenantId;
 
 class CallbackGuardIT {
@@ -42,6 +44,23 @@ class CallbackGuardIT {
     database = TestDatabase.clean();
     tenant = database.tenant("acme").id();
     other = database.tenant("other").id();
+  }
+
+  @Test
+  void theCallingPolicyIsTheTenantsOwnAndTheUsualUntilThereIsOne() {
+    assertThat(database.guards.callingPolicy(tenant)).isEqualTo(CallingPolicy.standard());
+    CallingPolicy own =
+        new CallingPolicy(
+            HandlingId.random(),
+            new DisplayName(CallingPolicy.NAME),
+            Set.of(CallingPolicy.Allowed.FIXED),
+            Set.of(new Country("AT")),
+            Optional.empty(),
+            Optional.empty());
+    database.handlings.save(tenant, own);
+
+    assertThat(database.guards.callingPolicy(tenant)).isEqualTo(own);
+    assertThat(database.guards.callingPolicy(other)).isEqualTo(CallingPolicy.standard());
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.ringfence.domain.E164;
 import org.ringfence.domain.Ipv4;
 import org.ringfence.domain.Secret;
+import org.ringfence.domain.callback.AgentQueue;
 import org.ringfence.domain.callback.Attempt;
 import org.ringfence.domain.callback.AttemptId;
 import org.ringfence.domain.callback.AttemptState;
@@ -167,6 +168,65 @@ class CallbackQueueIT {
 
     assertThat(database.queue.cancel(acme, request.id(), NOW)).isFalse();
     assertThat(stored(request).state()).isEqualTo(CallbackState.CALLING);
+  }
+
+  @Test
+  void aRequestThatItsVisitorTookBackUnderWayIsMarkedAndNeverTriedAgain() {
+    CallbackRequest waits = queued("key-1", NOW);
+    CallbackRequest called = queued("key-2", NOW);
+    Attempt attempt = begun(called);
+
+    assertThat(database.queue.withdraw(zeta, waits.id(), NOW)).as("a foreign one").isFalse();
+    assertThat(database.queue.withdraw(zeta, called.id(), NOW)).as("a foreign one").isFalse();
+    assertThat(database.queue.withdraw(acme, waits.id(), NOW)).isTrue();
+    assertThat(stored(waits).reason()).isEqualTo(CallbackRequest.CANCELLED);
+    assertThat(database.queue.withdraw(acme, waits.id(), NOW)).as("twice").isTrue();
+    assertThat(database.callbacks.withdrawn(acme)).isEmpty();
+    assertThat(database.queue.withdraw(acme, called.id(), NOW)).isTrue();
+    assertThat(database.callbacks.withdrawn(acme)).containsExactly(called.id());
+    assertThat(database.callbacks.withdrawn(zeta)).isEmpty();
+
+    Progress again =
+        new Progress(
+                ended(attempt, Optional.empty(), NOW.plusSeconds(5)),
+                CallbackState.FAILED,
+                "visitor-no-answer")
+            .againAt(NOW.plusSeconds(65));
+    database.callbacks.advance(acme, List.of(again), NOW);
+    assertThat(stored(called).state()).isEqualTo(CallbackState.FAILED);
+    assertThat(stored(called).reason()).isEqualTo(CallbackRequest.CANCELLED);
+    assertThat(database.callbacks.withdrawn(acme)).isEmpty();
+
+    CallbackRequest over = queued("key-3", NOW);
+    Attempt talked = ended(begun(over), Optional.of(NOW), NOW.plusSeconds(5));
+    database.callbacks.advance(acme, List.of(new Progress(talked, CallbackState.ENDED, "")), NOW);
+    assertThat(database.queue.withdraw(acme, over.id(), NOW)).isFalse();
+  }
+
+  @Test
+  void thePlaceOfARequestIsAmongThoseOfItsAgentThatAreDue() {
+    CallbackRequest first = queued("key-1", NOW.minusSeconds(3));
+    CallbackRequest second = queued("key-2", NOW.minusSeconds(2));
+    queued("key-3", NOW.plusSeconds(60));
+    ExtensionNumber agent = first.agent();
+    assertThat(database.queue.waiting(acme, agent, 10, NOW))
+        .isEqualTo(new AgentQueue(List.of(first.id(), second.id()), false, Optional.empty()));
+    assertThat(database.queue.waiting(acme, agent, 1, NOW).next()).containsExactly(first.id());
+    assertThat(database.queue.waiting(zeta, agent, 10, NOW).next()).isEmpty();
+    assertThat(database.queue.waiting(acme, new ExtensionNumber("102"), 10, NOW).next()).isEmpty();
+
+    Attempt attempt = begun(first);
+    assertThat(database.queue.waiting(acme, agent, 10, NOW).busy()).isTrue();
+    assertThat(database.queue.waiting(acme, agent, 10, NOW).ahead(second.id())).hasValue(1);
+    database.callbacks.advance(
+        acme,
+        List.of(
+            new Progress(
+                ended(attempt, Optional.of(NOW), NOW.plusSeconds(90)), CallbackState.ENDED, "")),
+        NOW);
+    assertThat(database.queue.waiting(acme, agent, 10, NOW))
+        .isEqualTo(
+            new AgentQueue(List.of(second.id()), false, Optional.of(Duration.ofSeconds(90))));
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -42,6 +43,9 @@ import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.machine.VmId;
 import org.ringfence.domain.machine.VmStage;
 import org.ringfence.domain.pbx.ExtensionNumber;
+import org.ringfence.domain.pbx.Handling;
+import org.ringfence.domain.pbx.HandlingId;
+import org.ringfence.domain.pbx.HandlingKind;
 import org.ringfence.domain.tenant.TenantId;
 
 class CallbackRepositoryIT {
@@ -214,7 +218,16 @@ class CallbackRepositoryIT {
   }
 
   @Test
-  void theSecondsToTheVisitorCountOnceAgainstTheDay() {
+  void theSecondsToTheVisitorAndTheirPriceCountOnceAgainstTheDay() {
+    database.handlings.save(
+        acme,
+        Handling.read(
+            HandlingKind.OUTBOUND_ROUTE,
+            HandlingId.random(),
+            Map.of(
+                "name", "All",
+                "position", "1",
+                "trunks", "01234567-0000-4000-8000-000000000000 0.25")));
     CallbackRequest request = queued("key-1");
     long epoch = epoch("dialer-1", NOW);
     Attempt begun = attempt(request, epoch);
@@ -231,6 +244,7 @@ class CallbackRepositoryIT {
 
     // Answered after three seconds, ended after nine; the agent's own extension costs nothing.
     assertThat(database.guards.spend(acme, NOW).seconds()).isEqualTo(6);
+    assertThat(database.guards.spend(acme, NOW).cents()).isEqualTo(25);
     assertThat(database.guards.spend(zeta, NOW).seconds()).isZero();
   }
 

@@ -181,6 +181,42 @@ class LeadsIT {
   }
 
   @Test
+  void whomTheOwnerNamesIsToldOfALeadOnceAndNotOfWhoIsForgotten() {
+    CallbackId ada = ask(ADA, NOW, "Ada");
+    CallbackId bob = ask(new E164("+4930999999"), NOW, "Bob");
+    Instant since = NOW.minus(Duration.ofDays(1));
+    Duration lease = Duration.ofMinutes(5);
+    database.leadLetters.write(acme, ada, NOW);
+    database.leadLetters.write(zeta, bob, NOW);
+    assertThat(database.leadLetters.claim(lease, since, NOW)).as("nobody is named").isEmpty();
+
+    database.designs.save(acme, widget, WidgetDesign.read(Map.of("leadsTo", "sales@acme.example")));
+    database.leadLetters.write(acme, ada, NOW);
+    database.leadLetters.write(acme, ada, NOW);
+    assertThat(database.leadLetters.claim(lease, since, NOW))
+        .get()
+        .satisfies(
+            letter -> {
+              assertThat(letter.to()).hasToString("sales@acme.example");
+              assertThat(letter.lead().details().name()).isEqualTo("Ada");
+              assertThat(letter.tenantId()).isEqualTo(acme);
+            });
+    assertThat(database.leadLetters.claim(lease, since, NOW)).as("leased").isEmpty();
+    assertThat(database.leadLetters.claim(lease, since, NOW.plus(lease))).isPresent();
+    database.leadLetters.sent(zeta, ada);
+    assertThat(database.leadLetters.claim(lease, since, NOW.plus(lease.multipliedBy(2))))
+        .isPresent();
+    database.leadLetters.sent(acme, ada);
+    assertThat(database.leadLetters.claim(lease, since, NOW.plus(lease.multipliedBy(3)))).isEmpty();
+
+    database.leadLetters.write(acme, bob, NOW);
+    database.privacy.erase(acme, new E164("+4930999999"), List.of("4930999999"), NOW);
+    assertThat(database.leadLetters.claim(lease, since, NOW)).as("forgotten").isEmpty();
+    database.leadLetters.write(acme, ada, NOW);
+    assertThat(database.leadLetters.claim(lease, NOW.plusSeconds(1), NOW)).as("old").isEmpty();
+  }
+
+  @Test
   void leadsLoseTheirPersonAfterTheTenantsDaysAndOpenOnesKeepIt() throws Exception {
     Instant old = NOW.minus(Duration.ofDays(40));
     CallbackId over = ask(ADA, old, "Ada");

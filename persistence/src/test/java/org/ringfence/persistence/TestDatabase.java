@@ -40,6 +40,7 @@ import org.ringfence.domain.callback.CallbackScripts;
 import org.ringfence.domain.callback.CallbackStatistics;
 import org.ringfence.domain.callback.LaneBoard;
 import org.ringfence.domain.callback.LaneRepository;
+import org.ringfence.domain.callback.LeadLetters;
 import org.ringfence.domain.callback.LeadRepository;
 import org.ringfence.domain.callback.PrivacyRepository;
 import org.ringfence.domain.callback.RetryPolicies;
@@ -122,6 +123,7 @@ final class TestDatabase {
       transactional(WidgetStatistics.class, bean(new JpaWidgetStatistics()));
   final WidgetDesignRepository designs;
   final PrivacyRepository privacy;
+  final LeadLetters leadLetters;
   final AlarmLetters alarmLetters = transactional(AlarmLetters.class, bean(new JpaAlarmLetters()));
   final CallbackLimits limits = transactional(CallbackLimits.class, bean(new JpaCallbackLimits()));
 
@@ -251,6 +253,10 @@ final class TestDatabase {
     jpaDesigns.events = events;
     designs = transactional(WidgetDesignRepository.class, jpaDesigns);
 
+    JpaLeadLetters jpaLetters = bean(new JpaLeadLetters());
+    jpaLetters.leads = leads;
+    leadLetters = transactional(LeadLetters.class, jpaLetters);
+
     JpaPrivacyRepository jpaPrivacy = bean(new JpaPrivacyRepository());
     jpaPrivacy.events = events;
     jpaPrivacy.leads = leads;
@@ -281,6 +287,7 @@ final class TestDatabase {
             "dialer_lane",
             "call_leg",
             "call_attempt",
+            "callback_lead_letter",
             "callback_request",
             "widget",
             "config_revision",

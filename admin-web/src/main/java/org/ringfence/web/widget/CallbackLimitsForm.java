@@ -61,7 +61,7 @@ public class CallbackLimitsForm implements Serializable {
   /**
    * What the form says, once every field is good.
    *
-   * @param stored what held before; what the form does not ask for stays
+   * @param stored what held before; the switch stays
    * @throws org.ringfence.web.form.InvalidForm when a field is refused
    */
   CallbackPolicy toPolicy(CallbackPolicy stored) {

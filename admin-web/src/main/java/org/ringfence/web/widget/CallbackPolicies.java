@@ -6,7 +6,9 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.ringfence.domain.Country;
 import org.ringfence.domain.audit.AuditEntry;
 import org.ringfence.domain.audit.AuditLog;
 import org.ringfence.domain.callback.CallbackAlarm;
@@ -15,7 +17,12 @@ import org.ringfence.domain.callback.CallbackPolicy;
 import org.ringfence.domain.callback.CallbackRateRepository;
 import org.ringfence.domain.callback.CallbackRates;
 import org.ringfence.domain.event.LiveEvents;
+import org.ringfence.domain.number.NumberClass;
+import org.ringfence.domain.number.NumberRanges.NumberRange;
+import org.ringfence.domain.pbx.CallingPolicy;
 import org.ringfence.domain.tenant.TenantId;
+import org.ringfence.domain.tenant.TenantRepository;
+import org.ringfence.web.form.InvalidForm;
 
 /** What a tenant admin does about the limits of callbacks, and the switch that stops them all. */
 @ApplicationScoped
@@ -23,6 +30,7 @@ import org.ringfence.domain.tenant.TenantId;
 public class CallbackPolicies {
   @Inject CallbackGuardRepository guards;
   @Inject CallbackRateRepository rates;
+  @Inject TenantRepository tenants;
   @Inject LiveEvents live;
   @Inject AuditLog audit;
   @Inject Clock clock;
@@ -59,6 +67,7 @@ public class CallbackPolicies {
     CallbackPolicy before = guards.policy(tenantId);
     CallbackPolicy policy = form.toPolicy(before);
     CallbackRates priced = form.toRates();
+    requireCallable(tenantId, policy);
     if (!policy.equals(before)) {
       guards.save(tenantId, policy);
       record(tenantId, "callbacks.limited", actor);
@@ -68,6 +77,27 @@ public class CallbackPolicies {
       record(tenantId, "callbacks.priced", actor);
     }
     return policy;
+  }
+
+  /** A country that the PBX would refuse is none that a widget can call. */
+  private void requireCallable(TenantId tenantId, CallbackPolicy policy) {
+    CallingPolicy calling = guards.callingPolicy(tenantId);
+    Country own = tenants.find(tenantId).orElseThrow().country();
+    List<String> refused =
+        policy.countries().stream()
+            .map(Country::code)
+            .filter(
+                code -> calling.refusal(new NumberRange(code, NumberClass.FIXED), own).isPresent())
+            .sorted()
+            .toList();
+    if (!refused.isEmpty()) {
+      throw new InvalidForm(
+          Map.of(
+              "countries",
+              "Your calling policy does not allow calls to "
+                  + String.join(", ", refused)
+                  + ". Please allow them there first (Outbound, Calling policy)."));
+    }
   }
 
   /** Stops all callbacks of the tenant, or lets them go on; what waits keeps waiting. */

@@ -19,11 +19,13 @@ class CallbackLimitsFormTest {
     CallbackLimitsForm form = CallbackLimitsForm.of(STORED, CallbackRates.NONE);
     form.setDailyMinutes(" 90 ");
     form.setCountries("ch, at");
+    assertThat(form.getDailyMoney()).isEqualTo("7.77");
+    form.setDailyMoney(" 12,5 ");
 
     assertThat(form.toPolicy(STORED))
         .isEqualTo(
             new CallbackPolicy(
-                true, Set.of(new Country("AT"), new Country("CH")), 30, 20, 90, 777));
+                true, Set.of(new Country("AT"), new Country("CH")), 30, 20, 90, 1250));
   }
 
   @Test

@@ -91,6 +91,11 @@ export class Client {
     return this.#once(`callbacks/${encodeURIComponent(id)}`, {}, signal);
   }
 
+  /** The visitor does not want to be called after all; a lost network is waited for. */
+  cancel(id, signal) {
+    return this.#insist(`callbacks/${encodeURIComponent(id)}`, { method: 'DELETE' }, { signal });
+  }
+
   /** Counts a page view, `shown` or `opened`, without anything of the visitor. Nobody waits for the answer. */
   count(what, { utm_source, referrer }) {
     fetch(new URL(`widgets/${this.#key}/views`, this.#base), {

@@ -47,6 +47,8 @@ export class RingfenceCallback extends HTMLElement {
   /** Attributes that came from the design and not from the page. */
   #designed = new Set();
   #counted = new Set();
+  /** What is said of those who wait, once that is loaded. */
+  #waiting;
 
   constructor() {
     super();
@@ -55,6 +57,7 @@ export class RingfenceCallback extends HTMLElement {
       toggle: () => (this.open ? this.closePanel() : this.openPanel()),
       close: () => this.closePanel(),
       again: () => this.reset(),
+      cancel: () => this.cancel(),
       typing: () => {
         this.#client?.prepare(this.#work.signal);
         this.#format();
@@ -119,6 +122,24 @@ export class RingfenceCallback extends HTMLElement {
   requestCall(number) {
     this.#view.number = number;
     return this.#submit(number);
+  }
+
+  /** Takes the request back. Whoever is called already need not pick up. */
+  async cancel() {
+    const id = this.#followed;
+    if (!id) {
+      return;
+    }
+    this.#change({ ...this.#picture, cancelling: true });
+    this.#view.focusTitle();
+    try {
+      const status = await this.#client.cancel(id, this.#work.signal);
+      if (id === this.#followed) {
+        this.#learn(id, { ...status, cancelling: true });
+      }
+    } catch {
+      // Too late: the call is under way or over, which the next status says.
+    }
   }
 
   /** Back to the form. A call that was asked for goes on; this page only stops showing it. */
@@ -374,7 +395,7 @@ export class RingfenceCallback extends HTMLElement {
       this.#memory.forgetPending();
       this.#memory.keepCallback({ id: callback.id, state: callback.state });
       const hadFocus = this.#view.focused;
-      this.#change({ state: callback.state });
+      this.#change(callback);
       this.#view.number = '';
       this.#follow(callback.id);
       if (hadFocus) {
@@ -413,12 +434,7 @@ export class RingfenceCallback extends HTMLElement {
       .then(({ watch }) => {
         if (this.#followed === id) {
           stop = watch(this.#client, id, {
-            onState: (state, reason) => {
-              if (state !== this.#picture.state) {
-                this.#memory.keepCallback({ id, state, reason });
-                this.#change({ state, reason });
-              }
-            },
+            onState: (status) => this.#learn(id, { cancelling: this.#picture.cancelling, ...status }),
             onGone: () => this.reset(),
           });
         }
@@ -426,6 +442,17 @@ export class RingfenceCallback extends HTMLElement {
       // Lost on the way: the next look at the memory begins anew.
       .catch(() => (this.#followed = undefined));
     return () => stop?.();
+  }
+
+  #learn(id, status) {
+    const { state, reason } = status;
+    if (state !== this.#picture.state) {
+      this.#memory.keepCallback({ id, state, reason });
+    }
+    this.#change(status);
+    if (isFinished(state)) {
+      this.#follow(undefined);
+    }
   }
 
   #refused(refusal) {
@@ -471,12 +498,20 @@ export class RingfenceCallback extends HTMLElement {
     const { state, reason, waiting, refusal } = this.#picture;
     const { open, design = {} } = this.#config ?? {};
     const away = open === false && state === 'idle';
+    const called = state !== 'idle' && state !== 'sending';
+    if (called && !this.#waiting) {
+      import('./waiting.js').then(({ say }) => {
+        this.#waiting = say;
+        this.#show();
+      }, () => {});
+    }
     const later = away && design.closed === 'later' && Boolean(design.times);
     const words = { ...this.#language.words, ...design.texts };
     this.#view.show({
       state,
       reason,
       waiting,
+      said: called ? this.#waiting?.(this.#picture, this.#language.tag) : undefined,
       error: refusal && this.#sentence(refusal),
       aboutNumber: refusal?.aboutNumber,
       floating: this.#floating,

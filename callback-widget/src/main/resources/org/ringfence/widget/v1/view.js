@@ -17,6 +17,8 @@ const STEP_OF = { queued: 0, calling: 1, connected: 2, ended: 3 };
  * @property {string} [error] the sentence of a refusal
  * @property {boolean} [aboutNumber] whether the refusal is about what was typed
  * @property {boolean} [waiting] the network is lost and the request is tried again
+ * @property {{title?: string, sentence?: string, cancel?: string}} [said] what is said of the call in place of
+ *     the usual words, and the words of the button that cancels it
  * @property {boolean} [closed] the owner switched the widget off
  * @property {boolean} [later] nobody is there, but a later time may be chosen
  * @property {boolean} [own] a button of the page's opens the panel
@@ -31,7 +33,7 @@ export class View {
   /**
    * @param {ShadowRoot} root
    * @param {{submit: (number: string) => void, toggle: () => void, close: () => void, again: () => void,
-   *     typing: () => void}} on
+   *     cancel: () => void, typing: () => void}} on
    */
   constructor(root, on) {
     this.#root = root;
@@ -80,7 +82,8 @@ export class View {
     part.list = make('ol', {}, ...part.steps);
     part.sentence = make('p', { className: 'sentence' });
     part.again = make('button', { type: 'button', className: 'secondary', onclick: on.again });
-    part.progress = make('div', { className: 'progress' }, part.list, part.sentence, part.again);
+    part.cancel = make('button', { type: 'button', className: 'secondary', onclick: on.cancel });
+    part.progress = make('div', { className: 'progress' }, part.list, part.sentence, part.again, part.cancel);
 
     part.panel = make(
       'section',
@@ -172,7 +175,7 @@ export class View {
     this.#showProgress(picture, words);
 
     const asking = isAsking(picture.state);
-    part.title.textContent = asking ? words.heading : words.states[picture.state][0];
+    part.title.textContent = asking ? words.heading : titleOf(picture, words);
     part.close.setAttribute('aria-label', words.close);
     part.close.hidden = !picture.floating;
     part.panel.hidden = picture.floating && !picture.open;
@@ -181,7 +184,7 @@ export class View {
     part.launcher.hidden = !picture.floating || picture.closed || picture.own;
     part.launcher.setAttribute('aria-expanded', String(picture.open));
     part.launcher.toggleAttribute('data-live', ['queued', 'calling'].includes(picture.state));
-    part.launcherText.textContent = asking ? words.launcher : words.states[picture.state][0];
+    part.launcherText.textContent = asking ? words.launcher : titleOf(picture, words);
     this.#announce(picture, words);
   }
 
@@ -231,6 +234,8 @@ export class View {
     part.sentence.textContent = sentenceOf(picture, words);
     part.again.hidden = !finished;
     part.again.textContent = state === 'failed' ? words.retry : words.again;
+    part.cancel.hidden = !picture.said?.cancel;
+    part.cancel.textContent = picture.said?.cancel ?? '';
   }
 
   /** Says what changed to those who do not see it, each thing once. */
@@ -243,7 +248,7 @@ export class View {
     } else if (picture.state === 'sending') {
       text = words.sending;
     } else if (picture.state !== 'idle') {
-      text = `${words.states[picture.state][0]}. ${sentenceOf(picture, words)}`;
+      text = `${titleOf(picture, words)}. ${sentenceOf(picture, words)}`;
     }
     if (text !== this.#announced) {
       this.#announced = text;
@@ -256,8 +261,12 @@ function isAsking(state) {
   return state === 'idle' || state === 'sending';
 }
 
-function sentenceOf(picture, words) {
-  return (picture.state === 'failed' && words.reasons[picture.reason]) || words.states[picture.state][1];
+function titleOf({ state, said }, words) {
+  return said?.title ?? words.states[state][0];
+}
+
+function sentenceOf({ state, reason, said }, words) {
+  return said?.sentence ?? ((state === 'failed' && words.reasons[reason]) || words.states[state][1]);
 }
 
 function make(tag, properties, ...children) {

@@ -11,8 +11,8 @@ const POLL_BESIDE = 20_000;
  *
  * @param {import('./client.js').Client} client
  * @param {string} id
- * @param {{onState: (state: string, reason?: string) => void, onGone: () => void}} listener `onGone` when
- *     the server does not know the callback any more
+ * @param {{onState: (status: object) => void, onGone: () => void}} listener told each status as the server
+ *     tells it; `onGone` when it does not know the callback any more
  * @returns {() => void} stops following
  */
 export function watch(client, id, { onState, onGone }) {
@@ -26,14 +26,14 @@ export function watch(client, id, { onState, onGone }) {
     clearTimeout(timer);
   };
 
-  const tell = ({ state, reason }) => {
+  const tell = (status) => {
     if (stopped.signal.aborted) {
       return;
     }
-    if (isFinished(state)) {
+    if (isFinished(status.state)) {
       stop();
     }
-    onState(state, reason);
+    onState(status);
   };
 
   const pollAfter = (time) => {

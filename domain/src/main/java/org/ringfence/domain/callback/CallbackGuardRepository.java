@@ -4,12 +4,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.ringfence.domain.E164;
+import org.ringfence.domain.pbx.CallingPolicy;
 import org.ringfence.domain.tenant.TenantId;
 
 /** What keeps a tenant's widgets from becoming a weapon or a bill. */
 public interface CallbackGuardRepository {
   /** {@link CallbackPolicy#DEFAULT} until one is saved. */
   CallbackPolicy policy(TenantId tenantId);
+
+  /** What the tenant lets any of its telephones call; the usual until it says otherwise. */
+  CallingPolicy callingPolicy(TenantId tenantId);
 
   /** Saves the limits; the kill switch stays as it is, whoever throws it meanwhile. */
   void save(TenantId tenantId, CallbackPolicy policy);

@@ -54,6 +54,9 @@ public interface CallbackRepository {
    */
   Set<AttemptId> advance(TenantId tenantId, List<Progress> progress, Instant now);
 
+  /** Requests that are under way and that their visitors took back meanwhile. */
+  Set<CallbackId> withdrawn(TenantId tenantId);
+
   /** Attempts of the tenant that are not final, for the lane that takes over. */
   List<Attempt> open(TenantId tenantId);
 }

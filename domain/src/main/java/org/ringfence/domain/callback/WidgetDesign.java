@@ -24,6 +24,7 @@ import org.ringfence.domain.InvalidValue;
 import org.ringfence.domain.Text;
 import org.ringfence.domain.pbx.ExtensionNumber;
 import org.ringfence.domain.pbx.Hours;
+import org.ringfence.domain.tenant.EmailAddress;
 
 /**
  * How a widget looks, what it asks for and when it shows itself. Everything a person typed is a
@@ -37,6 +38,7 @@ import org.ringfence.domain.pbx.Hours;
  * @param zone of the hours
  * @param hours when somebody is there; always when empty
  * @param consentLink address of the page the consent speaks of; empty without one
+ * @param leadsTo who is written to about each request; nobody when empty. Never told to visitors
  * @param texts by language and key; what is not there is said in the element's own words
  */
 public record WidgetDesign(
@@ -55,6 +57,7 @@ public record WidgetDesign(
     List<Hours.Opening> hours,
     Closed closed,
     String consentLink,
+    Optional<EmailAddress> leadsTo,
     Triggers triggers,
     Map<String, Map<String, String>> texts) {
   /** BCP 47 primary tags the element speaks. */
@@ -83,6 +86,7 @@ public record WidgetDesign(
           "hours",
           "closed",
           "consentLink",
+          "leadsTo",
           "delay",
           "scroll",
           "exitIntent",
@@ -236,6 +240,7 @@ public record WidgetDesign(
           List.of(),
           Closed.SAY,
           "",
+          Optional.empty(),
           Triggers.NONE,
           Map.of());
 
@@ -287,6 +292,7 @@ public record WidgetDesign(
     fields.put("hours", lines(hours));
     fields.put("closed", word(closed));
     fields.put("consentLink", consentLink);
+    fields.put("leadsTo", leadsTo.map(EmailAddress::value).orElse(""));
     fields.put("delay", String.valueOf(triggers.delay()));
     fields.put("scroll", String.valueOf(triggers.scroll()));
     fields.put("exitIntent", String.valueOf(triggers.exitIntent()));

@@ -23,6 +23,7 @@ import org.ringfence.domain.callback.WidgetDesign.Theme;
 import org.ringfence.domain.callback.WidgetDesign.Triggers;
 import org.ringfence.domain.pbx.Hours;
 import org.ringfence.domain.pbx.InvalidFields;
+import org.ringfence.domain.tenant.EmailAddress;
 
 /** Reads a design's text fields and collects every refusal. */
 final class WidgetDesignFields {
@@ -73,6 +74,14 @@ final class WidgetDesignFields {
             "consentLink",
             "",
             () -> get("consentLink").isBlank() ? "" : WidgetDesign.link(get("consentLink")));
+    Optional<EmailAddress> leadsTo =
+        read(
+            "leadsTo",
+            Optional.empty(),
+            () ->
+                get("leadsTo").isBlank()
+                    ? Optional.empty()
+                    : Optional.of(new EmailAddress(get("leadsTo"))));
     Map<String, Map<String, String>> texts = texts();
     if (!refused.isEmpty()) {
       throw new InvalidFields(refused);
@@ -93,6 +102,7 @@ final class WidgetDesignFields {
         hours,
         closed,
         link,
+        leadsTo,
         triggers,
         texts);
   }

@@ -78,6 +78,11 @@ public record Trunk(
 
   /** Its name inside Asterisk: endpoint, AOR, registration and inbound context derive from it. */
   public String sectionName() {
+    return sectionName(id);
+  }
+
+  /** The same for whoever knows no more of a trunk. */
+  public static String sectionName(TrunkId id) {
     return "trunk-" + id.value().toString().substring(0, 8);
   }
 }

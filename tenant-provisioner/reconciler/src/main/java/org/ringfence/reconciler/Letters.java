@@ -12,6 +12,7 @@ import java.util.Date;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.Set;
+import org.ringfence.domain.Text;
 import org.ringfence.domain.tenant.Tenant;
 
 /** What all letters of the platform have in common: sender, language, and that a machine wrote. */
@@ -31,6 +32,16 @@ final class Letters {
 
   static String format(ResourceBundle words, String key, Object... facts) {
     return new MessageFormat(words.getString(key), Locale.ROOT).format(facts);
+  }
+
+  /**
+   * A text of a stranger's without what cannot be seen, and without addresses that mail programs
+   * would make links of.
+   */
+  static String harmless(String text) {
+    return Text.visible(text)
+        .replaceAll("(?i)([a-z]):(?=//)", "$1 :")
+        .replaceAll("(?i)\\b(www)\\.", "$1 .");
   }
 
   /**

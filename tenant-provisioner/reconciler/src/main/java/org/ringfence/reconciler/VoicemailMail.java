@@ -5,18 +5,24 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.callback.AlarmLetters;
+import org.ringfence.domain.callback.LeadLetters;
 import org.ringfence.domain.tenant.TenantRepository;
 import org.ringfence.domain.voicemail.VoiceMessageRepository;
 
-/** Keeps voice messages and alarms going out by e-mail, where the operator named a mail server. */
+/**
+ * Keeps voice messages, alarms and leads going out by e-mail, where the operator named a mail
+ * server.
+ */
 @ApplicationScoped
 class VoicemailMail {
   private static final Logger LOG = Logger.getLogger(VoicemailMail.class.getName());
@@ -31,6 +37,7 @@ class VoicemailMail {
   @Inject VoiceMessageRepository messages;
   @Inject TenantRepository tenants;
   @Inject AlarmLetters alarms;
+  @Inject LeadLetters leads;
   @Inject Clock clock;
 
   private @Nullable ScheduledFuture<?> task;
@@ -40,20 +47,20 @@ class VoicemailMail {
     Optional<SmtpServer> server = SmtpServer.of(config);
     if (server.isEmpty()) {
       LOG.info(
-          "No mail server is named (ringfence.smtp.host): voice messages and alarms are not sent");
+          "No mail server is named (ringfence.smtp.host): voice messages, alarms and leads are not"
+              + " sent");
       return;
     }
     VoicemailLetters letters = new VoicemailLetters(messages, tenants, server.get(), clock);
-    AlarmMail alarmMail =
-        new AlarmMail(
-            alarms,
-            tenants,
-            server.get(),
-            config.getValue("ringfence.portal.url", String.class),
-            clock);
+    String portal = config.getValue("ringfence.portal.url", String.class);
+    AlarmMail alarmMail = new AlarmMail(alarms, tenants, server.get(), portal, clock);
+    LeadMail leadMail = new LeadMail(leads, tenants, server.get(), portal, clock);
     task =
         scheduler.scheduleWithFixedDelay(
-            () -> send(letters, alarmMail), TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
+            () -> send(List.of(letters::sendOne, alarmMail::sendOne, leadMail::sendOne)),
+            TICK_SECONDS,
+            TICK_SECONDS,
+            TimeUnit.SECONDS);
   }
 
   public void stop() {
@@ -63,13 +70,13 @@ class VoicemailMail {
     }
   }
 
-  private void send(VoicemailLetters letters, AlarmMail alarmMail) {
+  /** What is due now of each kind. */
+  private void send(List<BooleanSupplier> kinds) {
     try {
-      for (int i = 0; i < MOST_IN_A_ROW && letters.sendOne(); i++) {
-        // What is due now.
-      }
-      for (int i = 0; i < MOST_IN_A_ROW && alarmMail.sendOne(); i++) {
-        // What is due now.
+      for (BooleanSupplier next : kinds) {
+        for (int i = 0; i < MOST_IN_A_ROW && next.getAsBoolean(); i++) {
+          // The next one.
+        }
       }
       failing = false;
     } catch (RuntimeException failure) {

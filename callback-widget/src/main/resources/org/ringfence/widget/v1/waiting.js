@@ -1,0 +1,120 @@
+/** What a visitor who waits reads, and who cancelled: only loaded with a call. */
+
+const WORDS = {
+  en: {
+    before: (many) => `Calls before yours: ${many}.`,
+    wait: (minutes) => `Expected wait: about ${minutes} min.`,
+    at: (time) => `We call you at this time: ${time}. You may leave this page.`,
+    again: (time) => `Nobody could be reached. We call again at this time: ${time}.`,
+    cancel: 'Cancel the call',
+    cancelling: 'We are cancelling. If your phone rings all the same, just do not pick up.',
+    cancelled: ['Cancelled', 'Nobody will call you. You may ask for another call at any time.'],
+  },
+  de: {
+    before: (many) => `Anrufe vor Ihrem: ${many}.`,
+    wait: (minutes) => `Voraussichtliche Wartezeit: etwa ${minutes} Min.`,
+    at: (time) => `Wir rufen Sie zu dieser Zeit an: ${time}. Sie können die Seite verlassen.`,
+    again: (time) => `Niemand war zu erreichen. Wir rufen zu dieser Zeit noch einmal an: ${time}.`,
+    cancel: 'Anruf absagen',
+    cancelling: 'Wir sagen ab. Falls Ihr Telefon trotzdem klingelt, nehmen Sie einfach nicht ab.',
+    cancelled: ['Abgesagt', 'Niemand ruft Sie an. Sie können jederzeit um einen neuen Anruf bitten.'],
+  },
+  fr: {
+    before: (many) => `Appels avant le vôtre : ${many}.`,
+    wait: (minutes) => `Attente prévue : environ ${minutes} min.`,
+    at: (time) => `Nous vous appelons à ce moment : ${time}. Vous pouvez quitter cette page.`,
+    again: (time) => `Personne n’a pu être joint. Nous rappelons à ce moment : ${time}.`,
+    cancel: 'Annuler l’appel',
+    cancelling: 'Annulation en cours. Si votre téléphone sonne quand même, ne répondez pas.',
+    cancelled: ['Annulé', 'Personne ne vous appellera. Vous pouvez redemander un appel à tout moment.'],
+  },
+  es: {
+    before: (many) => `Llamadas antes de la suya: ${many}.`,
+    wait: (minutes) => `Espera prevista: unos ${minutes} min.`,
+    at: (time) => `Le llamamos en este momento: ${time}. Puede salir de esta página.`,
+    again: (time) => `No se pudo contactar con nadie. Volvemos a llamar en este momento: ${time}.`,
+    cancel: 'Cancelar la llamada',
+    cancelling: 'Estamos cancelando. Si su teléfono suena de todos modos, no conteste.',
+    cancelled: ['Cancelada', 'Nadie le llamará. Puede pedir otra llamada cuando quiera.'],
+  },
+  it: {
+    before: (many) => `Chiamate prima della Sua: ${many}.`,
+    wait: (minutes) => `Attesa prevista: circa ${minutes} min.`,
+    at: (time) => `La chiamiamo in questo momento: ${time}. Può lasciare questa pagina.`,
+    again: (time) => `Non è stato possibile raggiungere nessuno. Richiamiamo in questo momento: ${time}.`,
+    cancel: 'Annulla la chiamata',
+    cancelling: 'Stiamo annullando. Se il telefono squilla comunque, non risponda.',
+    cancelled: ['Annullata', 'Nessuno La chiamerà. Può chiedere un’altra chiamata quando vuole.'],
+  },
+  nl: {
+    before: (many) => `Oproepen vóór die van u: ${many}.`,
+    wait: (minutes) => `Verwachte wachttijd: ongeveer ${minutes} min.`,
+    at: (time) => `Wij bellen u op dit moment: ${time}. U kunt deze pagina verlaten.`,
+    again: (time) => `Niemand was te bereiken. Wij bellen opnieuw op dit moment: ${time}.`,
+    cancel: 'Oproep annuleren',
+    cancelling: 'Wij annuleren. Gaat uw telefoon toch over, neem dan gewoon niet op.',
+    cancelled: ['Geannuleerd', 'Niemand belt u. U kunt altijd om een nieuwe oproep vragen.'],
+  },
+  tr: {
+    before: (many) => `Sizinkinden önceki aramalar: ${many}.`,
+    wait: (minutes) => `Tahmini bekleme: yaklaşık ${minutes} dk.`,
+    at: (time) => `Sizi şu zamanda arayacağız: ${time}. Bu sayfadan ayrılabilirsiniz.`,
+    again: (time) => `Kimseye ulaşılamadı. Şu zamanda yeniden arayacağız: ${time}.`,
+    cancel: 'Aramayı iptal et',
+    cancelling: 'İptal ediyoruz. Telefonunuz yine de çalarsa açmayın.',
+    cancelled: ['İptal edildi', 'Kimse sizi aramayacak. İstediğiniz zaman yeni bir arama isteyebilirsiniz.'],
+  },
+  ar: {
+    before: (many) => `المكالمات قبل مكالمتك: ${many}.`,
+    wait: (minutes) => `الانتظار المتوقع: حوالي ${minutes} دقيقة.`,
+    at: (time) => `سنتصل بك في هذا الوقت: ${time}. يمكنك مغادرة هذه الصفحة.`,
+    again: (time) => `تعذّر الوصول إلى أحد. سنتصل مرة أخرى في هذا الوقت: ${time}.`,
+    cancel: 'إلغاء المكالمة',
+    cancelling: 'نقوم بالإلغاء. إذا رنّ هاتفك رغم ذلك فلا تردّ.',
+    cancelled: ['أُلغيت', 'لن يتصل بك أحد. يمكنك طلب مكالمة أخرى في أي وقت.'],
+  },
+};
+
+/** The server tells no place behind this one. */
+const MOST = 50;
+
+/**
+ * What is to be said of a call besides the element's own words.
+ *
+ * @param {{state: string, reason?: string, ahead?: number, wait?: number, at?: string, again?: boolean,
+ *     cancelling?: boolean}} call its status as the server tells it
+ * @param {string} tag the visitor's language
+ * @returns {{title?: string, sentence?: string, cancel?: string}} `cancel` where it can be cancelled
+ */
+export function say({ state, reason, ahead, wait, at, again, cancelling }, tag) {
+  const words = WORDS[tag] ?? WORDS.en;
+  if (reason === 'cancelled') {
+    const [title, sentence] = words.cancelled;
+    return { title, sentence };
+  }
+  if (state !== 'queued' && state !== 'calling') {
+    return {};
+  }
+  if (cancelling) {
+    return { sentence: words.cancelling };
+  }
+  const { cancel } = words;
+  if (state === 'queued' && Date.parse(at) > Date.now()) {
+    return { sentence: (again ? words.again : words.at)(timeOf(new Date(at), tag)), cancel };
+  }
+  if (state === 'queued' && ahead > 0) {
+    const place = words.before(ahead < MOST ? ahead : `${MOST}+`);
+    return { sentence: wait ? `${place} ${words.wait(Math.ceil(wait / 60))}` : place, cancel };
+  }
+  return { cancel };
+}
+
+/** In the visitor's zone; today without the day. */
+function timeOf(moment, tag) {
+  const today = moment.toDateString() === new Date().toDateString();
+  const day = today ? {} : { weekday: 'short', day: 'numeric', month: 'short' };
+  return new Intl.DateTimeFormat(tag, { ...day, hour: 'numeric', minute: '2-digit' }).format(moment);
+}
+
+/** For the test that no language lacks a word. */
+export { WORDS };
