@@ -40,8 +40,6 @@ import org.ringfence.domain.callback.Leg;
 import org.ringfence.domain.callback.Progress;
 import org.ringfence.domain.event.LiveEvents;
 import org.ringfence.domain.pbx.ExtensionNumber;
-import org.ringfence.domain.pbx.HandlingKind;
-import org.ringfence.domain.pbx.OutboundRoute;
 import org.ringfence.domain.tenant.TenantId;
 
 /**

@@ -23,7 +23,6 @@ import org.ringfence.domain.voicemail.VoiceMessage;
 import org.ringfence.web.tenant.Tenants;
 import org.ringfence.web.trunk.TrunkForm;
 import org.ringfence.web.trunk.Trunks;
-import org.ringfence.web.widget.CallbackLimitsForm;
 
 /** How things look in the API. Secrets never appear; moments are ISO 8601 in UTC. */
 final class Shapes {
