@@ -59,6 +59,11 @@ final class Instance {
     return network.substring(0, network.lastIndexOf('.') + 1) + lastOctet;
   }
 
+  /** The network namespace of the provider or the phones. */
+  String namespace(String role) {
+    return "rf" + portBase + "-" + role;
+  }
+
   String secret(String key) {
     return value("secrets.env", key);
   }
