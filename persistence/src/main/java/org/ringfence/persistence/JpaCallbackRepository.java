@@ -174,35 +174,32 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
   }
 
   /**
-   * The head of the queue is usually all of it. Where many agents talk, their requests are the
-   * head, and the next request of every free agent is looked up in the index: a row for each,
-   * however many requests it has.
+   * The head of the queue has enough, unless agents that talk fill it: then the next request of
+   * every free agent is looked up in the index, a row for each, however many requests it has.
    */
   private List<String> nextIds(TenantId tenantId, Set<ExtensionNumber> busy, int limit, long now) {
     Set<String> taken = busy.stream().map(ExtensionNumber::value).collect(toSet());
-    if (taken.size() < HEAD / 2) {
-      List<Waiting> head =
-          waiting(
-              entities
-                  .createNativeQuery(
-                      "SELECT id, agent FROM callback_request FORCE INDEX (callback_due)"
-                          + " WHERE tenant_id = :tenant AND state = 'QUEUED' AND due_at <= :now"
-                          + " ORDER BY due_at, id")
-                  .setParameter("tenant", tenantId.toString())
-                  .setParameter("now", now)
-                  .setMaxResults(HEAD));
-      Set<String> agents = new HashSet<>(taken);
-      List<String> next =
-          head.stream()
-              .filter(one -> agents.add(one.agent()))
-              .map(Waiting::id)
-              .limit(limit)
-              .toList();
-      if (head.size() < HEAD || next.size() == limit) {
-        return next;
-      }
-    }
-    return firstOfEveryAgent(tenantId, taken, limit, now).stream().map(Waiting::id).toList();
+    int rows = HEAD + taken.size();
+    List<Waiting> head =
+        waiting(
+            entities
+                .createNativeQuery(
+                    "SELECT id, agent FROM callback_request FORCE INDEX (callback_due)"
+                        + " WHERE tenant_id = :tenant AND state = 'QUEUED' AND due_at <= :now"
+                        + " ORDER BY due_at, id")
+                .setParameter("tenant", tenantId.toString())
+                .setParameter("now", now)
+                .setMaxResults(rows));
+    Set<String> agents = new HashSet<>(taken);
+    List<String> next =
+        head.stream()
+            .filter(one -> agents.add(one.agent()))
+            .map(Waiting::id)
+            .limit(limit)
+            .toList();
+    return head.size() < rows || next.size() == limit
+        ? next
+        : firstOfEveryAgent(tenantId, taken, limit, now).stream().map(Waiting::id).toList();
   }
 
   /**

@@ -71,7 +71,7 @@ class CallbackIntakeIT {
         database.intake.take(
             acme,
             List.of(
-                first, request("key-3", "999", ADA), second, request("key-4", "101", BEN), first));
+                first, request("key-3", "199", ADA), second, request("key-4", "101", BEN), first));
 
     assertThat(taken)
         .containsExactly(

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -31,6 +30,7 @@ import org.ringfence.domain.callback.AttemptId;
 import org.ringfence.domain.callback.AttemptState;
 import org.ringfence.domain.callback.Call;
 import org.ringfence.domain.callback.CallbackId;
+import org.ringfence.domain.callback.CallbackRates;
 import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.CallbackState;
 import org.ringfence.domain.callback.Lane;
@@ -43,9 +43,6 @@ import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.machine.VmId;
 import org.ringfence.domain.machine.VmStage;
 import org.ringfence.domain.pbx.ExtensionNumber;
-import org.ringfence.domain.pbx.Handling;
-import org.ringfence.domain.pbx.HandlingId;
-import org.ringfence.domain.pbx.HandlingKind;
 import org.ringfence.domain.tenant.TenantId;
 
 class CallbackRepositoryIT {
@@ -219,15 +216,7 @@ class CallbackRepositoryIT {
 
   @Test
   void theSecondsToTheVisitorAndTheirPriceCountOnceAgainstTheDay() {
-    database.handlings.save(
-        acme,
-        Handling.read(
-            HandlingKind.OUTBOUND_ROUTE,
-            HandlingId.random(),
-            Map.of(
-                "name", "All",
-                "position", "1",
-                "trunks", "01234567-0000-4000-8000-000000000000 0.25")));
+    database.rates.save(acme, CallbackRates.parse("+49 2.5"));
     CallbackRequest request = queued("key-1");
     long epoch = epoch("dialer-1", NOW);
     Attempt begun = attempt(request, epoch);
