@@ -75,7 +75,20 @@
     if (id) {
       unfolded[event.target.open ? "add" : "delete"](id);
     }
+    letScroll();
   }, true);
+
+  /* A table that is wider than its place can be scrolled by keyboard, too. */
+  function letScroll() {
+    document.querySelectorAll(".ui-datatable-tablewrapper").forEach(function (place) {
+      if (place.scrollWidth > place.clientWidth) {
+        place.tabIndex = 0;
+      } else {
+        place.removeAttribute("tabindex");
+      }
+    });
+  }
+  addEventListener("resize", letScroll);
 
   function dress(root) {
     /* What somebody unfolded stays so when a push renders it again. */
@@ -103,6 +116,7 @@
     root.querySelectorAll(".ui-messages ul").forEach(function (list) {
       list.setAttribute("role", "presentation");
     });
+    letScroll();
   }
   dress(document);
 
