@@ -70,7 +70,7 @@ class JpaCallbackIntake extends JpaRepository implements CallbackIntake {
         .unwrap(Session.class)
         .doWork(connection -> CallbackWrites.enqueue(connection, tenantId, sorted));
     Map<String, CallbackRequest> sent =
-        sorted.stream().collect(toMap(one -> one.id().toString(), one -> one));
+        sorted.stream().collect(toMap(one -> one.id().toString(), one -> one, (one, again) -> one));
     Map<String, CallbackRequest> stored =
         rows(
                 "SELECT id, idempotency_key FROM callback_request WHERE tenant_id = ? AND widget_id ="

@@ -192,11 +192,7 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
                 .setMaxResults(rows));
     Set<String> agents = new HashSet<>(taken);
     List<String> next =
-        head.stream()
-            .filter(one -> agents.add(one.agent()))
-            .map(Waiting::id)
-            .limit(limit)
-            .toList();
+        head.stream().filter(one -> agents.add(one.agent())).map(Waiting::id).limit(limit).toList();
     return head.size() < rows || next.size() == limit
         ? next
         : firstOfEveryAgent(tenantId, taken, limit, now).stream().map(Waiting::id).toList();

@@ -20,7 +20,7 @@ import org.ringfence.web.form.FieldReader;
 public class CallbackLimitsForm implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private static final Pattern MONEY = Pattern.compile("[0-9]{1,9}(?:\\.[0-9]{1,2})?");
+  private static final Pattern MONEY = Pattern.compile("[0-9]{1,9}(?:[.,][0-9]{1,2})?");
 
   /** The rule of each field, for checking it on its own. */
   public static final Map<String, Consumer<String>> RULES =
@@ -94,7 +94,7 @@ public class CallbackLimitsForm implements Serializable {
       throw new InvalidValue(
           "Please write an amount with at most two digits behind a point, for example 50 or 12.50.");
     }
-    long cents = new BigDecimal(money).movePointRight(2).longValueExact();
+    long cents = new BigDecimal(money.replace(',', '.')).movePointRight(2).longValueExact();
     return new CallbackPolicy(false, Set.of(), 1, 1, 1, cents).dailyCents();
   }
 

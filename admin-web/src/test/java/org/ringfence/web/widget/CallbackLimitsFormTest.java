@@ -47,7 +47,7 @@ class CallbackLimitsFormTest {
     form.setPerHour("0");
     form.setWidgetPerHour("many");
     form.setDailyMinutes("");
-    form.setDailyMoney("12,50");
+    form.setDailyMoney("1e3");
     form.setRates("+49 0.01\n+49 0.02");
 
     InvalidForm refused = catchThrowableOfType(InvalidForm.class, () -> form.toPolicy(STORED));
