@@ -145,7 +145,7 @@ public class ReportPage {
   }
 
   public String cost(Line line) {
-    return line.cost() == 0 ? "" : CallbackRates.amount(line.cost());
+    return line.cost() == 0 ? "–" : CallbackRates.amount(line.cost());
   }
 
   /** Where the same lines are to be had as a table for other programs. */
