@@ -1,6 +1,7 @@
 package org.ringfence.reconciler;
 
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,15 +51,16 @@ final class GuestReports {
   }
 
   /**
-   * What became of a configuration.
+   * {@code POST configuration/<n>}.
    *
-   * @throws InvalidValue when the report has no outcome
+   * @throws InvalidValue when the body is no outcome
    */
-  void outcome(VirtualMachine machine, int number, GuestReport report) {
-    switch (report.value("result").orElse("")) {
+  void outcome(VirtualMachine machine, int number, String body) {
+    Map<String, String> values = values(body);
+    switch (values.getOrDefault("result", "")) {
       case "applied" -> revisions.applied(machine.tenantId(), number, clock.instant());
       case "failed" -> {
-        String detail = report.value("detail").orElse("");
+        String detail = values.getOrDefault("detail", "");
         revisions.failed(
             machine.tenantId(),
             number,
@@ -70,14 +72,15 @@ final class GuestReports {
   }
 
   /**
-   * How the guest is.
+   * {@code POST state}.
    *
-   * @throws InvalidValue when the report does not say it
+   * @throws InvalidValue when the body is no state
    */
-  void state(VirtualMachine machine, GuestReport report) {
-    heard(machine, report.value("boot").orElse(""));
-    String revision = report.value("revision").orElse("");
-    String asterisk = report.value("asterisk").orElse("");
+  void state(VirtualMachine machine, String body) {
+    Map<String, String> values = values(body);
+    heard(machine, values.getOrDefault("boot", ""));
+    String revision = values.getOrDefault("revision", "");
+    String asterisk = values.getOrDefault("asterisk", "");
     if (!NUMBER.matcher(revision).matches()
         || !(asterisk.equals("up") || asterisk.equals("down"))) {
       throw new InvalidValue("revision or asterisk is missing");
@@ -109,5 +112,19 @@ final class GuestReports {
           "The VM refused it and runs revision " + running + "; its reasons got lost.",
           clock.instant());
     }
+  }
+
+  /** One {@code key=value} per line; control characters become blanks, later lines win nothing. */
+  private static Map<String, String> values(String body) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String line : body.lines().toList()) {
+      int equals = line.indexOf('=');
+      if (equals > 0) {
+        values.putIfAbsent(
+            line.substring(0, equals),
+            line.substring(equals + 1).replaceAll("\\p{Cntrl}", " ").strip());
+      }
+    }
+    return values;
   }
 }
