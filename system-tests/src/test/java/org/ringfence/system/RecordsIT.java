@@ -196,7 +196,12 @@ class RecordsIT {
   private void assertRecorded(List<Stored> stored, String number) throws Exception {
     Stored call = stored.stream().filter(one -> one.isTo(number)).findFirst().orElseThrow();
     assertThat(call.outcome()).as("outcome of the call to %s", number).isEqualTo("ANSWERED");
-    byte[] sound = http.bytes(TENANT + "/call-records/" + call.id() + "/recording");
+    String recording = TENANT + "/call-records/" + call.id() + "/recording";
+    // The name is on record with the call; the sound is carried after it, many at a time.
+    await("the recording of the call to " + number)
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(http.bytes(recording)).isNotEmpty());
+    byte[] sound = http.bytes(recording);
     assertThat(new String(sound, 0, 4, StandardCharsets.US_ASCII)).isEqualTo("RIFF");
     Recording heard = Recording.wav(sound);
     assertThat(heard.loud()).as("sound recorded of the call to %s", number).isGreaterThan(TALK);
