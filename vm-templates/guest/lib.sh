@@ -35,19 +35,24 @@ asterisk_running() {
 # `asterisk -r` does for one command; starting that program for each costs a tenth of a second under emulation. At most
 # some 500 bytes of commands are read.
 cli() {
+  ask "$@" | tail -n +2
+}
+
+# ask COMMAND...: as cli, with the line that names the server.
+ask() {
   {
     printf 'cli quit after '
     printf '%s\0' "$@"
-  } | curl -q -sN --max-time 60 --unix-socket /run/asterisk/asterisk.ctl telnet://localhost 2>/dev/null | tail -n +2
+  } | curl -q -sN --max-time 60 --unix-socket /run/asterisk/asterisk.ctl telnet://localhost 2>/dev/null
 }
 
-# in_pieces COMMAND...: as many in one go as Asterisk reads.
+# in_pieces COMMAND...: as ask, as many in one go as Asterisk reads.
 in_pieces() {
   while [ $# -gt 8 ]; do
-    cli "$1" "$2" "$3" "$4" "$5" "$6" "$7" "$8"
+    ask "$1" "$2" "$3" "$4" "$5" "$6" "$7" "$8"
     shift 8
   done
-  [ $# = 0 ] || cli "$@"
+  [ $# = 0 ] || ask "$@"
 }
 
 # make_data_tree: the directories Asterisk writes to, all of them on the data disk; the image links to them.

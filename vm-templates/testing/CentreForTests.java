@@ -86,7 +86,9 @@ final class CentreForTests {
         return;
       }
       String path = exchange.getRequestURI().getPath().substring("/guest/v1/".length());
-      if (!exchange.getRequestMethod().equals("GET")) {
+      if (path.equals("exchange")) {
+        exchange(exchange);
+      } else if (!exchange.getRequestMethod().equals("GET")) {
         String body =
             new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         log(path + " " + body.strip().replace('\n', ' '));
@@ -94,7 +96,7 @@ final class CentreForTests {
       } else if (path.startsWith("sounds/")) {
         sound(exchange, path.substring("sounds/".length()));
       } else {
-        offer(exchange);
+        exchange.sendResponseHeaders(404, -1);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -113,14 +115,19 @@ final class CentreForTests {
     exchange.getResponseBody().write(content);
   }
 
-  private void offer(HttpExchange exchange) throws IOException, InterruptedException {
-    Map<String, String> query =
-        Stream.of(exchange.getRequestURI().getQuery().split("&"))
-            .map(pair -> pair.split("=", 2))
+  private void exchange(HttpExchange exchange) throws IOException, InterruptedException {
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    Map<String, String> told =
+        body.lines()
+            .map(line -> line.split("=", 2))
             .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
-    log("asks have=" + query.get("have") + " boot=" + query.get("boot"));
-    long have = Long.parseLong(query.get("have"));
-    long end = System.nanoTime() + Long.parseLong(query.get("wait")) * 1_000_000_000L;
+    if (told.containsKey("outcome")) {
+      log("configuration/" + told.get("outcome") + " " + lines(body, "result", "detail"));
+    }
+    log("state " + lines(body, "boot", "revision", "asterisk", "uptime_s"));
+    log("asks have=" + told.get("have") + " boot=" + told.get("boot"));
+    long have = Long.parseLong(told.get("have"));
+    long end = System.nanoTime() + Long.parseLong(told.get("wait")) * 1_000_000_000L;
     long newest = newest();
     while (newest <= have && System.nanoTime() < end) {
       Thread.sleep(POLL_MILLIS);
@@ -131,16 +138,26 @@ final class CentreForTests {
       return;
     }
     byte[] bundle = Files.readAllBytes(directory.resolve("bundles/" + newest + ".tar"));
-    Path told = directory.resolve("bundles/" + newest + ".digest");
-    String digest =
-        Files.exists(told)
-            ? Files.readString(told).strip()
-            : HexFormat.of().formatHex(sha256(bundle));
+    Path digest = directory.resolve("bundles/" + newest + ".digest");
     exchange.getResponseHeaders().set("Content-Type", "application/x-tar");
     exchange.getResponseHeaders().set("Ringfence-Revision", Long.toString(newest));
-    exchange.getResponseHeaders().set("Ringfence-Digest", "sha256=" + digest);
+    exchange
+        .getResponseHeaders()
+        .set(
+            "Ringfence-Digest",
+            "sha256="
+                + (Files.exists(digest)
+                    ? Files.readString(digest).strip()
+                    : HexFormat.of().formatHex(sha256(bundle))));
     exchange.sendResponseHeaders(200, bundle.length);
     exchange.getResponseBody().write(bundle);
+  }
+
+  /** Those lines of a body that have these keys, in one. */
+  private static String lines(String body, String... keys) {
+    return body.lines()
+        .filter(line -> Stream.of(keys).anyMatch(key -> line.startsWith(key + "=")))
+        .collect(Collectors.joining(" "));
   }
 
   private long newest() throws IOException {

@@ -1,7 +1,6 @@
 package org.ringfence.reconciler;
 
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,16 +50,15 @@ final class GuestReports {
   }
 
   /**
-   * {@code POST configuration/<n>}.
+   * What became of a configuration.
    *
-   * @throws InvalidValue when the body is no outcome
+   * @throws InvalidValue when the report has no outcome
    */
-  void outcome(VirtualMachine machine, int number, String body) {
-    Map<String, String> values = values(body);
-    switch (values.getOrDefault("result", "")) {
+  void outcome(VirtualMachine machine, int number, GuestReport report) {
+    switch (report.value("result").orElse("")) {
       case "applied" -> revisions.applied(machine.tenantId(), number, clock.instant());
       case "failed" -> {
-        String detail = values.getOrDefault("detail", "");
+        String detail = report.value("detail").orElse("");
         revisions.failed(
             machine.tenantId(),
             number,
@@ -72,15 +70,14 @@ final class GuestReports {
   }
 
   /**
-   * {@code POST state}.
+   * How the guest is.
    *
-   * @throws InvalidValue when the body is no state
+   * @throws InvalidValue when the report does not say it
    */
-  void state(VirtualMachine machine, String body) {
-    Map<String, String> values = values(body);
-    heard(machine, values.getOrDefault("boot", ""));
-    String revision = values.getOrDefault("revision", "");
-    String asterisk = values.getOrDefault("asterisk", "");
+  void state(VirtualMachine machine, GuestReport report) {
+    heard(machine, report.value("boot").orElse(""));
+    String revision = report.value("revision").orElse("");
+    String asterisk = report.value("asterisk").orElse("");
     if (!NUMBER.matcher(revision).matches()
         || !(asterisk.equals("up") || asterisk.equals("down"))) {
       throw new InvalidValue("revision or asterisk is missing");
@@ -112,19 +109,5 @@ final class GuestReports {
           "The VM refused it and runs revision " + running + "; its reasons got lost.",
           clock.instant());
     }
-  }
-
-  /** One {@code key=value} per line; control characters become blanks, later lines win nothing. */
-  private static Map<String, String> values(String body) {
-    Map<String, String> values = new LinkedHashMap<>();
-    for (String line : body.lines().toList()) {
-      int equals = line.indexOf('=');
-      if (equals > 0) {
-        values.putIfAbsent(
-            line.substring(0, equals),
-            line.substring(equals + 1).replaceAll("\\p{Cntrl}", " ").strip());
-      }
-    }
-    return values;
   }
 }

@@ -76,6 +76,53 @@ public class GuestResource {
     response.resume(refusal);
   }
 
+  /**
+   * What became of a configuration, how the guest is, and then the long-poll, in one request: a
+   * guest asks again and again over one connection.
+   */
+  @POST
+  @Path("exchange")
+  @Consumes(MediaType.TEXT_PLAIN)
+  public void exchange(
+      @Context HttpServletRequest request,
+      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+      InputStream body,
+      @Suspended AsyncResponse response)
+      throws IOException {
+    Optional<VirtualMachine> guest = guest(request, authorization);
+    if (guest.isEmpty()) {
+      response.resume(refusal(request));
+      return;
+    }
+    if (guest.get().desired() == DesiredState.DELETED) {
+      response.resume(toResponse(new GuestAnswer.Gone()));
+      return;
+    }
+    Optional<String> text = text(body);
+    if (text.isEmpty()) {
+      response.resume(Response.status(Status.REQUEST_ENTITY_TOO_LARGE).build());
+      return;
+    }
+    try {
+      GuestReport report = GuestReport.parse(text.get());
+      GuestReports reports = desk.reports().orElseThrow();
+      Optional<String> outcome = report.value("outcome");
+      if (outcome.isPresent()) {
+        reports.outcome(guest.get(), number("outcome", outcome.get()), report);
+      }
+      reports.state(guest.get(), report);
+      poll(
+          guest.get(),
+          number("have", report.value("have").orElse("0")),
+          report.value("boot").orElse(""),
+          number("wait", report.value("wait").orElse("0")),
+          report.value("can").orElse("").equals("examine"),
+          response);
+    } catch (InvalidValue malformed) {
+      response.resume(malformed(malformed));
+    }
+  }
+
   private void poll(
       VirtualMachine machine,
       int have,
@@ -143,8 +190,8 @@ public class GuestResource {
         request,
         authorization,
         body,
-        (machine, text) ->
-            desk.reports().orElseThrow().outcome(machine, number("revision", revision), text));
+        (machine, told) ->
+            desk.reports().orElseThrow().outcome(machine, number("revision", revision), told));
   }
 
   /** How the guest is. */
@@ -160,7 +207,7 @@ public class GuestResource {
         request,
         authorization,
         body,
-        (machine, text) -> desk.reports().orElseThrow().state(machine, text));
+        (machine, told) -> desk.reports().orElseThrow().state(machine, told));
   }
 
   private Response report(
@@ -173,16 +220,24 @@ public class GuestResource {
     if (guest.get().desired() == DesiredState.DELETED) {
       return toResponse(new GuestAnswer.Gone());
     }
-    byte[] bytes = body.readNBytes(MOST_BODY_BYTES + 1);
-    if (bytes.length > MOST_BODY_BYTES) {
+    Optional<String> text = text(body);
+    if (text.isEmpty()) {
       return Response.status(Status.REQUEST_ENTITY_TOO_LARGE).build();
     }
     try {
-      report.take(guest.get(), new String(bytes, StandardCharsets.UTF_8));
+      report.take(guest.get(), GuestReport.parse(text.get()));
       return Response.noContent().build();
     } catch (InvalidValue malformed) {
       return malformed(malformed);
     }
+  }
+
+  /** Empty when it is too long. */
+  private static Optional<String> text(InputStream body) throws IOException {
+    byte[] bytes = body.readNBytes(MOST_BODY_BYTES + 1);
+    return bytes.length > MOST_BODY_BYTES
+        ? Optional.empty()
+        : Optional.of(new String(bytes, StandardCharsets.UTF_8));
   }
 
   private Optional<VirtualMachine> guest(
@@ -232,6 +287,6 @@ public class GuestResource {
   }
 
   private interface Report {
-    void take(VirtualMachine machine, String body);
+    void take(VirtualMachine machine, GuestReport told);
   }
 }

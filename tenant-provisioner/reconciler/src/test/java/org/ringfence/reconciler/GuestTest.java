@@ -187,10 +187,11 @@ class GuestTest {
   @Test
   void afterARefusalTheAppliedRevisionStaysTheOneToRun() {
     bundle(0);
-    reports.outcome(machine, 1, "result=applied\n");
+    reports.outcome(machine, 1, GuestReport.parse("result=applied\n"));
     fleet.revisions.request(acme.id(), "second", "anna", fleet.clock.instant());
     bundle(1);
-    reports.outcome(machine, 2, "result=failed\ndetail=Asterisk has no endpoint 101\n");
+    reports.outcome(
+        machine, 2, GuestReport.parse("result=failed\ndetail=Asterisk has no endpoint 101\n"));
     assertThat(revision(2).state()).isEqualTo(RevisionState.FAILED);
     assertThat(revision(2).reason()).isEqualTo("Asterisk has no endpoint 101");
     assertThat(ask(2)).isInstanceOf(GuestAnswer.Nothing.class);
@@ -268,42 +269,44 @@ class GuestTest {
         "boot=abc\nrevision=1\nasterisk=maybe\n"
       })
   void aStateThatIsNoneIsRefused(String body) {
-    assertThatThrownBy(() -> reports.state(machine, body)).isInstanceOf(InvalidValue.class);
+    assertThatThrownBy(() -> reports.state(machine, GuestReport.parse(body)))
+        .isInstanceOf(InvalidValue.class);
   }
 
   @Test
   void anOutcomeThatIsNoneIsRefused() {
-    assertThatThrownBy(() -> reports.outcome(machine, 1, "result=perhaps\n"))
+    assertThatThrownBy(() -> reports.outcome(machine, 1, GuestReport.parse("result=perhaps\n")))
         .isInstanceOf(InvalidValue.class);
   }
 
   @Test
   void aDetailIsOneLineWithoutControlCharacters() {
     bundle(0);
-    reports.outcome(machine, 1, "result=failed\ndetail=no\tsuch\u001b[31m endpoint\n");
+    reports.outcome(
+        machine, 1, GuestReport.parse("result=failed\ndetail=no\tsuch\u001b[31m endpoint\n"));
     assertThat(revision(1).reason()).isEqualTo("no such [31m endpoint");
   }
 
   @Test
   void aLostReportOfSuccessIsMadeUpForByTheNextState() {
     bundle(0);
-    reports.state(machine, "boot=" + BOOT + "\nrevision=1\nasterisk=up\n");
+    reports.state(machine, GuestReport.parse("boot=" + BOOT + "\nrevision=1\nasterisk=up\n"));
     assertThat(revision(1).state())
         .as("it may still be on trial")
         .isEqualTo(RevisionState.RENDERED);
     reports.asks(machine, BOOT, 1);
-    reports.state(machine, "boot=" + BOOT + "\nrevision=1\nasterisk=up\n");
+    reports.state(machine, GuestReport.parse("boot=" + BOOT + "\nrevision=1\nasterisk=up\n"));
     assertThat(revision(1).state()).isEqualTo(RevisionState.APPLIED);
   }
 
   @Test
   void aLostReportOfFailureIsMadeUpForByTheNextState() {
     bundle(0);
-    reports.outcome(machine, 1, "result=applied\n");
+    reports.outcome(machine, 1, GuestReport.parse("result=applied\n"));
     fleet.revisions.request(acme.id(), "second", "anna", fleet.clock.instant());
     bundle(1);
     reports.asks(machine, BOOT, 2);
-    reports.state(machine, "boot=" + BOOT + "\nrevision=1\nasterisk=up\n");
+    reports.state(machine, GuestReport.parse("boot=" + BOOT + "\nrevision=1\nasterisk=up\n"));
     assertThat(revision(2).state()).isEqualTo(RevisionState.FAILED);
     assertThat(revision(2).reason()).contains("runs revision 1");
   }
