@@ -49,12 +49,24 @@ final class AsteriskWriter {
 
   /** The whole file: a heading, then the sections with a blank line before each. */
   static List<ConfigLine> write(String heading, List<Section> sections) {
+    return written(heading, sections).lines;
+  }
+
+  /** The same, with another file of the same directory read at its end. */
+  static List<ConfigLine> write(String heading, List<Section> sections, String included) {
+    AsteriskWriter writer = written(heading, sections);
+    writer.blank();
+    writer.add("#include " + included, Source.pbx());
+    return writer.lines;
+  }
+
+  private static AsteriskWriter written(String heading, List<Section> sections) {
     AsteriskWriter writer = new AsteriskWriter();
     writer.comment(heading, Source.pbx());
     for (Section section : sections) {
       writer.section(section);
     }
-    return writer.lines;
+    return writer;
   }
 
   List<ConfigLine> written() {

@@ -43,7 +43,7 @@ public final class ConfigGenerator {
     files.add(file("indications", "Tones", Indications.of(pbx.country())));
     files.add(file("manager", "The Asterisk Manager Interface (AMI)", Platform.manager(pbx)));
     files.add(file("rtp", "Media", Platform.rtp()));
-    files.add(file("pjsip", "SIP: phones and trunks", Pjsip.sections(pbx)));
+    files.addAll(sip(pbx));
     if (pbx.handling().of(Queue.class).findAny().isPresent()) {
       files.add(file("queues", "Queues", Queues.sections(pbx)));
     }
@@ -67,6 +67,20 @@ public final class ConfigGenerator {
     files.addAll(Sounds.file(pbx));
     files.add(verify(pbx, contexts));
     return new ConfigBundle(files);
+  }
+
+  private static List<ConfigFile> sip(TenantPbx pbx) {
+    String heading = "SIP: transports and trunks";
+    List<Section> sections = Pjsip.transportsAndTrunks(pbx);
+    if (pbx.extensions().isEmpty()) {
+      return List.of(file("pjsip", heading, sections));
+    }
+    String phones = "pjsip_phones";
+    return List.of(
+        new ConfigFile(
+            "asterisk/pjsip.conf",
+            AsteriskWriter.write(heading(heading), sections, phones + ".conf")),
+        file(phones, "SIP: phones", Pjsip.phones(pbx)));
   }
 
   private static ConfigFile file(String name, String heading, List<Section> sections) {

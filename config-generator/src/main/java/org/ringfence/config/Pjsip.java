@@ -26,7 +26,10 @@ import org.ringfence.domain.pbx.Trunk;
 import org.ringfence.domain.pbx.TrunkAccess;
 import org.ringfence.domain.pbx.TrunkSettings;
 
-/** pjsip.conf: transports, phones and trunks. */
+/**
+ * pjsip.conf: transports and trunks, and pjsip_phones.conf: phones. Most changes are about phones
+ * alone, which a guest sees by the file, and then reads less again.
+ */
 final class Pjsip {
   /** Asterisk counts failed attempts and stops at this number: at one per 30 s in 950 years. */
   private static final int NEVER_GIVE_UP = 1_000_000_000;
@@ -40,7 +43,7 @@ final class Pjsip {
 
   private Pjsip() {}
 
-  static List<Section> sections(TenantPbx pbx) {
+  static List<Section> transportsAndTrunks(TenantPbx pbx) {
     List<Section> sections = new ArrayList<>();
     sections.add(
         Section.named("global", "Every PBX", Source.pbx())
@@ -55,13 +58,18 @@ final class Pjsip {
     if (usesTls(pbx)) {
       sections.add(tls());
     }
-    for (Extension extension : pbx.extensions()) {
-      phone(sections, pbx, extension);
-    }
     for (Trunk trunk : pbx.trunks()) {
       if (trunk.enabled()) {
         trunk(sections, pbx, trunk);
       }
+    }
+    return sections;
+  }
+
+  static List<Section> phones(TenantPbx pbx) {
+    List<Section> sections = new ArrayList<>();
+    for (Extension extension : pbx.extensions()) {
+      phone(sections, pbx, extension);
     }
     return sections;
   }

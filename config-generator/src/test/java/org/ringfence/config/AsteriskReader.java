@@ -43,6 +43,9 @@ final class AsteriskReader {
       sections.add(new Read(line.substring(1, end), new ArrayList<>()));
       return;
     }
+    if (line.equals("#include pjsip_phones.conf")) {
+      return;
+    }
     if (line.startsWith("#")) {
       throw new IllegalStateException("a directive: " + line);
     }

@@ -93,7 +93,7 @@ class ConfigBundleTest {
     ConfigFile pjsip =
         generator
             .render(Pbxs.named("registration-trunk"))
-            .file("asterisk/pjsip.conf")
+            .file("asterisk/pjsip_phones.conf")
             .orElseThrow();
 
     assertThat(pjsip.linesOf(Source.extension(Pbxs.extension(101).id())))

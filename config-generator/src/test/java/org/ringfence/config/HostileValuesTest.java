@@ -251,7 +251,7 @@ class HostileValuesTest {
                   AsteriskReader.read(
                           new ConfigGenerator()
                               .render(pbx)
-                              .file("asterisk/pjsip.conf")
+                              .file("asterisk/pjsip_phones.conf")
                               .orElseThrow()
                               .text())
                       .stream()

@@ -11,7 +11,7 @@ import org.ringfence.config.ConfigFile;
  */
 public record Preview(List<Text> files, boolean somethingIsLive, List<LineDiff.FileDiff> changes) {
   private static final List<String> LOOKED_AT =
-      List.of("asterisk/pjsip.conf", "asterisk/extensions.conf");
+      List.of("asterisk/pjsip.conf", "asterisk/pjsip_phones.conf", "asterisk/extensions.conf");
 
   /** A file with its secrets masked. */
   public record Text(String name, String text) {}
