@@ -75,6 +75,12 @@
     if (id) {
       unfolded[event.target.open ? "add" : "delete"](id);
     }
+    /* What is in it comes by the press of a button that nobody sees, once. */
+    const filling = event.target.open && event.target.dataset.filledBy;
+    if (filling) {
+      delete event.target.dataset.filledBy;
+      document.getElementById(filling).click();
+    }
     letScroll();
   }, true);
 

@@ -46,6 +46,7 @@ public class TrunkEditPage implements Serializable {
   private String taken = "";
 
   private boolean found = true;
+  private boolean unfolded;
   private transient @Nullable Preview preview;
 
   @PostConstruct
@@ -123,6 +124,15 @@ public class TrunkEditPage implements Serializable {
       form.setName(getPreset().map(preset -> preset.name().value()).orElse(""));
     }
     taken = form.setting("preset");
+  }
+
+  /** Whether the page has the advanced settings, too: they are half of it. */
+  public boolean isUnfolded() {
+    return unfolded;
+  }
+
+  public void unfold() {
+    unfolded = true;
   }
 
   /** What the menu of a setting offers. */
