@@ -6,9 +6,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.machine.AddressTaken;
 import org.ringfence.domain.pool.PoolRepository;
 import org.ringfence.domain.pool.PooledMachine;
@@ -37,17 +39,23 @@ final class MachinePool {
 
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(20);
   private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration LONGEST_HOLD = Duration.ofMinutes(1);
 
   private final PoolRepository pool;
   private final Supplier<HypervisorDriver> drivers;
   private final ProvisionerSettings settings;
   private final String host;
   private final String owner;
+  private final BooleanSupplier tenantsStart;
   private final Clock clock;
+
+  /** Since when it holds back; null while it does not. */
+  private @Nullable Instant heldBackSince;
 
   /**
    * @param host whose pool this is: what the driver's engine can reach
    * @param owner this process, towards others that look after the same pool
+   * @param tenantsStart whether tenants' VMs start now, which need the processors more
    */
   MachinePool(
       PoolRepository pool,
@@ -55,12 +63,14 @@ final class MachinePool {
       ProvisionerSettings settings,
       String host,
       String owner,
+      BooleanSupplier tenantsStart,
       Clock clock) {
     this.pool = pool;
     this.drivers = drivers;
     this.settings = settings;
     this.host = host;
     this.owner = owner;
+    this.tenantsStart = tenantsStart;
     this.clock = clock;
   }
 
@@ -74,6 +84,9 @@ final class MachinePool {
     } catch (AddressTaken meanwhile) {
       LOG.log(Level.FINE, "A new tenant took an address; the pool asks for another one", meanwhile);
     }
+    if (holdsBack()) {
+      return;
+    }
     List<PooledMachine> due = pool.claimDue(host, owner, AT_ONCE, LEASE, clock.instant());
     for (PooledMachine machine : due) {
       Instant next = clock.instant().plus(LOOK_AGAIN);
@@ -83,6 +96,18 @@ final class MachinePool {
         pool.release(machine.id(), owner, next);
       }
     }
+  }
+
+  /** Not for ever: there may always be one that starts. */
+  private boolean holdsBack() {
+    Instant now = clock.instant();
+    if (!tenantsStart.getAsBoolean()) {
+      heldBackSince = null;
+      return false;
+    }
+    Instant since = heldBackSince == null ? now : heldBackSince;
+    heldBackSince = since;
+    return since.plus(LONGEST_HOLD).isAfter(now);
   }
 
   private Duration look(PooledMachine machine, HypervisorDriver driver) {

@@ -114,7 +114,7 @@ class Provisioner {
             revisions,
             settings.network(),
             clock);
-    reconciler =
+    Reconciler tenantsMachines =
         new Reconciler(
             machines,
             tenants,
@@ -128,6 +128,7 @@ class Provisioner {
             settings,
             id -> firstConfigurations.answer(id, 0),
             clock);
+    reconciler = tenantsMachines;
     orphans =
         new Orphans(
             machines,
@@ -151,7 +152,14 @@ class Provisioner {
                         () -> lookForTemplates(shelf), 0, 30, TimeUnit.SECONDS)));
     tasks.add(scheduler.scheduleWithFixedDelay(this::moveNext, 3, 3, TimeUnit.SECONDS));
     MachinePool machinePool =
-        new MachinePool(pool, this::driver, settings, THIS_HOST, owner, clock);
+        new MachinePool(
+            pool,
+            this::driver,
+            settings,
+            THIS_HOST,
+            owner,
+            tenantsMachines::isStartingAny,
+            clock);
     tasks.add(
         scheduler.scheduleWithFixedDelay(
             () -> handPool(machinePool), POOL_TICK_MS, POOL_TICK_MS, TimeUnit.MILLISECONDS));

@@ -70,7 +70,7 @@ class MachinePoolTest {
     VmName waited = only();
     Tenant acme = fleet.tenant("acme");
     assertThat(fleet.name(acme)).isEqualTo(waited);
-    fleet.run(Duration.ofSeconds(30));
+    fleet.run(Duration.ofSeconds(45));
     assertThat(fleet.stages(acme)).endsWith(VmStage.BOOTING, VmStage.CONFIGURING, VmStage.RUNNING);
     assertThat(fleet.host.identity(waited).orElseThrow().text())
         .contains(
@@ -170,6 +170,17 @@ class MachinePoolTest {
     fleet.run(Duration.ofMinutes(2));
     assertWaiting(1);
     assertThat(fleet.host.calls(Operation.STAND_BY)).isEqualTo(4);
+  }
+
+  @Test
+  void tenantsThatStartComeFirstButNotForEver() {
+    fleet.mute.add(VmName.of("rf-acme"));
+    fleet.tenant("acme");
+    fleet.keepPool(1);
+    fleet.run(Duration.ofSeconds(40));
+    assertThat(fleet.host.calls(Operation.STAND_BY)).isZero();
+    fleet.run(Duration.ofSeconds(40));
+    assertWaiting(1);
   }
 
   @Test
