@@ -319,11 +319,12 @@ class JpaPoolRepository extends JpaRepository implements PoolRepository {
   public void failed(VmId id, String reason, Instant now) {
     int changed =
         change(
-            "UPDATE virtual_machine SET stage = 'FAILED', reason = ?, failures = failures + 1,"
-                + " stage_since = IF(stage = 'FAILED', stage_since, ?)"
+            // In this order: each assignment sees those before it.
+            "UPDATE virtual_machine SET stage_since = IF(stage = 'FAILED', stage_since, ?),"
+                + " stage = 'FAILED', reason = ?, failures = failures + 1"
                 + " WHERE id = ? AND tenant_id IS NULL AND stage IN ('REQUESTED', 'FAILED')",
-            cut(reason, REASON),
             Micros.of(now),
+            cut(reason, REASON),
             id.toString());
     if (changed > 0) {
       tell(id.toString(), now);
