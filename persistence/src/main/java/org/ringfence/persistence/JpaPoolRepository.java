@@ -137,7 +137,7 @@ class JpaPoolRepository extends JpaRepository implements PoolRepository {
       String host, Optional<TemplateId> template, TenantNetwork network, Instant now) {
     // Whoever else does this waits here.
     PoolSize size = size(" FOR UPDATE");
-    @Nullable String plan = size.plan().map(PlanId::toString).orElse(null);
+    String plan = size.plan().map(PlanId::toString).orElse(null);
     boolean changed = template.isPresent() && makeAnew(host, template.get(), plan, now);
     List<PooledMachine> staying =
         list().stream()

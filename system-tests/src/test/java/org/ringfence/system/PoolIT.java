@@ -61,7 +61,7 @@ class PoolIT {
             "POST",
             "/tenants",
             """
-            {"slug":"%1$s","name":"%1$s","country":"DE","adminEmail":"ann@example.org"}
+            {"slug":"%1$s","name":"%1$s","country":"DE","adminEmail":"ann@%1$s.example"}
             """
                 .formatted(SLUG));
     assertThat(made.statusCode()).as(made.body()).isEqualTo(201);

@@ -1,45 +1,38 @@
 package org.ringfence.web.pool;
 
-import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.component.UIComponent;
 import jakarta.faces.context.FacesContext;
-import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.Serializable;
 import java.util.List;
 import org.ringfence.domain.plan.Plan;
 import org.ringfence.domain.pool.PooledStage;
 import org.ringfence.web.form.FormMessages;
 import org.ringfence.web.identity.SignedIn;
 import org.ringfence.web.plan.Plans;
+import org.ringfence.web.shell.Lazy;
 import org.ringfence.web.shell.Pages;
 
 /** Machines that wait for tenants: how many, and what each is doing. */
 @Named("poolPage")
-@ViewScoped
-public class PoolPage implements Serializable {
-  private static final long serialVersionUID = 1L;
-
+@RequestScoped
+public class PoolPage {
   @Inject Pools pools;
   @Inject Plans plans;
   @Inject SignedIn user;
   @Inject Pages pages;
   @Inject FormMessages messages;
 
-  private PoolForm form = new PoolForm();
-
-  @PostConstruct
-  void open() {
-    form = PoolForm.of(pools.overview().size());
-  }
+  private final Lazy<Pools.Overview> overview = new Lazy<>(() -> pools.overview());
+  private final Lazy<PoolForm> form = new Lazy<>(() -> PoolForm.of(getPool().size()));
 
   public PoolForm getForm() {
-    return form;
+    return form.get();
   }
 
   public Pools.Overview getPool() {
-    return pools.overview();
+    return overview.get();
   }
 
   public List<Plan> getChoices() {
@@ -62,7 +55,7 @@ public class PoolPage implements Serializable {
   public void save() {
     messages.attempt(
         () -> {
-          pools.resize(form, user.getName());
+          pools.resize(form.get(), user.getName());
           pages.goTo("/pool", "saved");
         });
   }

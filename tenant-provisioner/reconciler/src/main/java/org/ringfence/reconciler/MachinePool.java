@@ -92,9 +92,10 @@ final class MachinePool {
       Instant next = clock.instant().plus(LOOK_AGAIN);
       try {
         next = clock.instant().plus(look(machine, driver));
-      } finally {
-        pool.release(machine.id(), owner, next);
+      } catch (RuntimeException failure) {
+        LOG.log(Level.WARNING, "The VM " + machine.name() + " could not be looked after", failure);
       }
+      pool.release(machine.id(), owner, next);
     }
   }
 
