@@ -257,7 +257,8 @@ class JpaTemplateMoveRepository extends JpaRepository implements TemplateMoveRep
   }
 
   private void tell(VmRow vm, Instant now) {
-    events.publish(Optional.of(TenantId.parse(Objects.requireNonNull(vm.tenantId))), "vm", vm.id, now);
+    events.publish(
+        Optional.of(TenantId.parse(Objects.requireNonNull(vm.tenantId))), "vm", vm.id, now);
     tell(vm.id, now);
   }
 

@@ -107,7 +107,8 @@ public class Plans {
     }
     if (pool.size().plan().equals(Optional.of(id))) {
       throw refused(
-          "plan", "The machines of the pool have this plan. Please choose another one there first.");
+          "plan",
+          "The machines of the pool have this plan. Please choose another one there first.");
     }
     if (!plans.delete(id)) {
       throw refused("plan", "Tenants have this plan. Please give them another one first.");

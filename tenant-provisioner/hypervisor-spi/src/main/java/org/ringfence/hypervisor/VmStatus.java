@@ -23,8 +23,8 @@ public sealed interface VmStatus {
   record Waiting(VmName name, TemplateDigest template) implements VmStatus {}
 
   /**
-   * None of these: half made, damaged, or halted by the engine. {@link HypervisorDriver#kill} then {@link
-   * HypervisorDriver#start} may cure it; {@link HypervisorDriver#delete} always removes it.
+   * None of these: half made, damaged, or halted by the engine. {@link HypervisorDriver#kill} then
+   * {@link HypervisorDriver#start} may cure it; {@link HypervisorDriver#delete} always removes it.
    *
    * @param reason for an operator to read
    */

@@ -153,13 +153,7 @@ class Provisioner {
     tasks.add(scheduler.scheduleWithFixedDelay(this::moveNext, 3, 3, TimeUnit.SECONDS));
     MachinePool machinePool =
         new MachinePool(
-            pool,
-            this::driver,
-            settings,
-            THIS_HOST,
-            owner,
-            tenantsMachines::isStartingAny,
-            clock);
+            pool, this::driver, settings, THIS_HOST, owner, tenantsMachines::isStartingAny, clock);
     tasks.add(
         scheduler.scheduleWithFixedDelay(
             () -> handPool(machinePool), POOL_TICK_MS, POOL_TICK_MS, TimeUnit.MILLISECONDS));

@@ -129,7 +129,8 @@ final class Fleet {
   }
 
   MachinePool machinePool(PoolRepository rows, Supplier<HypervisorDriver> drivers) {
-    return new MachinePool(rows, drivers, settings, "here", "test", reconciler::isStartingAny, clock);
+    return new MachinePool(
+        rows, drivers, settings, "here", "test", reconciler::isStartingAny, clock);
   }
 
   /** The one that looks after the pool burns the fuse down, too. */

@@ -236,9 +236,7 @@ class KilledAnywhereTest {
                 (status.name().value().equals("rf-acme")
                         ? fleet.snapshots.list(acme.id())
                         : List.<Snapshot>of())
-                    .stream()
-                    .map(snapshot -> snapshot.id().toString())
-                    .toList());
+                    .stream().map(snapshot -> snapshot.id().toString()).toList());
       }
     }
 

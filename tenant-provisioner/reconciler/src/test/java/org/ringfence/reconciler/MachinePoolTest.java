@@ -137,8 +137,7 @@ class MachinePoolTest {
   @Test
   void oneOfAnotherEngineIsReplaced() {
     filled(1);
-    fleet.machinePool =
-        Optional.of(fleet.machinePool(fleet.pool, () -> new Other(fleet.driver())));
+    fleet.machinePool = Optional.of(fleet.machinePool(fleet.pool, () -> new Other(fleet.driver())));
     fleet.run(Duration.ofSeconds(30));
     assertWaiting(1);
     assertThat(fleet.pool.list().get(0).madeAs()).endsWith("{accel=kvm}");

@@ -189,14 +189,12 @@ final class MemoryPool implements PoolRepository {
         .filter(row -> row.template().equals(machine.template()))
         .filter(row -> row.plan().map(Plan::id).equals(machine.plan().map(Plan::id)))
         .ifPresent(
-            row ->
-                put(row, PooledStage.WAITING, "", now, row.template(), row.plan(), madeAs, 0));
+            row -> put(row, PooledStage.WAITING, "", now, row.template(), row.plan(), madeAs, 0));
   }
 
   @Override
   public boolean withdraw(VmId id, String reason, Instant now) {
-    Optional<PooledMachine> found =
-        find(id).filter(row -> row.stage() == PooledStage.WAITING);
+    Optional<PooledMachine> found = find(id).filter(row -> row.stage() == PooledStage.WAITING);
     found.ifPresent(row -> put(row, PooledStage.REQUESTED, reason, now, row.madeAs(), 0));
     return found.isPresent();
   }
@@ -206,8 +204,7 @@ final class MemoryPool implements PoolRepository {
     find(id)
         .filter(row -> row.stage() == PooledStage.REQUESTED || row.stage() == PooledStage.FAILED)
         .ifPresent(
-            row ->
-                put(row, PooledStage.FAILED, reason, now, row.madeAs(), row.failures() + 1));
+            row -> put(row, PooledStage.FAILED, reason, now, row.madeAs(), row.failures() + 1));
   }
 
   @Override

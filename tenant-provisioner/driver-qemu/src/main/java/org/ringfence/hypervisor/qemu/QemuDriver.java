@@ -196,8 +196,7 @@ final class QemuDriver implements HypervisorDriver, ConsoleOutput, Snapshots, St
       undo.register(() -> killProcess(vm, name));
       vm.fillData(state);
       try {
-        launch.restoreWaiting(
-            spec, vm, template, taps.tapName(name, spec.network()), state);
+        launch.restoreWaiting(spec, vm, template, taps.tapName(name, spec.network()), state);
       } catch (IOException failure) {
         states.discard(state);
         throw HypervisorException.of(

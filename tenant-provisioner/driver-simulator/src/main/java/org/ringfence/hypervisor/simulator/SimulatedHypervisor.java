@@ -68,9 +68,8 @@ public final class SimulatedHypervisor {
   }
 
   /**
-   * Runs in the middle of what this engine does in parts: making, starting and removing a VM,
-   * and letting it stand by.
-   * Whoever drives it may end there.
+   * Runs in the middle of what this engine does in parts: making, starting and removing a VM, and
+   * letting it stand by. Whoever drives it may end there.
    */
   public synchronized void onStep(Runnable onStep) {
     this.onStep = onStep;
@@ -218,8 +217,7 @@ public final class SimulatedHypervisor {
       return;
     }
     if (vm.ran) {
-      throw HypervisorException.of(
-          Category.USER, name, "let the VM stand by", "it has run before");
+      throw HypervisorException.of(Category.USER, name, "let the VM stand by", "it has run before");
     }
     requireTemplate(vm.spec);
     requireMemory(vm, "let the VM stand by", vms.values().stream().filter(Vm::hasMemory));
