@@ -127,7 +127,7 @@ class MachinePoolTest {
     Tenant acme = fleet.tenant("acme");
     assertThat(fleet.name(acme).value()).isEqualTo("rf-acme");
     fleet.keepPool(1);
-    fleet.run(Duration.ofSeconds(3));
+    fleet.run(Duration.ofSeconds(30));
     assertThat(fleet.driver().inspect(only()).orElseThrow())
         .isInstanceOfSatisfying(
             VmStatus.Waiting.class,
@@ -212,7 +212,8 @@ class MachinePoolTest {
   void whatWaitsIsNoOrphan() {
     filled(1);
     fleet.tenant("acme");
-    filled(1);
+    fleet.run(Duration.ofSeconds(30));
+    assertWaiting(1);
     Orphans orphans = new Orphans(fleet.machines, fleet.pool, fleet::driver, true, fleet.clock);
     for (int minutes = 0; minutes < 20; minutes++) {
       orphans.look();

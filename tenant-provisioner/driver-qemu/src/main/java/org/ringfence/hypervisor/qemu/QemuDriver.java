@@ -140,10 +140,9 @@ final class QemuDriver implements HypervisorDriver, ConsoleOutput, Snapshots, St
         vm,
         () -> {
           VmSpec spec = existing(vm, name, "start the VM");
-          clean(name, "go on with the start", () -> endHalfHanding(vm, name));
           if (QemuProcess.find(vm).isEmpty()) {
             run(spec, vm, identity);
-          } else if (vm.isWaiting()) {
+          } else if (vm.isWaiting() || vm.isHanding()) {
             hand(spec, vm, identity);
           }
         });
@@ -157,9 +156,8 @@ final class QemuDriver implements HypervisorDriver, ConsoleOutput, Snapshots, St
         vm,
         () -> {
           VmSpec spec = existing(vm, name, step);
-          clean(name, step, () -> endHalfHanding(vm, name));
           if (QemuProcess.find(vm).isPresent()) {
-            if (vm.isWaiting() || haltedBecause(vm).isEmpty()) {
+            if (vm.isWaiting() || vm.isHanding() || haltedBecause(vm).isEmpty()) {
               return;
             }
             // Whoever was bringing it there did not come to the end.
@@ -231,42 +229,26 @@ final class QemuDriver implements HypervisorDriver, ConsoleOutput, Snapshots, St
   }
 
   /**
-   * Hands its identity to one that waits. From the moment at which that is noted it is not nobody's
-   * any more; when it cannot go on it is left without a process.
+   * Hands its identity to one that waits, or goes on where somebody did not come to the end of
+   * that: a guest that stands still may have its document or not, and reads the first of two; one
+   * that went on had it before.
    */
   private void hand(VmSpec spec, VmDirectory vm, IdentityDocument identity) {
     VmName name = spec.name();
     Host.requireMemory(spec);
     try (Undo undo = new Undo()) {
-      undo.register(
-          () -> {
-            clean(name, "undo the start", () -> endHalfHanding(vm, name));
-            cutPower(vm, name);
-          });
+      undo.register(() -> cutPower(vm, name));
       vm.beginHanding();
-      vm.hand(identity);
       vm.useData();
-      QemuLaunch.goOn(vm, name);
+      if (haltedBecause(vm).isPresent()) {
+        vm.hand(identity);
+        QemuLaunch.goOn(vm, name);
+      }
       vm.endHanding();
       undo.forget();
     } catch (IOException e) {
       throw Failures.file(name, "hand the VM its identity", e);
     }
-  }
-
-  /**
-   * Somebody died who was handing over an identity. A guest that went on has it. One that did not
-   * may have none, a part, or an old one: its process ends, and nothing of it ever ran.
-   */
-  private void endHalfHanding(VmDirectory vm, VmName name) throws IOException {
-    if (!vm.isHanding()) {
-      return;
-    }
-    if (QemuProcess.find(vm).isPresent() && haltedBecause(vm).isPresent()) {
-      vm.noteFresh();
-      cutPower(vm, name);
-    }
-    vm.endHanding();
   }
 
   private void run(VmSpec spec, VmDirectory vm, IdentityDocument identity) {
@@ -420,7 +402,7 @@ final class QemuDriver implements HypervisorDriver, ConsoleOutput, Snapshots, St
     if (process.isEmpty()) {
       return Optional.of(new VmStatus.Stopped(name, spec.get().template().digest()));
     }
-    if (vm.isWaiting()) {
+    if (vm.isWaiting() || vm.isHanding()) {
       return Optional.of(new VmStatus.Waiting(name, spec.get().template().digest()));
     }
     return Optional.of(

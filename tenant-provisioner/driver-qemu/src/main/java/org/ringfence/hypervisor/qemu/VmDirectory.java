@@ -260,16 +260,22 @@ final class VmDirectory {
 
   /** From here on it is somebody's. */
   void beginHanding() throws IOException {
+    if (isHanding()) {
+      return;
+    }
     Files.move(path.resolve(WAITING), path.resolve(HANDING), ATOMIC_MOVE);
     synchronize(path);
     Steps.done(name, "noted that it gets its identity");
   }
 
-  /** The pipe takes all of it at once: it has room for four of the largest. */
+  /**
+   * The pipe takes all of it at once: it has room for four of the largest. There is no end of a
+   * file in it, and the guest's sed reads a line ahead: one more line lets it have the last one.
+   */
   void hand(IdentityDocument identity) throws IOException {
     // Opened for both, because the kernel would wait for a reader that died meanwhile.
     try (FileChannel pipe = FileChannel.open(path.resolve(IDENTITY + ".in"), READ, WRITE)) {
-      ByteBuffer bytes = ByteBuffer.wrap(identity.text().getBytes(StandardCharsets.UTF_8));
+      ByteBuffer bytes = ByteBuffer.wrap((identity.text() + "\n").getBytes(StandardCharsets.UTF_8));
       while (bytes.hasRemaining()) {
         pipe.write(bytes);
       }
@@ -280,14 +286,6 @@ final class VmDirectory {
   void endHanding() throws IOException {
     if (Files.deleteIfExists(path.resolve(HANDING))) {
       Steps.done(name, "noted that it has its identity");
-    }
-  }
-
-  /** Only of one whose guest never went on after it had waited. */
-  void noteFresh() throws IOException {
-    if (!isFresh()) {
-      Files.createFile(path.resolve(FRESH), OUR_FILE);
-      synchronize(path);
     }
   }
 
