@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 /**
  * Makes tenants through the REST API and asks each one's Asterisk by SIP OPTIONS until it answers.
  *
- * <p>{@code java ProvisionBench.java PORTAL KEYCLOAK TENANTS AT_ONCE}, with the hosting admin's
+ * <p>{@code java ProvisionBench.java PORTAL KEYCLOAK TENANTS AT_ONCE [pool]}, with the hosting admin's
  * password and the client's secret as two lines of standard input. Prints a line per tenant,
  * {@code one|many SLUG VM SECONDS}, with {@code failed} for seconds when none answered.
  *
@@ -35,6 +35,9 @@ import java.util.regex.Pattern;
  * or 401 with the tenant's name as the realm, which no other tenant's Asterisk has and none without
  * its configuration. Another OPTIONS is sent every 20 ms. The next tenant is made when the guest has
  * reported its configuration as applied and its administrator is known to Keycloak, and 3 s passed.
+ *
+ * <p>With a pool, one machine waits before each tenant is made one after another, and as many as are
+ * made before those made at once.
  */
 final class ProvisionBench {
   private static final Duration LIMIT = Duration.ofMinutes(4);
@@ -62,9 +65,16 @@ final class ProvisionBench {
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     ProvisionBench bench =
         new ProvisionBench(arguments[0], arguments[1], in.readLine(), in.readLine());
+    boolean pool = arguments.length > 4;
     for (int i = 1; i <= Integer.parseInt(arguments[2]); i++) {
+      if (pool) {
+        bench.awaitPool(1);
+      }
       System.out.println("one " + bench.tenant("one-" + i, new CountDownLatch(0)));
       bench.awaitSettled("one-" + i);
+    }
+    if (pool) {
+      bench.awaitPool(Integer.parseInt(arguments[3]));
     }
     bench.together(Integer.parseInt(arguments[3]));
   }
@@ -112,6 +122,36 @@ final class ProvisionBench {
         + value(answer.body(), "vm")
         + " "
         + (ready ? String.format(Locale.ROOT, "%.3f", (ended - began) / 1e9) : "failed");
+  }
+
+  /** Lets so many machines wait, and gives the host a moment after the last of them. */
+  private void awaitPool(int size) throws Exception {
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    pool("PUT", HttpRequest.BodyPublishers.ofString("{\"size\":" + size + "}"));
+    while (!pool("GET", HttpRequest.BodyPublishers.noBody())
+        .replaceAll("\\s", "")
+        .contains("\"waiting\":" + size + ",")) {
+      if (System.nanoTime() > deadline) {
+        throw new IOException(
+            "the pool is not full: " + pool("GET", HttpRequest.BodyPublishers.noBody()));
+      }
+      Thread.sleep(500);
+    }
+    Thread.sleep(REST.toMillis());
+  }
+
+  private String pool(String method, HttpRequest.BodyPublisher body) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(portal + "/api/v1/pool"))
+            .header("Authorization", "Bearer " + token())
+            .header("Content-Type", "application/json")
+            .method(method, body)
+            .build();
+    HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() != 200) {
+      throw new IOException("the API says " + answer.statusCode() + ": " + answer.body());
+    }
+    return answer.body();
   }
 
   private void awaitSettled(String slug) throws Exception {

@@ -19,13 +19,14 @@ tenant_usage() {
   ./ringfence tenant template-all VERSION [SLUG]
                                               moves all, one after another, SLUG first; ends with the first that fails
   ./ringfence tenant template-stop VERSION    calls off those that have not begun
+  ./ringfence tenant pool [NUMBER]            machines that wait for tenants; so many are to wait, with the plan that is set
 TEXT
 }
 
 tenant() {
   local verb=${1:-} slug=${2:-}
   case $verb:$# in
-    list:1 | templates:1 | show:2 | moves:2 | template:3 | template-all:2 | template-all:3 | template-stop:2 | start:2 | stop:2 | restart:2 | rebuild:2 | suspend:2 | resume:2 | release:2 | delete:2 | undelete:2 | snapshots:2 | snapshot:3 | rollback:3 | create:5) ;;
+    list:1 | templates:1 | pool:1 | pool:2 | show:2 | moves:2 | template:3 | template-all:2 | template-all:3 | template-stop:2 | start:2 | stop:2 | restart:2 | rebuild:2 | suspend:2 | resume:2 | release:2 | delete:2 | undelete:2 | snapshots:2 | snapshot:3 | rollback:3 | create:5) ;;
     *)
       tenant_usage >&2
       refuse_usage "tenant needs one of these."
@@ -33,10 +34,10 @@ tenant() {
   esac
   # They become parts of addresses.
   case $verb in
-    list | templates) ;;
+    list | templates | pool) ;;
     template-all | template-stop) slug=${3:-none} ;;
   esac
-  [[ $verb == list || $verb == templates || $slug =~ ^[a-z][a-z0-9-]{1,30}$ ]] || refuse_usage "'$slug' is no short name."
+  [[ $verb == list || $verb == templates || $verb == pool || $slug =~ ^[a-z][a-z0-9-]{1,30}$ ]] || refuse_usage "'$slug' is no short name."
   part_running portal || refuse "Ringfence does not run." "Start it with ./ringfence up."
   tenant_token=$(hoster_token) || refuse "Keycloak gives no token for the platform administrator." "See ./ringfence logs keycloak."
   case $verb in
@@ -72,6 +73,12 @@ tenant() {
       tenant_api GET /api/v1/templates
       jq -r '["VERSION", "STATE", "TENANTS", "BUILT", "ASTERISK"], (.[] | [.id[:12], (if .present | not then "lost" elif .current then "current" else "present" end), .tenants, .builtAt // "-", .asterisk]) | @tsv' <<<"$tenant_answer" |
         awk -F '\t' '{ printf "%-14s %-8s %-8s %-22s %s\n", $1, $2, $3, $4, $5 }'
+      ;;
+    pool)
+      tenant_api GET /api/v1/pool
+      [[ $# == 1 ]] || tenant_api PUT /api/v1/pool "$(jq -c --arg size "$2" '{size: $size} + (if .plan then {plan: .plan} else {} end)' <<<"$tenant_answer")"
+      jq -r '"\(.waiting) of \(.size) wait", (if .machines == [] then empty else (["MACHINE", "STATE", "TEMPLATE", "SINCE"], (.machines[] | [.name, .stage, .template[:12], .since + (if .reason == "" then "" else " (" + .reason + ")" end)]) | @tsv) end)' <<<"$tenant_answer" |
+        awk -F '\t' 'NF == 1 { print; next } { printf "%-20s %-10s %-14s %s\n", $1, $2, $3, $4 }'
       ;;
     moves)
       tenant_api GET "/api/v1/tenants/$slug/template-moves"

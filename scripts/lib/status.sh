@@ -34,6 +34,16 @@ tenants_json() {
   fi
 }
 
+# What waits for tenants, as {"size", "waiting"}; null while the portal or the login does not run.
+pool_json() {
+  local token answer
+  if part_running portal && token=$(hoster_token 2>/dev/null) && answer=$(portal_api "$token" GET /api/v1/pool 2>/dev/null); then
+    jq -c '{size, waiting}' <<<"$answer" 2>/dev/null || printf null
+  else
+    printf null
+  fi
+}
+
 # portal_api TOKEN METHOD PATH [BODY]: the body of a successful answer. The token does not appear on a command line.
 portal_api() {
   local token=$1 method=$2 path=$3
@@ -45,11 +55,12 @@ portal_api() {
 
 status_json() {
   jq --null-input --compact-output --arg accel "$(setting RINGFENCE_ACCEL)" --arg uplink "$(uplink_state)" --arg parts "$(part_lines)" \
-    --argjson tenants "$(tenants_json)" "$tenant_columns"'
+    --argjson tenants "$(tenants_json)" --argjson pool "$(pool_json)" "$tenant_columns"'
     {
       parts: [$parts | split("\n")[] | split(" ") | {name: .[0], state: .[1], url: .[2]}],
       uplink: ($uplink | split(":")[0]),
       accel: (if $accel == "" then null else $accel end),
+      pool: $pool,
       tenants: [$tenants[] | tenant]
     }'
 }
@@ -66,6 +77,7 @@ status_table() {
   done <<<"$(part_lines)"
   printf '\nVMs: %s\n' "$(accel_text "$(setting RINGFENCE_ACCEL)")"
   printf 'Uplink: %s\n' "$(uplink_state)"
+  jq --raw-output 'if . == null then "Pool: unknown (it is asked of the portal)" else "Pool: \(.waiting) of \(.size) machines wait" end' <<<"$(pool_json)"
   jq --raw-output "$tenant_columns"'
     if length == 0 then "No tenant is known (they are asked of the portal)."
     else "\ntenant       state        SIP\n" + (map(tenant | "\(.name + " " * 12 | .[:12]) \(.state + " " * 12 | .[:12]) \(.sip // "-")") | join("\n"))

@@ -62,7 +62,8 @@ class JpaPlanRepository extends JpaRepository implements PlanRepository {
     return read(
             entities
                 .createQuery(
-                    "select v.tenantId from VmRow v where v.plan.id = :id order by v.name",
+                    "select v.tenantId from VmRow v where v.plan.id = :id"
+                        + " and v.tenantId is not null order by v.name",
                     String.class)
                 .setParameter("id", id.toString()))
         .stream()

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.tenant.TenantId;
 
 /**
@@ -44,7 +45,7 @@ abstract class JpaRepository {
   }
 
   /** Rows of SQL with at least two columns; its parameters are counted. */
-  List<Object[]> rows(String sql, Object... parameters) {
+  List<Object[]> rows(String sql, @Nullable Object... parameters) {
     var query = entities.createNativeQuery(sql, Object[].class);
     for (int i = 0; i < parameters.length; i++) {
       query.setParameter(i + 1, parameters[i]);
@@ -53,7 +54,7 @@ abstract class JpaRepository {
     return found.stream().map(row -> (Object[]) row).toList();
   }
 
-  int change(String sql, Object... parameters) {
+  int change(String sql, @Nullable Object... parameters) {
     var query = entities.createNativeQuery(sql);
     for (int i = 0; i < parameters.length; i++) {
       query.setParameter(i + 1, parameters[i]);

@@ -7,6 +7,7 @@ import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.ringfence.domain.event.LiveEvents;
 import org.ringfence.domain.machine.DesiredState;
@@ -92,7 +93,8 @@ class JpaTemplateMoveRepository extends JpaRepository implements TemplateMoveRep
                 + " SELECT UUID(), v.id, v.template_id, ?, 'WAITING', '', ?, ?, TRUE,"
                 + " ROW_NUMBER() OVER (ORDER BY v.tenant_id <> ?, v.name)"
                 + " FROM virtual_machine v"
-                + " WHERE v.template_id IS NOT NULL AND v.template_id <> ? AND v.desired <> 'DELETED'",
+                + " WHERE v.template_id IS NOT NULL AND v.template_id <> ? AND v.desired <> 'DELETED'"
+                + " AND v.tenant_id IS NOT NULL",
             to.value(),
             by,
             Micros.of(now),
@@ -255,7 +257,8 @@ class JpaTemplateMoveRepository extends JpaRepository implements TemplateMoveRep
   }
 
   private void tell(VmRow vm, Instant now) {
-    events.publish(Optional.of(TenantId.parse(vm.tenantId)), "vm", vm.id, now);
+    events.publish(
+        Optional.of(TenantId.parse(Objects.requireNonNull(vm.tenantId))), "vm", vm.id, now);
     tell(vm.id, now);
   }
 

@@ -76,7 +76,8 @@ class JpaTemplateRepository extends JpaRepository implements TemplateRepository 
     return read(
             entities
                 .createQuery(
-                    "select v.tenantId from VmRow v where v.templateId = :id order by v.name",
+                    "select v.tenantId from VmRow v where v.templateId = :id"
+                        + " and v.tenantId is not null order by v.name",
                     String.class)
                 .setParameter("id", id.value()))
         .stream()

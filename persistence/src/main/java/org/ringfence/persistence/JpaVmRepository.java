@@ -80,14 +80,19 @@ class JpaVmRepository extends JpaRepository implements VmRepository {
   public Optional<VirtualMachine> findById(VmId id) {
     return readOne(
             entities
-                .createQuery("select v from VmRow v where v.id = :id", VmRow.class)
+                .createQuery(
+                    "select v from VmRow v where v.id = :id and v.tenantId is not null",
+                    VmRow.class)
                 .setParameter("id", id.toString()))
         .map(row -> row.toMachine(vault));
   }
 
   @Override
   public List<VirtualMachine> list() {
-    return read(entities.createQuery("select v from VmRow v order by v.name", VmRow.class)).stream()
+    return read(
+            entities.createQuery(
+                "select v from VmRow v where v.tenantId is not null order by v.name", VmRow.class))
+        .stream()
         .map(row -> row.toMachine(vault))
         .toList();
   }
@@ -195,7 +200,7 @@ class JpaVmRepository extends JpaRepository implements VmRepository {
         entities
             .createNativeQuery(
                 "SELECT * FROM virtual_machine WHERE next_check <= :now AND lease_until <= :now"
-                    + " ORDER BY next_check, id LIMIT :limit FOR UPDATE SKIP LOCKED",
+                    + " AND tenant_id IS NOT NULL ORDER BY next_check, id LIMIT :limit FOR UPDATE SKIP LOCKED",
                 VmRow.class)
             .setParameter("now", Micros.of(now))
             .setParameter("limit", limit)
@@ -241,7 +246,8 @@ class JpaVmRepository extends JpaRepository implements VmRepository {
   public void stage(VmId id, VmStage stage, String reason, Instant now) {
     Optional<VmRow> found =
         entities
-            .createQuery("select v from VmRow v where v.id = :id", VmRow.class)
+            .createQuery(
+                "select v from VmRow v where v.id = :id and v.tenantId is not null", VmRow.class)
             .setParameter("id", id.toString())
             .setLockMode(LockModeType.PESSIMISTIC_WRITE)
             .getResultStream()
@@ -262,7 +268,7 @@ class JpaVmRepository extends JpaRepository implements VmRepository {
     } else if (stage == VmStage.RUNNING) {
       row.failures = 0;
     }
-    String tenantId = row.tenantId;
+    String tenantId = Objects.requireNonNull(row.tenantId);
     flush();
     if (differs) {
       insert(StageChangeRow.of(id.toString(), stage, cut(reason, REASON), Micros.of(now)));

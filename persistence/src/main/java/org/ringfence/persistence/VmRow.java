@@ -6,6 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
+import java.util.Objects;
 import java.util.Optional;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
@@ -18,6 +19,8 @@ import org.ringfence.domain.machine.SnapshotId;
 import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.machine.VmId;
 import org.ringfence.domain.machine.VmStage;
+import org.ringfence.domain.pool.PooledMachine;
+import org.ringfence.domain.pool.PooledStage;
 import org.ringfence.domain.template.TemplateId;
 import org.ringfence.domain.template.VmTemplate;
 import org.ringfence.domain.tenant.TenantId;
@@ -32,9 +35,18 @@ class VmRow {
   @Column(length = 36)
   String id;
 
+  /** Null while it waits in the pool: stage is then one of the pool's, and desired is POOL. */
   @JdbcTypeCode(SqlTypes.CHAR)
   @Column(name = "tenant_id", length = 36)
-  String tenantId;
+  @Nullable String tenantId;
+
+  /** In whose pool it is; null for a tenant's. */
+  @Column(name = "pool_host")
+  @Nullable String poolHost;
+
+  /** What it was made as when it last began to wait. */
+  @Column(name = "made_as")
+  String madeAs = "";
 
   String name;
   String desired;
@@ -123,7 +135,7 @@ class VmRow {
   VirtualMachine toMachine(Vault vault) {
     return new VirtualMachine(
         VmId.parse(id),
-        TenantId.parse(tenantId),
+        TenantId.parse(Objects.requireNonNull(tenantId, "in the pool")),
         name,
         DesiredState.valueOf(desired),
         VmStage.valueOf(stage),
@@ -144,6 +156,22 @@ class VmRow {
         new VmTemplate(
             Optional.ofNullable(templateId).map(TemplateId::new),
             Optional.ofNullable(move).map(TemplateMoveRow::toMove)));
+  }
+
+  /** The VM as one of the pool, which it is while it has no tenant. */
+  PooledMachine toPooled() {
+    return new PooledMachine(
+        VmId.parse(id),
+        Objects.requireNonNull(poolHost),
+        name,
+        new Ipv4(address),
+        PooledStage.valueOf(stage),
+        reason,
+        Micros.toInstant(stageSince),
+        new TemplateId(Objects.requireNonNull(templateId)),
+        Optional.ofNullable(plan).map(PlanRow::toPlan),
+        madeAs,
+        failures);
   }
 
   /** A secret of the VM with this id, as a row holds it. */

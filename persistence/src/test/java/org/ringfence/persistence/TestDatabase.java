@@ -57,6 +57,7 @@ import org.ringfence.domain.pbx.HandlingRepository;
 import org.ringfence.domain.pbx.SoundRepository;
 import org.ringfence.domain.pbx.TrunkRepository;
 import org.ringfence.domain.plan.PlanRepository;
+import org.ringfence.domain.pool.PoolRepository;
 import org.ringfence.domain.revision.RevisionRepository;
 import org.ringfence.domain.template.TemplateMoveRepository;
 import org.ringfence.domain.template.TemplateRepository;
@@ -95,6 +96,7 @@ final class TestDatabase {
   final CallbackRateRepository rates;
   final TenantRepository tenants;
   final VmRepository machines;
+  final PoolRepository machinePool;
   final PlanRepository plans = transactional(PlanRepository.class, bean(new JpaPlanRepository()));
   final SnapshotRepository snapshots;
   final TemplateRepository templates;
@@ -167,6 +169,11 @@ final class TestDatabase {
     jpaMachines.events = events;
     jpaMachines.clock = clock;
     machines = transactional(VmRepository.class, jpaMachines);
+
+    JpaPoolRepository jpaPool = bean(new JpaPoolRepository());
+    jpaPool.vault = vault;
+    jpaPool.events = events;
+    machinePool = transactional(PoolRepository.class, jpaPool);
 
     JpaSnapshotRepository jpaSnapshots = bean(new JpaSnapshotRepository());
     jpaSnapshots.vault = vault;
@@ -274,6 +281,7 @@ final class TestDatabase {
       database = new TestDatabase();
       shared = database;
     }
+    database.sql("UPDATE machine_pool SET machines = 0, plan_id = NULL");
     for (String table :
         List.of(
             "call_event",

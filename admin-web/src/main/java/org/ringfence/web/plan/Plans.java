@@ -19,6 +19,7 @@ import org.ringfence.domain.pbx.NameTaken;
 import org.ringfence.domain.plan.Plan;
 import org.ringfence.domain.plan.PlanId;
 import org.ringfence.domain.plan.PlanRepository;
+import org.ringfence.domain.pool.PoolRepository;
 import org.ringfence.domain.revision.RevisionRepository;
 import org.ringfence.domain.tenant.Tenant;
 import org.ringfence.domain.tenant.TenantId;
@@ -32,6 +33,7 @@ import org.ringfence.web.form.InvalidForm;
 @Transactional
 public class Plans {
   @Inject PlanRepository plans;
+  @Inject PoolRepository pool;
   @Inject VmRepository machines;
   @Inject ExtensionRepository extensions;
   @Inject RevisionRepository revisions;
@@ -96,12 +98,17 @@ public class Plans {
   /**
    * Deletes a plan; nothing happens when it is not there.
    *
-   * @throws InvalidForm when a tenant has it
+   * @throws InvalidForm when a tenant has it, or the pool
    */
   public void delete(PlanId id, String actor) {
     Optional<Plan> plan = plans.find(id);
     if (plan.isEmpty()) {
       return;
+    }
+    if (pool.size().plan().equals(Optional.of(id))) {
+      throw refused(
+          "plan",
+          "The machines of the pool have this plan. Please choose another one there first.");
     }
     if (!plans.delete(id)) {
       throw refused("plan", "Tenants have this plan. Please give them another one first.");

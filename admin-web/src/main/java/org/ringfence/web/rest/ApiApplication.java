@@ -16,6 +16,7 @@ public class ApiApplication extends Application {
         TenantResource.class,
         PlansResource.class,
         TemplatesResource.class,
+        PoolResource.class,
         SnapshotsResource.class,
         TrunksResource.class,
         TrunkExaminationsResource.class,

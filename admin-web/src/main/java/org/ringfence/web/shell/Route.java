@@ -28,6 +28,7 @@ public record Route(String view, Optional<String> tenant, Optional<String> id) {
           new Pattern("plans/*", "plan-edit"),
           new Pattern("templates", "templates"),
           new Pattern("templates/*", "template"),
+          new Pattern("pool", "pool"),
           new Pattern("dialer", "lanes"),
           new Pattern("audit", "audit"),
           new Pattern("api-keys", "api-keys"),

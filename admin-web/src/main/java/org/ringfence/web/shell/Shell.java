@@ -69,6 +69,7 @@ public class Shell {
                   new Entry("nav.keys", "pi-key", "/api-keys", view().equals("api-keys")),
                   new Entry(
                       "nav.templates", "pi-clone", "/templates", view().startsWith("template")),
+                  new Entry("nav.pool", "pi-hourglass", "/pool", view().equals("pool")),
                   new Entry("nav.plans", "pi-box", "/plans", view().startsWith("plan")),
                   new Entry("nav.audit", "pi-book", "/audit", view().equals("audit")))));
     }

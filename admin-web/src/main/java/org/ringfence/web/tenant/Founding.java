@@ -14,6 +14,7 @@ import org.ringfence.domain.machine.MachinePlan;
 import org.ringfence.domain.machine.NoFreeAddress;
 import org.ringfence.domain.machine.VmRepository;
 import org.ringfence.domain.plan.Plan;
+import org.ringfence.domain.pool.PoolRepository;
 import org.ringfence.domain.revision.RevisionRepository;
 import org.ringfence.domain.tenant.IdentityState;
 import org.ringfence.domain.tenant.SlugTaken;
@@ -35,6 +36,7 @@ public class Founding {
   @Inject Network network;
   @Inject Clock clock;
   @Inject Plans plans;
+  @Inject PoolRepository pool;
 
   /**
    * Stores them in one transaction.
@@ -56,7 +58,8 @@ public class Founding {
             now);
     try {
       tenants.add(tenant);
-      new MachinePlan(network.tenants(), machines, revisions, clock).request(tenant, actor);
+      new MachinePlan(network.tenants(), machines, revisions, Optional.of(pool), clock)
+          .request(tenant, asked.plan(), actor);
       asked.plan().map(plans::existing).ifPresent(plan -> give(tenant, plan));
     } catch (SlugTaken taken) {
       throw new InvalidForm("slug", taken);

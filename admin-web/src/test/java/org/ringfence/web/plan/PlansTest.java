@@ -20,21 +20,25 @@ import org.ringfence.domain.pbx.ExtensionId;
 import org.ringfence.domain.pbx.ExtensionNumber;
 import org.ringfence.domain.plan.Plan;
 import org.ringfence.domain.plan.PlanId;
+import org.ringfence.domain.pool.PoolSize;
 import org.ringfence.domain.tenant.Tenant;
 import org.ringfence.web.MemoryPbx;
 import org.ringfence.web.form.InvalidForm;
+import org.ringfence.web.pool.MemoryPool;
 import org.ringfence.web.tenant.MemoryMachines;
 
 @SuppressWarnings("UnnecessaryAssignment") // it stands in for the container that injects
 class PlansTest {
   private final MemoryPbx pbx = new MemoryPbx();
   private final MemoryMachines machines = new MemoryMachines();
+  private final MemoryPool pool = new MemoryPool();
   private final Plans plans = new Plans();
   private final Tenant acme = pbx.tenants.find(pbx.tenant("acme")).orElseThrow();
 
   PlansTest() {
     plans.plans = new MemoryPlans(machines);
     plans.machines = machines;
+    plans.pool = pool;
     plans.extensions = pbx.extensions;
     plans.revisions = pbx.revisions;
     plans.audit = pbx.audit;
@@ -72,6 +76,16 @@ class PlansTest {
     assertThat(pbx.audit.list(acme.id(), 10))
         .extracting(entry -> entry.action() + " " + entry.subject())
         .containsExactly("tenant.plan acme: Large");
+  }
+
+  @Test
+  void aPlanThatThePoolHasStays() {
+    Plan plan = plan("Large");
+    pool.resize(new PoolSize(1, Optional.of(plan.id())), pbx.clock.instant());
+    assertThatThrownBy(() -> plans.delete(plan.id(), "hoster")).isInstanceOf(InvalidForm.class);
+    pool.resize(PoolSize.NONE, pbx.clock.instant());
+    plans.delete(plan.id(), "hoster");
+    assertThat(plans.list()).isEmpty();
   }
 
   @Test

@@ -53,6 +53,17 @@ public record TenantNetwork(Ipv4 base, int prefix) {
     return Optional.empty();
   }
 
+  /** The highest VM address that is not in use. */
+  public Optional<Ipv4> lastFree(Set<Ipv4> inUse) {
+    for (int offset = capacity() - 1; offset >= 0; offset--) {
+      Ipv4 address = Ipv4.ofNumber(base.number() + FIRST_VM + offset);
+      if (!inUse.contains(address)) {
+        return Optional.of(address);
+      }
+    }
+    return Optional.empty();
+  }
+
   @Override
   public String toString() {
     return base + "/" + prefix;

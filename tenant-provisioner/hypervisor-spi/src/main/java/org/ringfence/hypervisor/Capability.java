@@ -7,6 +7,7 @@ package org.ringfence.hypervisor;
 public enum Capability {
   CONSOLE_OUTPUT(ConsoleOutput.class),
   SNAPSHOTS(Snapshots.class),
+  STAND_BY(StandBy.class),
   WARM_START(WarmStart.class);
 
   private final Class<?> type;

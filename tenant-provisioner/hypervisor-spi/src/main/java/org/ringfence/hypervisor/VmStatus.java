@@ -17,8 +17,14 @@ public sealed interface VmStatus {
   record Running(VmName name, TemplateDigest template, Instant startedAt) implements VmStatus {}
 
   /**
-   * Neither: half made, damaged, or halted by the engine. {@link HypervisorDriver#kill} then {@link
-   * HypervisorDriver#start} may cure it; {@link HypervisorDriver#delete} always removes it.
+   * Started but for its identity, see {@link StandBy}: nobody's, and without data. {@link
+   * HypervisorDriver#start} runs it.
+   */
+  record Waiting(VmName name, TemplateDigest template) implements VmStatus {}
+
+  /**
+   * None of these: half made, damaged, or halted by the engine. {@link HypervisorDriver#kill} then
+   * {@link HypervisorDriver#start} may cure it; {@link HypervisorDriver#delete} always removes it.
    *
    * @param reason for an operator to read
    */

@@ -14,7 +14,7 @@ import org.ringfence.hypervisor.HypervisorDriver;
  */
 final class CountedDriver {
   private static final Set<String> CHANGES =
-      Set.of("create", "reconfigure", "start", "stop", "kill", "delete");
+      Set.of("create", "reconfigure", "standBy", "start", "stop", "kill", "delete");
 
   private CountedDriver() {}
 

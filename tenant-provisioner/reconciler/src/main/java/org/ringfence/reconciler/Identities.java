@@ -39,7 +39,8 @@ final class Identities {
     StringBuilder text = new StringBuilder("ringfence-identity 1\n");
     line(text, "vm_id", machine.id().toString());
     line(text, "tenant", tenant.value());
-    line(text, "hostname", machine.name());
+    // One from the pool has another name on the hypervisor.
+    line(text, "hostname", "rf-" + tenant);
     line(text, "address", machine.address() + "/" + settings.network().prefix());
     line(
         text,

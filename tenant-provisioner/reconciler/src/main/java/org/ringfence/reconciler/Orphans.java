@@ -12,6 +12,8 @@ import java.util.function.Supplier;
 import java.util.logging.Logger;
 import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.machine.VmRepository;
+import org.ringfence.domain.pool.PoolRepository;
+import org.ringfence.domain.pool.PooledMachine;
 import org.ringfence.hypervisor.HypervisorDriver;
 import org.ringfence.hypervisor.VmName;
 import org.ringfence.hypervisor.VmStatus;
@@ -29,13 +31,20 @@ final class Orphans {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final VmRepository machines;
+  private final PoolRepository pool;
   private final Supplier<HypervisorDriver> drivers;
   private final boolean remove;
   private final Clock clock;
   private final Map<VmName, Instant> seenSince = new HashMap<>();
 
-  Orphans(VmRepository machines, Supplier<HypervisorDriver> drivers, boolean remove, Clock clock) {
+  Orphans(
+      VmRepository machines,
+      PoolRepository pool,
+      Supplier<HypervisorDriver> drivers,
+      boolean remove,
+      Clock clock) {
     this.machines = machines;
+    this.pool = pool;
     this.drivers = drivers;
     this.remove = remove;
     this.clock = clock;
@@ -46,6 +55,10 @@ final class Orphans {
     // The driver is asked first: a VM made in between then has its row in what is read after.
     List<VmStatus> present = driver.list();
     Set<String> known = new HashSet<>();
+    // The pool before the tenants: one that becomes a tenant's in between is seen twice, not never.
+    for (PooledMachine machine : pool.list()) {
+      known.add(machine.name());
+    }
     for (VirtualMachine machine : machines.list()) {
       known.add(machine.name());
     }

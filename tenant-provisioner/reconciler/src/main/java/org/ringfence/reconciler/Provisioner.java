@@ -36,6 +36,7 @@ import org.ringfence.domain.pbx.HandlingRepository;
 import org.ringfence.domain.pbx.SoundRepository;
 import org.ringfence.domain.pbx.TrunkRepository;
 import org.ringfence.domain.plan.PlanRepository;
+import org.ringfence.domain.pool.PoolRepository;
 import org.ringfence.domain.revision.RevisionRepository;
 import org.ringfence.domain.template.TemplateMoveRepository;
 import org.ringfence.domain.template.TemplateRepository;
@@ -52,7 +53,11 @@ import org.ringfence.hypervisor.WarmStart;
 class Provisioner {
   private static final Logger LOG = Logger.getLogger(Provisioner.class.getName());
   private static final long TICK_MS = 100;
+  private static final long POOL_TICK_MS = 1000;
   private static final int WORKERS = 8;
+
+  /** All provisioners of this installation drive one host. */
+  private static final String THIS_HOST = "local";
 
   /** Longer than any single step: a stop that waits for the guest, then a start. */
   private static final Duration LEASE = Duration.ofSeconds(90);
@@ -76,6 +81,7 @@ class Provisioner {
   @Inject TemplateRepository templates;
   @Inject TemplateMoveRepository moves;
   @Inject PlanRepository plans;
+  @Inject PoolRepository pool;
   @Inject ExtensionRepository extensions;
   @Inject HandlingRepository handlings;
   @Inject MetricRegistry metrics;
@@ -86,12 +92,14 @@ class Provisioner {
   private final Semaphore free = new Semaphore(WORKERS);
   private final List<ScheduledFuture<?>> tasks = new ArrayList<>();
   private volatile @Nullable Future<?> warmStart;
+  private volatile @Nullable Future<?> poolTending;
   private @Nullable Reconciler reconciler;
   private @Nullable Orphans orphans;
   private @Nullable HypervisorDriver driver;
   private final AtomicBoolean ticking = new AtomicBoolean();
   private volatile boolean moreAreDue;
   private final AtomicInteger errorsInARow = new AtomicInteger();
+  private final AtomicInteger poolErrorsInARow = new AtomicInteger();
 
   public void start() {
     ProvisionerSettings settings = settings();
@@ -106,7 +114,7 @@ class Provisioner {
             revisions,
             settings.network(),
             clock);
-    reconciler =
+    Reconciler tenantsMachines =
         new Reconciler(
             machines,
             tenants,
@@ -120,9 +128,11 @@ class Provisioner {
             settings,
             id -> firstConfigurations.answer(id, 0),
             clock);
+    reconciler = tenantsMachines;
     orphans =
         new Orphans(
             machines,
+            pool,
             this::driver,
             config
                 .getOptionalValue("ringfence.orphans", String.class)
@@ -141,6 +151,12 @@ class Provisioner {
                     scheduler.scheduleWithFixedDelay(
                         () -> lookForTemplates(shelf), 0, 30, TimeUnit.SECONDS)));
     tasks.add(scheduler.scheduleWithFixedDelay(this::moveNext, 3, 3, TimeUnit.SECONDS));
+    MachinePool machinePool =
+        new MachinePool(
+            pool, this::driver, settings, THIS_HOST, owner, tenantsMachines::isStartingAny, clock);
+    tasks.add(
+        scheduler.scheduleWithFixedDelay(
+            () -> handPool(machinePool), POOL_TICK_MS, POOL_TICK_MS, TimeUnit.MILLISECONDS));
     // Again and again, because a state that does not load is given up.
     tasks.add(
         scheduler.scheduleWithFixedDelay(() -> handWarmStart(settings), 0, 10, TimeUnit.MINUTES));
@@ -199,6 +215,29 @@ class Provisioner {
       }
     } catch (RuntimeException failure) {
       LOG.log(Level.WARNING, "No memory state could be saved; VMs boot", failure);
+    }
+  }
+
+  /** One at a time, and not in the scheduler's thread: VMs take a while to make. */
+  private void handPool(MachinePool machinePool) {
+    Future<?> before = poolTending;
+    try {
+      if (before == null || before.isDone()) {
+        poolTending = workers.submit(() -> tendPool(machinePool));
+      }
+    } catch (RejectedExecutionException overloaded) {
+      LOG.log(Level.FINE, "The pool is not looked after now", overloaded);
+    }
+  }
+
+  private void tendPool(MachinePool machinePool) {
+    try {
+      machinePool.tend();
+      poolErrorsInARow.set(0);
+    } catch (RuntimeException failure) {
+      if (poolErrorsInARow.incrementAndGet() <= MOST_ERRORS_LOGGED_IN_A_ROW) {
+        LOG.log(Level.WARNING, "The pool cannot be looked after now", failure);
+      }
     }
   }
 

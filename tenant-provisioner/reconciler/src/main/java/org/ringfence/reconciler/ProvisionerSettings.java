@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.ringfence.domain.machine.TenantNetwork;
 import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.plan.Plan;
+import org.ringfence.domain.pool.PooledMachine;
 import org.ringfence.domain.template.TemplateId;
 import org.ringfence.hypervisor.HypervisorException;
 import org.ringfence.hypervisor.HypervisorException.Category;
@@ -64,6 +65,15 @@ record ProvisionerSettings(
         machine.address().value(),
         machine.plan(),
         machine.template().version());
+  }
+
+  /** As {@link #specOf(VirtualMachine)} says of the tenant's that may get it. */
+  VmSpec specOf(PooledMachine machine) {
+    return spec(
+        VmName.of(machine.name()),
+        machine.address().value(),
+        machine.plan(),
+        Optional.of(machine.template()));
   }
 
   /** What new VMs get; empty when it is not in a directory that is named for a version. */

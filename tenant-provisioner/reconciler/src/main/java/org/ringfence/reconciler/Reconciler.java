@@ -138,6 +138,11 @@ final class Reconciler {
     return clock.instant().plus(next);
   }
 
+  /** Whether a VM starts, so that what can wait should. */
+  boolean isStartingAny() {
+    return starts.areAny();
+  }
+
   /** What is deleted for good needs no snapshot any more. */
   private boolean worksOnDisk(VirtualMachine machine) {
     boolean wanted = machine.disk().snapshotsDue() || machine.disk().rollBackTo().isPresent();

@@ -55,6 +55,12 @@ final class Starts {
     waiting.remove(id);
   }
 
+  /** Whether any VM starts now. */
+  synchronized boolean areAny() {
+    Instant now = clock.instant();
+    return starting.values().stream().anyMatch(since -> since.plus(limit).isAfter(now));
+  }
+
   /** When to ask again. */
   synchronized Duration again() {
     return SOON.plus(LATER_FOR_EACH.multipliedBy(waiting.size()));

@@ -20,6 +20,8 @@ import org.ringfence.domain.machine.TenantNetwork;
 import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.machine.VmRepository;
 import org.ringfence.domain.machine.VmStage;
+import org.ringfence.domain.pool.PoolRepository;
+import org.ringfence.domain.pool.PoolSize;
 import org.ringfence.domain.revision.RevisionRepository;
 import org.ringfence.domain.template.TemplateId;
 import org.ringfence.domain.template.TemplateMoveRepository;
@@ -87,6 +89,11 @@ final class Fleet {
 
   Reconciler reconciler = reconciler(machines, this::driver);
 
+  final MemoryPool pool = new MemoryPool(machines, () -> settings.currentTemplate());
+
+  /** Looks after the pool; empty while nobody asked for one. */
+  Optional<MachinePool> machinePool = Optional.empty();
+
   Fleet() {
     templates.found(Stream.of(OLD, NEW).map(Fleet::version).toList(), OLD, clock.instant());
   }
@@ -113,6 +120,27 @@ final class Fleet {
 
   HypervisorDriver driver() {
     return new SimulatorDriver(host);
+  }
+
+  /** From now on so many are to wait. */
+  void keepPool(int waiting) {
+    pool.resize(new PoolSize(waiting, Optional.empty()), clock.instant());
+    machinePool = Optional.of(machinePool(pool, this::driver));
+  }
+
+  MachinePool machinePool(PoolRepository rows, Supplier<HypervisorDriver> drivers) {
+    return new MachinePool(
+        rows, drivers, settings, "here", "test", reconciler::isStartingAny, clock);
+  }
+
+  /** The one that looks after the pool burns the fuse down, too. */
+  void doomPool(Killed.Fuse fuse) {
+    machinePool =
+        machinePool.map(
+            any ->
+                machinePool(
+                    fuse.on(PoolRepository.class, pool),
+                    () -> fuse.on(HypervisorDriver.class, driver())));
   }
 
   Reconciler reconciler(VmRepository rows, Supplier<HypervisorDriver> drivers) {
@@ -163,7 +191,8 @@ final class Fleet {
             IdentityState.READY,
             clock.instant());
     tenants.add(tenant);
-    new MachinePlan(NETWORK, machines, revisions, clock).request(tenant, "hoster");
+    new MachinePlan(NETWORK, machines, revisions, Optional.of(pool), clock)
+        .request(tenant, "hoster");
     return tenant;
   }
 
@@ -183,6 +212,7 @@ final class Fleet {
   /** Looks at everything that is due now, once. */
   void pass() {
     pass(reconciler);
+    machinePool.ifPresent(MachinePool::tend);
   }
 
   void pass(Reconciler with) {

@@ -21,7 +21,8 @@ final class Killed extends Error {
           "close",
           "consoleOutput",
           "snapshots",
-          "history");
+          "history",
+          "size");
 
   /** Counts down the changes until the end. */
   static final class Fuse {

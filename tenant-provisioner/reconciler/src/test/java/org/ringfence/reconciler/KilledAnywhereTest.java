@@ -7,6 +7,7 @@ import static org.ringfence.domain.machine.VmStage.RUNNING;
 import static org.ringfence.domain.machine.VmStage.STOPPED;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,11 +18,13 @@ import org.ringfence.domain.machine.DesiredState;
 import org.ringfence.domain.machine.Snapshot;
 import org.ringfence.domain.machine.SnapshotId;
 import org.ringfence.domain.machine.VirtualMachine;
+import org.ringfence.domain.pool.PooledStage;
 import org.ringfence.domain.template.TemplateId;
 import org.ringfence.domain.template.TemplateMove.State;
 import org.ringfence.domain.tenant.Tenant;
 import org.ringfence.hypervisor.SnapshotName;
 import org.ringfence.hypervisor.Snapshots;
+import org.ringfence.hypervisor.TemplateDigest;
 import org.ringfence.hypervisor.VmName;
 import org.ringfence.hypervisor.VmStatus;
 
@@ -41,13 +44,20 @@ class KilledAnywhereTest {
     SNAPSHOT,
     ROLL_BACK,
     STOP,
-    DELETE
+    DELETE,
+    FILL_POOL,
+    MAKE_POOL_ANEW,
+    EMPTY_POOL,
+    CLAIM
   }
 
   /** A platform with a tenant whose VM is asked for. */
   private static final class Scene {
     final Fleet fleet = new Fleet();
     final Tenant acme = fleet.tenant("acme");
+
+    /** What the first in the pool was called. */
+    private String first = "";
 
     /** The VM runs, has something on its disk, and a snapshot of that. */
     void live() {
@@ -106,7 +116,40 @@ class KilledAnywhereTest {
         case DELETE ->
             fleet.machines.desireDeletion(
                 acme.id(), fleet.clock.instant().plus(Duration.ofSeconds(20)));
+        case FILL_POOL -> fleet.keepPool(2);
+        case MAKE_POOL_ANEW -> {
+          fillPool(2);
+          fleet.settings = Fleet.settings(Fleet.NEW.value());
+          fleet.keepPool(2);
+        }
+        case EMPTY_POOL -> {
+          fillPool(2);
+          fleet.keepPool(0);
+        }
+        case CLAIM -> {
+          fillPool(1);
+          first = fleet.pool.list().get(0).name();
+          fleet.tenant("beta");
+        }
       }
+    }
+
+    private void fillPool(int waiting) {
+      fleet.keepPool(waiting);
+      fleet.run(Duration.ofSeconds(2));
+      assertWait(waiting, Fleet.OLD);
+    }
+
+    private void assertWait(int number, TemplateId version) {
+      assertThat(fleet.pool.list())
+          .hasSize(number)
+          .allSatisfy(row -> assertThat(row.stage()).isEqualTo(PooledStage.WAITING))
+          .allSatisfy(
+              row ->
+                  assertThat(fleet.driver().inspect(VmName.of(row.name())))
+                      .contains(
+                          new VmStatus.Waiting(
+                              VmName.of(row.name()), TemplateDigest.of(version.value()))));
     }
 
     void assertCameTrue(Wish wish) {
@@ -150,6 +193,17 @@ class KilledAnywhereTest {
           assertThat(fleet.driver().list()).hasOnlyElementsOfType(VmStatus.Stopped.class);
         }
         case DELETE -> assertThat(fleet.machines.list()).isEmpty();
+        case FILL_POOL -> assertWait(2, Fleet.OLD);
+        case MAKE_POOL_ANEW -> assertWait(2, Fleet.NEW);
+        case EMPTY_POOL -> assertThat(fleet.pool.list()).isEmpty();
+        case CLAIM -> {
+          VirtualMachine beta = fleet.machines.list().get(1);
+          assertThat(beta.name()).isEqualTo(first);
+          assertThat(beta.stage()).isEqualTo(RUNNING);
+          assertThat(fleet.host.identity(VmName.of(first)).orElseThrow().text())
+              .contains("\nhostname=rf-beta\n", "\nsecret=" + beta.guestSecret().reveal());
+          assertWait(1, Fleet.OLD);
+        }
       }
     }
 
@@ -172,21 +226,24 @@ class KilledAnywhereTest {
     /** On the host is what rows know, and nothing else. */
     void assertNothingIsOrphaned() {
       Set<String> known = fleet.machines.list().stream().map(VirtualMachine::name).collect(toSet());
+      fleet.pool.list().forEach(row -> known.add(row.name()));
       for (VmStatus status : fleet.driver().list()) {
         assertThat(known).contains(status.name().value());
         assertThat(status).isNotInstanceOf(VmStatus.Broken.class);
         assertThat(((Snapshots) fleet.driver()).snapshots(status.name()))
             .extracting(SnapshotName::value)
             .containsExactlyInAnyOrderElementsOf(
-                fleet.snapshots.list(acme.id()).stream()
-                    .map(snapshot -> snapshot.id().toString())
-                    .toList());
+                (status.name().value().equals("rf-acme")
+                        ? fleet.snapshots.list(acme.id())
+                        : List.<Snapshot>of())
+                    .stream().map(snapshot -> snapshot.id().toString()).toList());
       }
     }
 
     void assertASecondPassDoesNothing() {
       int changes = fleet.changes();
       fleet.machines.forgetClaims(fleet.clock.instant());
+      fleet.pool.forgetClaims(fleet.clock.instant());
       fleet.pass();
       assertThat(fleet.changes()).as("a second pass").isEqualTo(changes);
     }
@@ -195,7 +252,10 @@ class KilledAnywhereTest {
     void nextProvisioner(Duration time) {
       fleet.host.onStep(() -> {});
       fleet.reconciler = fleet.reconciler(fleet.machines, fleet::driver);
+      fleet.machinePool =
+          fleet.machinePool.map(any -> fleet.machinePool(fleet.pool, fleet::driver));
       fleet.machines.forgetClaims(fleet.clock.instant());
+      fleet.pool.forgetClaims(fleet.clock.instant());
       fleet.run(time);
     }
   }
@@ -213,6 +273,7 @@ class KilledAnywhereTest {
         scene.express(wish);
         Killed.Fuse fuse = new Killed.Fuse(changes, afterwards);
         scene.fleet.reconciler = scene.fleet.doomed(fuse);
+        scene.fleet.doomPool(fuse);
         scene.fleet.host.onStep(fuse::inTheMiddle);
         killed = dies(scene.fleet, time);
         if (killed) {

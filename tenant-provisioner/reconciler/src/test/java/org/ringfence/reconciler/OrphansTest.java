@@ -27,7 +27,7 @@ class OrphansTest {
   }
 
   private Orphans orphans(boolean remove) {
-    return new Orphans(fleet.machines, fleet::driver, remove, fleet.clock);
+    return new Orphans(fleet.machines, fleet.pool, fleet::driver, remove, fleet.clock);
   }
 
   @Test

@@ -75,22 +75,34 @@ final class Host {
   }
 
   static void requireMemory(VmSpec spec) {
+    requireMemory(spec, "start the VM", 0);
+  }
+
+  /**
+   * @param promisedMib what others will need
+   */
+  static void requireMemory(VmSpec spec, String step, int promisedMib) {
     Matcher available;
     try {
       available = AVAILABLE.matcher(Files.readString(Path.of("/proc/meminfo")));
     } catch (IOException e) {
       throw Failures.file(spec.name(), "measure the free memory", e);
     }
-    if (available.find() && Long.parseLong(available.group(1)) / 1024 < spec.memoryMib()) {
+    if (!available.find()) {
+      return;
+    }
+    long freeMib = Long.parseLong(available.group(1)) / 1024 - promisedMib;
+    if (freeMib < spec.memoryMib()) {
       throw HypervisorException.of(
               Category.RESOURCES,
               spec.name(),
-              "start the VM",
+              step,
               "it needs "
                   + spec.memoryMib()
                   + " MiB of memory and this host has "
-                  + Long.parseLong(available.group(1)) / 1024
-                  + " MiB")
+                  + Math.max(0, freeMib)
+                  + " MiB"
+                  + (promisedMib == 0 ? "" : ", " + promisedMib + " MiB for waiting VMs aside"))
           .withRemedy("Stop other VMs or add memory.");
     }
   }

@@ -21,6 +21,7 @@ import org.ringfence.hypervisor.HypervisorException.Category;
 import org.ringfence.hypervisor.IdentityDocument;
 import org.ringfence.hypervisor.SnapshotName;
 import org.ringfence.hypervisor.Snapshots;
+import org.ringfence.hypervisor.StandBy;
 import org.ringfence.hypervisor.Undo;
 import org.ringfence.hypervisor.VmName;
 import org.ringfence.hypervisor.VmSpec;
@@ -32,7 +33,7 @@ import org.ringfence.hypervisor.WarmStart;
  * directory, the process table and the tap device's alias: any instance sees what any other did.
  * One process of ours at a time works on a directory.
  */
-final class QemuDriver implements HypervisorDriver, ConsoleOutput, Snapshots, WarmStart {
+final class QemuDriver implements HypervisorDriver, ConsoleOutput, Snapshots, StandBy, WarmStart {
   private static final System.Logger LOGGER = System.getLogger(QemuDriver.class.getName());
 
   private static final Duration INSPECT_LIMIT = Duration.ofSeconds(2);
@@ -110,7 +111,8 @@ final class QemuDriver implements HypervisorDriver, ConsoleOutput, Snapshots, Wa
           if (known.equals(spec)) {
             return;
           }
-          if (QemuProcess.find(vm).isPresent()) {
+          boolean waits = vm.isWaiting();
+          if (!waits && QemuProcess.find(vm).isPresent()) {
             throw HypervisorException.of(Category.USER, name, step, "it runs")
                 .withRemedy("Stop it first.");
           }
@@ -120,6 +122,9 @@ final class QemuDriver implements HypervisorDriver, ConsoleOutput, Snapshots, Wa
           }
           taps.tapName(name, spec.network());
           Host.templateOf(spec);
+          if (waits) {
+            cutPower(vm, name);
+          }
           try {
             vm.replace(spec);
           } catch (IOException e) {
@@ -137,8 +142,113 @@ final class QemuDriver implements HypervisorDriver, ConsoleOutput, Snapshots, Wa
           VmSpec spec = existing(vm, name, "start the VM");
           if (QemuProcess.find(vm).isEmpty()) {
             run(spec, vm, identity);
+          } else if (vm.isWaiting() || vm.isHanding()) {
+            hand(spec, vm, identity);
           }
         });
+  }
+
+  @Override
+  public void standBy(VmName name) {
+    VmDirectory vm = directory(name);
+    String step = "let the VM stand by";
+    inTurn(
+        vm,
+        () -> {
+          VmSpec spec = existing(vm, name, step);
+          if (QemuProcess.find(vm).isPresent()) {
+            if (vm.isWaiting() || vm.isHanding() || haltedBecause(vm).isEmpty()) {
+              return;
+            }
+            // Whoever was bringing it there did not come to the end.
+            killProcess(vm, name);
+          }
+          if (!vm.isFresh()) {
+            throw HypervisorException.of(Category.USER, name, step, "it has run before")
+                .withRemedy("Delete it and create it again.");
+          }
+          WarmState state =
+              (settings.warmStart() ? states.find(spec) : Optional.<WarmState>empty())
+                  .orElseThrow(
+                      () ->
+                          HypervisorException.of(
+                                  Category.RESOURCES,
+                                  name,
+                                  step,
+                                  "there is no saved memory state of its template and size")
+                              .withRemedy("Wait until one is made, or see why it is not."));
+          Host.requireMemory(spec, step, promisedMib(name));
+          standBy(spec, vm, state);
+        });
+  }
+
+  private void standBy(VmSpec spec, VmDirectory vm, WarmState state) {
+    VmName name = spec.name();
+    Path template = Host.templateOf(spec);
+    requireFreeAddress(spec);
+    try (Undo undo = new Undo()) {
+      undo.register(() -> clean(name, "undo the start", vm::clearRun));
+      vm.prepareStandBy();
+      undo.register(() -> taps.detach(name));
+      taps.attach(name, spec.network());
+      undo.register(() -> killProcess(vm, name));
+      vm.fillData(state);
+      try {
+        launch.restoreWaiting(spec, vm, template, taps.tapName(name, spec.network()), state);
+      } catch (IOException failure) {
+        states.discard(state);
+        throw HypervisorException.of(
+                Category.EXTERNAL,
+                name,
+                "let the VM stand by",
+                "its saved state does not load: " + failure.getMessage())
+            .withRemedy("Another one is made within ten minutes.")
+            .withCause(failure);
+      }
+      vm.noteWaiting();
+      undo.forget();
+    } catch (IOException e) {
+      throw Failures.file(name, "ready the VM's files", e);
+    }
+  }
+
+  /** What those that wait will need and do not have yet. */
+  private int promisedMib(VmName but) {
+    int sum = 0;
+    try {
+      for (VmName other : VmDirectory.names(settings.directory())) {
+        VmDirectory vm = directory(other);
+        if (!other.equals(but) && vm.isWaiting()) {
+          sum += vm.spec().map(VmSpec::memoryMib).orElse(0);
+        }
+      }
+    } catch (IOException e) {
+      throw Failures.file(but, "add up what waiting VMs need", e);
+    }
+    return sum;
+  }
+
+  /**
+   * Hands its identity to one that waits, or goes on where somebody did not come to the end of
+   * that: a guest that stands still may have its document or not, and reads the first of two; one
+   * that went on had it before.
+   */
+  private void hand(VmSpec spec, VmDirectory vm, IdentityDocument identity) {
+    VmName name = spec.name();
+    Host.requireMemory(spec);
+    try (Undo undo = new Undo()) {
+      undo.register(() -> cutPower(vm, name));
+      vm.beginHanding();
+      vm.useData();
+      if (haltedBecause(vm).isPresent()) {
+        vm.hand(identity);
+        QemuLaunch.goOn(vm, name);
+      }
+      vm.endHanding();
+      undo.forget();
+    } catch (IOException e) {
+      throw Failures.file(name, "hand the VM its identity", e);
+    }
   }
 
   private void run(VmSpec spec, VmDirectory vm, IdentityDocument identity) {
@@ -154,6 +264,10 @@ final class QemuDriver implements HypervisorDriver, ConsoleOutput, Snapshots, Wa
       undo.register(() -> killProcess(vm, name));
       String tap = taps.tapName(name, spec.network());
       if (!startWarm(spec, vm, template, tap, identity)) {
+        if (vm.isFresh()) {
+          // It may have waited, with the disk of a saved state.
+          vm.blankData(spec.dataMib());
+        }
         vm.useData();
         launch.run(spec, vm, template, tap);
       }
@@ -206,7 +320,8 @@ final class QemuDriver implements HypervisorDriver, ConsoleOutput, Snapshots, Wa
         () -> {
           long deadline = System.nanoTime() + limit.toNanos();
           Optional<QemuProcess> process = QemuProcess.find(vm);
-          boolean ended = process.isEmpty();
+          // The guest of one that waits does not see the button.
+          boolean ended = process.isEmpty() || vm.isWaiting();
           while (!ended && System.nanoTime() < deadline) {
             pressPowerButton(vm);
             long left = Math.max(0, deadline - System.nanoTime());
@@ -287,6 +402,9 @@ final class QemuDriver implements HypervisorDriver, ConsoleOutput, Snapshots, Wa
     if (process.isEmpty()) {
       return Optional.of(new VmStatus.Stopped(name, spec.get().template().digest()));
     }
+    if (vm.isWaiting() || vm.isHanding()) {
+      return Optional.of(new VmStatus.Waiting(name, spec.get().template().digest()));
+    }
     return Optional.of(
         haltedBecause(vm)
             .<VmStatus>map(reason -> new VmStatus.Broken(name, reason))
@@ -334,7 +452,11 @@ final class QemuDriver implements HypervisorDriver, ConsoleOutput, Snapshots, Wa
   public DriverInfo info() {
     return new DriverInfo(
         QemuDriverFactory.NAME,
-        Set.of(Capability.CONSOLE_OUTPUT, Capability.SNAPSHOTS, Capability.WARM_START),
+        Set.of(
+            Capability.CONSOLE_OUTPUT,
+            Capability.SNAPSHOTS,
+            Capability.STAND_BY,
+            Capability.WARM_START),
         Map.of("accel", settings.acceleration().word(), "version", version.toString()));
   }
 

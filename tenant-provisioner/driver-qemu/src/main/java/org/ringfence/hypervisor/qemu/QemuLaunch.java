@@ -60,6 +60,31 @@ final class QemuLaunch {
    */
   void restore(VmSpec spec, VmDirectory vm, Path template, String tap, WarmState state)
       throws IOException {
+    load(spec, vm, template, tap, state, true);
+  }
+
+  /**
+   * Returns when QEMU holds the guest of the saved state, ready to go on.
+   *
+   * @throws IOException when the state does not load; the process may live on then
+   */
+  void restoreWaiting(VmSpec spec, VmDirectory vm, Path template, String tap, WarmState state)
+      throws IOException {
+    load(spec, vm, template, tap, state, false);
+  }
+
+  /** Lets a guest that waits go on. */
+  static void goOn(VmDirectory vm, VmName name) throws IOException {
+    try (Qmp qmp = Qmp.connect(vm.qmpSocket(), ANSWER_LIMIT)) {
+      qmp.execute("cont");
+      Steps.done(name, "let its guest go on");
+      requireRunning(qmp, name);
+    }
+  }
+
+  private void load(
+      VmSpec spec, VmDirectory vm, Path template, String tap, WarmState state, boolean goesOn)
+      throws IOException {
     List<String> line = command.restoring(spec, vm, template, emptyDirectory(), tap, state);
     Process process = launch(line, vm, spec.name(), state.devices());
     try (Qmp qmp = awaitAnswer(process, vm, spec.name())) {
@@ -67,8 +92,11 @@ final class QemuLaunch {
       // Of its standard input: it may open no file any more, and start no program.
       qmp.execute("migrate-incoming", Map.of("uri", "fd:0"));
       qmp.awaitMigration();
-      qmp.execute("cont");
-      requireRunning(qmp, spec.name());
+      Steps.done(spec.name(), "loaded its saved state");
+      if (goesOn) {
+        qmp.execute("cont");
+        requireRunning(qmp, spec.name());
+      }
     }
   }
 

@@ -52,6 +52,12 @@ final class VmDirectory {
   /** There until the data disk is used for the first time. */
   private static final String FRESH = "fresh";
 
+  /** There while the VM waits for its identity: the disk has what no guest of a tenant wrote. */
+  private static final String WAITING = "waiting";
+
+  /** There from before the identity of one that waits is handed over until its guest goes on. */
+  private static final String HANDING = "handing";
+
   private static final String NEW = ".new-";
   private static final String GONE = ".gone-";
   private static final long MIB = 1 << 20;
@@ -213,6 +219,20 @@ final class VmDirectory {
 
   /** Readies the files of the run whose state is saved: its identity never comes. */
   void prepareSaving() throws IOException {
+    prepareChannel();
+  }
+
+  /** Readies the files of a run whose identity comes later. */
+  void prepareStandBy() throws IOException {
+    clearRun();
+    Files.deleteIfExists(path.resolve(CONSOLE));
+    Files.deleteIfExists(path.resolve(IDENTITY + ".out"));
+    prepareChannel();
+    Steps.done(name, "made the channel of its identity");
+  }
+
+  /** A pipe, in which QEMU sees no end: it holds the writing side open as well. */
+  private void prepareChannel() throws IOException {
     Files.createSymbolicLink(path.resolve(IDENTITY + ".out"), Path.of("/dev/null"));
     Command.Result made =
         Command.run(
@@ -224,8 +244,55 @@ final class VmDirectory {
     }
   }
 
+  boolean isWaiting() {
+    return Files.exists(path.resolve(WAITING));
+  }
+
+  /** Whether somebody who handed an identity over to one that waited did not come to the end. */
+  boolean isHanding() {
+    return Files.exists(path.resolve(HANDING));
+  }
+
+  void noteWaiting() throws IOException {
+    replace(WAITING, "");
+    Steps.done(name, "noted that it waits");
+  }
+
+  /** From here on it is somebody's. */
+  void beginHanding() throws IOException {
+    if (isHanding()) {
+      return;
+    }
+    Files.move(path.resolve(WAITING), path.resolve(HANDING), ATOMIC_MOVE);
+    synchronize(path);
+    Steps.done(name, "noted that it gets its identity");
+  }
+
+  /**
+   * The pipe takes all of it at once: it has room for four of the largest. There is no end of a
+   * file in it, and the guest's sed reads a line ahead: one more line lets it have the last one.
+   */
+  void hand(IdentityDocument identity) throws IOException {
+    // Opened for both, because the kernel would wait for a reader that died meanwhile.
+    try (FileChannel pipe = FileChannel.open(path.resolve(IDENTITY + ".in"), READ, WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap((identity.text() + "\n").getBytes(StandardCharsets.UTF_8));
+      while (bytes.hasRemaining()) {
+        pipe.write(bytes);
+      }
+    }
+    Steps.done(name, "handed it its identity");
+  }
+
+  void endHanding() throws IOException {
+    if (Files.deleteIfExists(path.resolve(HANDING))) {
+      Steps.done(name, "noted that it has its identity");
+    }
+  }
+
   /** Readies the files of the next run. */
   void prepareRun(IdentityDocument identity) throws IOException {
+    Files.deleteIfExists(path.resolve(WAITING));
+    Files.deleteIfExists(path.resolve(HANDING));
     Files.deleteIfExists(qmpSocket());
     Files.deleteIfExists(pidFile());
     Files.deleteIfExists(path.resolve(CONSOLE));
@@ -237,6 +304,8 @@ final class VmDirectory {
 
   /** Removes what only a running VM needs, its secret first. */
   void clearRun() throws IOException {
+    Files.deleteIfExists(path.resolve(WAITING));
+    Files.deleteIfExists(path.resolve(HANDING));
     boolean secret = Files.deleteIfExists(path.resolve(IDENTITY + ".in"));
     boolean socket = Files.deleteIfExists(qmpSocket());
     boolean pid = Files.deleteIfExists(pidFile());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,9 +32,10 @@ import org.ringfence.hypervisor.VmSpec;
 import org.ringfence.hypervisor.VmStatus;
 import org.ringfence.hypervisor.WarmStart;
 import org.ringfence.hypervisor.contract.SnapshotHarness;
+import org.ringfence.hypervisor.contract.StandByHarness;
 
 /** Real QEMU with the real guest image, on a bridge and in a directory of its own. */
-final class QemuHarness implements SnapshotHarness {
+final class QemuHarness implements SnapshotHarness, StandByHarness {
   private static final AtomicInteger NUMBER = new AtomicInteger();
   static final int DATA_MIB = 64;
   private static final int MARK = 512;
@@ -238,6 +240,33 @@ final class QemuHarness implements SnapshotHarness {
 
   private String console(VmName name) {
     return read(directory.resolve(name.value()).resolve("console.log"));
+  }
+
+  @Override
+  public void prepare(HypervisorDriver driver, VmSpec shape) {
+    ((WarmStart) driver).prepareWarmStart(List.of(shape));
+  }
+
+  /** It answers at the address that the document gives it, and at no other. */
+  @Override
+  public void awaitIdentity(VmName name, IdentityDocument document) {
+    String address =
+        document
+            .text()
+            .lines()
+            .filter(line -> line.startsWith("address="))
+            .map(line -> line.substring("address=".length()).replaceFirst("/.*", ""))
+            .findFirst()
+            .orElseThrow();
+    awaitConsole(name, "ringfence: stage network");
+    Awaitility.await(name + " has the address " + address)
+        .atMost(BOOT_LIMIT)
+        .until(() -> InetAddress.getByName(address).isReachable(1000));
+  }
+
+  @Override
+  public boolean guestMoved(VmName name) {
+    return !console(name).isEmpty();
   }
 
   @Override

@@ -16,6 +16,7 @@ import org.ringfence.hypervisor.Ipv4Address;
 import org.ringfence.hypervisor.Ipv4Interface;
 import org.ringfence.hypervisor.SnapshotName;
 import org.ringfence.hypervisor.Snapshots;
+import org.ringfence.hypervisor.StandBy;
 import org.ringfence.hypervisor.Template;
 import org.ringfence.hypervisor.VmName;
 import org.ringfence.hypervisor.VmNetwork;
@@ -59,6 +60,19 @@ final class VmWorker {
       @Override
       void perform(HypervisorDriver driver, VmSpec spec) {
         driver.start(spec.name(), IdentityDocument.of(QemuHarness.identityText(spec)));
+      }
+    },
+    STAND_BY {
+      @Override
+      void perform(HypervisorDriver driver, VmSpec spec) {
+        ((StandBy) driver).standBy(spec.name());
+      }
+    },
+    /** Of one that stands by. */
+    HAND_OVER {
+      @Override
+      void perform(HypervisorDriver driver, VmSpec spec) {
+        START.perform(driver, spec);
       }
     },
     RECONFIGURE {

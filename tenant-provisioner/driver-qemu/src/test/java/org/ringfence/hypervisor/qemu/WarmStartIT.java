@@ -1,9 +1,11 @@
 package org.ringfence.hypervisor.qemu;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.ringfence.hypervisor.Template;
 import org.ringfence.hypervisor.VmName;
 import org.ringfence.hypervisor.VmSpec;
@@ -66,6 +70,19 @@ class WarmStartIT {
 
   @Test
   void twoClonesOfOneStateDifferInEverythingThatMustDiffer() throws Exception {
+    assertTwoDiffer();
+  }
+
+  @Test
+  void twoThatStoodByDifferInEverythingThatMustDiffer() throws Exception {
+    for (VmSpec spec : List.of(one, two)) {
+      driver.create(spec);
+      driver.standBy(spec.name());
+    }
+    assertTwoDiffer();
+  }
+
+  private void assertTwoDiffer() throws Exception {
     Map<String, String> ofOne;
     Map<String, String> ofTwo;
     try (CloneProbe first = new CloneProbe(one);
@@ -98,6 +115,52 @@ class WarmStartIT {
     Map<String, String> same = new HashMap<>(ofOne);
     same.entrySet().retainAll(ofTwo.entrySet());
     assertThat(same).isEmpty();
+  }
+
+  /** The whole of it, after each change that a process makes on the host before it dies. */
+  @ParameterizedTest
+  @EnumSource(names = {"STAND_BY", "HAND_OVER"})
+  void killedAfterAnyStepAVmThatStandsByIsBroughtOnByTheNextOne(VmWorker.Task task)
+      throws Exception {
+    VmSpec spec = harness.spec(VmName.of("rf-acme"), 12);
+    List<String> deaths = new ArrayList<>();
+    boolean died = true;
+    for (int step = 1; died; step++) {
+      driver.delete(spec.name());
+      driver.create(spec);
+      if (task == VmWorker.Task.HAND_OVER) {
+        driver.standBy(spec.name());
+      }
+      Process worker = harness.worker(spec, task.name(), String.valueOf(step)).start();
+      String words = new String(worker.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      int code = worker.waitFor();
+      assertThat(code).as(words).isIn(VmWorker.DIED, VmWorker.EXIT_CODE);
+      died = code == VmWorker.DIED;
+      deaths.addAll(died ? words.lines().skip(step - 1L).toList() : List.of());
+
+      task.perform(driver, spec);
+      assertThat(harness.tracesOf(spec)).as(words).hasSize(3);
+      List<String> changes = new ArrayList<>();
+      VmWorker.listening(changes::add, () -> task.perform(driver, spec));
+      assertThat(changes).as("done once more, after " + words).isEmpty();
+      if (task == VmWorker.Task.HAND_OVER) {
+        harness.awaitIdentity(spec.name(), harness.identity(spec));
+        assertThat(console(spec)).doesNotContain(BOOTED);
+      } else {
+        assertThat(driver.inspect(spec.name())).containsInstanceOf(VmStatus.Waiting.class);
+        assertThat(harness.guestMoved(spec.name())).isFalse();
+      }
+    }
+    System.out.println(task + " died " + deaths.size() + " times: " + deaths);
+    assertThat(deaths).hasSizeGreaterThan(1);
+  }
+
+  @Test
+  void withoutAStateAVmCannotStandBy() throws Exception {
+    VmSpec larger = new VmSpec(ONE, shape.template(), 1, 288, QemuHarness.DATA_MIB, one.network());
+    driver.create(larger);
+    assertThatThrownBy(() -> driver.standBy(ONE)).hasMessageContaining("no saved memory state");
+    assertThat(driver.inspect(ONE)).containsInstanceOf(VmStatus.Stopped.class);
   }
 
   @Test

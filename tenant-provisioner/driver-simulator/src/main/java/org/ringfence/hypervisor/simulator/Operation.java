@@ -4,6 +4,7 @@ package org.ringfence.hypervisor.simulator;
 public enum Operation {
   CREATE,
   RECONFIGURE,
+  STAND_BY,
   START,
   STOP,
   KILL,

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ringfence.hypervisor.HypervisorException;
 import org.ringfence.hypervisor.HypervisorException.Category;
@@ -67,8 +68,8 @@ public final class SimulatedHypervisor {
   }
 
   /**
-   * Runs in the middle of what this engine does in parts: making, starting and removing a VM.
-   * Whoever drives it may end there.
+   * Runs in the middle of what this engine does in parts: making, starting and removing a VM, and
+   * letting it stand by. Whoever drives it may end there.
    */
   public synchronized void onStep(Runnable onStep) {
     this.onStep = onStep;
@@ -206,7 +207,22 @@ public final class SimulatedHypervisor {
           Category.USER, name, "reconfigure the VM", "its data disk cannot become smaller");
     }
     requireTemplate(spec);
+    vm.waits = false;
     vm.spec = spec;
+  }
+
+  synchronized void standBy(VmName name) {
+    Vm vm = existing(name, "let the VM stand by");
+    if (vm.startedAt != null || vm.waits) {
+      return;
+    }
+    if (vm.ran) {
+      throw HypervisorException.of(Category.USER, name, "let the VM stand by", "it has run before");
+    }
+    requireTemplate(vm.spec);
+    requireMemory(vm, "let the VM stand by", vms.values().stream().filter(Vm::hasMemory));
+    onStep.run();
+    vm.waits = true;
   }
 
   synchronized void start(VmName name, IdentityDocument identity) {
@@ -215,16 +231,24 @@ public final class SimulatedHypervisor {
       return;
     }
     requireTemplate(vm.spec);
-    int used =
-        vms.values().stream()
-            .filter(other -> other.startedAt != null)
-            .mapToInt(other -> other.spec.memoryMib())
-            .sum();
+    requireMemory(
+        vm, "start the VM", vms.values().stream().filter(other -> other.startedAt != null));
+    vm.identity = identity;
+    vm.console.setLength(0);
+    vm.poweredOff = false;
+    onStep.run();
+    vm.startedAt = clock.instant();
+    vm.waits = false;
+    vm.ran = true;
+  }
+
+  private void requireMemory(Vm vm, String step, Stream<Vm> others) {
+    int used = others.mapToInt(other -> other.spec.memoryMib()).sum();
     if (used + vm.spec.memoryMib() > memoryMib) {
       throw HypervisorException.of(
               Category.RESOURCES,
-              name,
-              "start the VM",
+              vm.spec.name(),
+              step,
               "it needs "
                   + vm.spec.memoryMib()
                   + " MiB of memory and "
@@ -232,18 +256,13 @@ public final class SimulatedHypervisor {
                   + " MiB are free")
           .withRemedy("Stop other VMs.");
     }
-    vm.identity = identity;
-    vm.console.setLength(0);
-    vm.poweredOff = false;
-    onStep.run();
-    vm.startedAt = clock.instant();
-    vm.ran = true;
   }
 
   /** Whether the VM still runs because its guest does not listen. */
   synchronized boolean askToPowerOff(VmName name) {
     Vm vm = vms.get(name);
     if (vm == null || vm.startedAt == null) {
+      cutPower(name);
       return false;
     }
     if (!vm.deaf && vm.wedged == null) {
@@ -258,7 +277,7 @@ public final class SimulatedHypervisor {
 
   synchronized void cutPower(VmName name) {
     Vm vm = vms.get(name);
-    if (vm != null && vm.startedAt != null) {
+    if (vm != null && (vm.startedAt != null || vm.waits)) {
       vm.halt(false);
     }
   }
@@ -355,6 +374,7 @@ public final class SimulatedHypervisor {
     private final Map<SnapshotName, String> snapshots = new TreeMap<>();
     private String disk = "";
     private boolean ran;
+    private boolean waits;
     private final StringBuilder console = new StringBuilder();
     private boolean complete;
     private boolean deaf;
@@ -367,8 +387,13 @@ public final class SimulatedHypervisor {
       this.spec = spec;
     }
 
+    private boolean hasMemory() {
+      return startedAt != null || waits;
+    }
+
     private void halt(boolean byGuest) {
       startedAt = null;
+      waits = false;
       wedged = null;
       poweredOff = byGuest;
     }
@@ -379,6 +404,9 @@ public final class SimulatedHypervisor {
       }
       if (wedged != null) {
         return new VmStatus.Broken(spec.name(), wedged);
+      }
+      if (waits) {
+        return new VmStatus.Waiting(spec.name(), spec.template().digest());
       }
       return startedAt == null
           ? new VmStatus.Stopped(spec.name(), spec.template().digest())

@@ -14,12 +14,13 @@ import org.ringfence.hypervisor.HypervisorDriver;
 import org.ringfence.hypervisor.IdentityDocument;
 import org.ringfence.hypervisor.SnapshotName;
 import org.ringfence.hypervisor.Snapshots;
+import org.ringfence.hypervisor.StandBy;
 import org.ringfence.hypervisor.VmName;
 import org.ringfence.hypervisor.VmSpec;
 import org.ringfence.hypervisor.VmStatus;
 
 /** Drives a {@link SimulatedHypervisor}. */
-public final class SimulatorDriver implements HypervisorDriver, ConsoleOutput, Snapshots {
+public final class SimulatorDriver implements HypervisorDriver, ConsoleOutput, Snapshots, StandBy {
   private final SimulatedHypervisor hypervisor;
   private final Map<VmName, ReentrantLock> turns = new ConcurrentHashMap<>();
 
@@ -35,6 +36,11 @@ public final class SimulatorDriver implements HypervisorDriver, ConsoleOutput, S
   @Override
   public void reconfigure(VmSpec spec) {
     change(Operation.RECONFIGURE, spec.name(), () -> hypervisor.reconfigure(spec));
+  }
+
+  @Override
+  public void standBy(VmName name) {
+    change(Operation.STAND_BY, name, () -> hypervisor.standBy(name));
   }
 
   @Override
@@ -85,7 +91,7 @@ public final class SimulatorDriver implements HypervisorDriver, ConsoleOutput, S
   public DriverInfo info() {
     return new DriverInfo(
         SimulatorDriverFactory.NAME,
-        Set.of(Capability.CONSOLE_OUTPUT, Capability.SNAPSHOTS),
+        Set.of(Capability.CONSOLE_OUTPUT, Capability.SNAPSHOTS, Capability.STAND_BY),
         Map.of("accel", "none"));
   }
 

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.ringfence.hypervisor.ConfigKey;
 import org.ringfence.hypervisor.DriverConfig;
@@ -23,9 +24,10 @@ import org.ringfence.hypervisor.VmName;
 import org.ringfence.hypervisor.VmNetwork;
 import org.ringfence.hypervisor.VmSpec;
 import org.ringfence.hypervisor.contract.SnapshotHarness;
+import org.ringfence.hypervisor.contract.StandByHarness;
 
 /** A simulated engine of its own for one test. */
-final class SimulatorHarness implements SnapshotHarness {
+final class SimulatorHarness implements SnapshotHarness, StandByHarness {
   private static final Template TEMPLATE = template("0123456789ab");
   private static final Template MISSING = template("ffffffffffff");
 
@@ -141,6 +143,23 @@ final class SimulatorHarness implements SnapshotHarness {
   @Override
   public String written(VmName name) {
     return hypervisor.written(name);
+  }
+
+  @Override
+  public void prepare(HypervisorDriver driver, VmSpec shape) {
+    // A simulated VM needs nothing to stand by.
+  }
+
+  @Override
+  public void awaitIdentity(VmName name, IdentityDocument document) {
+    if (!hypervisor.identity(name).equals(Optional.of(document))) {
+      throw new AssertionError("the guest has another document");
+    }
+  }
+
+  @Override
+  public boolean guestMoved(VmName name) {
+    return hypervisor.identity(name).isPresent();
   }
 
   @Override

@@ -1,0 +1,5 @@
+/** VMs that wait for tenants. */
+@NullMarked
+package org.ringfence.domain.pool;
+
+import org.jspecify.annotations.NullMarked;
