@@ -6,7 +6,11 @@ package org.ringfence.hypervisor;
  */
 public enum Capability {
   CONSOLE_OUTPUT(ConsoleOutput.class),
+  EVACUATION(Evacuation.class),
+  HOST_MOVES(HostMoves.class),
+  HOSTS(Hosts.class),
   SNAPSHOTS(Snapshots.class),
+  VM_EVENTS(VmEvents.class),
   WARM_START(WarmStart.class);
 
   private final Class<?> type;
