@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
@@ -27,6 +29,8 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 import org.jspecify.annotations.Nullable;
+import org.ringfence.domain.host.HostRepository;
+import org.ringfence.domain.host.Placement;
 import org.ringfence.domain.machine.SnapshotRepository;
 import org.ringfence.domain.machine.TenantNetwork;
 import org.ringfence.domain.machine.VirtualMachine;
@@ -42,6 +46,7 @@ import org.ringfence.domain.template.TemplateRepository;
 import org.ringfence.domain.tenant.TenantRepository;
 import org.ringfence.hypervisor.HypervisorDriver;
 import org.ringfence.hypervisor.HypervisorDrivers;
+import org.ringfence.hypervisor.VmEvents;
 import org.ringfence.hypervisor.WarmStart;
 
 /**
@@ -53,6 +58,9 @@ class Provisioner {
   private static final Logger LOG = Logger.getLogger(Provisioner.class.getName());
   private static final long TICK_MS = 100;
   private static final int WORKERS = 8;
+
+  /** An idle VM uses a part of the memory that it may; twice what there is is sound. */
+  private static final int MEMORY_PERCENT = 200;
 
   /** Longer than any single step: a stop that waits for the guest, then a start. */
   private static final Duration LEASE = Duration.ofSeconds(90);
@@ -76,6 +84,7 @@ class Provisioner {
   @Inject TemplateRepository templates;
   @Inject TemplateMoveRepository moves;
   @Inject PlanRepository plans;
+  @Inject HostRepository hosts;
   @Inject ExtensionRepository extensions;
   @Inject HandlingRepository handlings;
   @Inject MetricRegistry metrics;
@@ -86,12 +95,16 @@ class Provisioner {
   private final Semaphore free = new Semaphore(WORKERS);
   private final List<ScheduledFuture<?>> tasks = new ArrayList<>();
   private volatile @Nullable Future<?> warmStart;
+  private volatile @Nullable Future<?> hostWatch;
   private @Nullable Reconciler reconciler;
   private @Nullable Orphans orphans;
   private @Nullable HypervisorDriver driver;
   private final AtomicBoolean ticking = new AtomicBoolean();
   private volatile boolean moreAreDue;
   private final AtomicInteger errorsInARow = new AtomicInteger();
+
+  /** The VMs to which something happened, as the driver says. */
+  private final Set<String> happened = ConcurrentHashMap.newKeySet();
 
   public void start() {
     ProvisionerSettings settings = settings();
@@ -106,6 +119,18 @@ class Provisioner {
             revisions,
             settings.network(),
             clock);
+    HostSights sights = new HostSights(hosts, clock);
+    Placements placements =
+        new Placements(
+            hosts,
+            new Placement(
+                config
+                    .getOptionalValue("ringfence.hosts.memory.percent", Integer.class)
+                    .orElse(MEMORY_PERCENT)),
+            settings,
+            sights);
+    HostWatch watch =
+        new HostWatch(hosts, machines, this::driver, sights, placements, settings, clock);
     reconciler =
         new Reconciler(
             machines,
@@ -115,6 +140,8 @@ class Provisioner {
             snapshots,
             templates,
             moves,
+            hosts,
+            placements,
             this::driver,
             new UdpSipProbe(5060),
             settings,
@@ -141,6 +168,8 @@ class Provisioner {
                     scheduler.scheduleWithFixedDelay(
                         () -> lookForTemplates(shelf), 0, 30, TimeUnit.SECONDS)));
     tasks.add(scheduler.scheduleWithFixedDelay(this::moveNext, 3, 3, TimeUnit.SECONDS));
+    tasks.add(
+        scheduler.scheduleWithFixedDelay(() -> handHostWatch(watch), 0, 10, TimeUnit.SECONDS));
     // Again and again, because a state that does not load is given up.
     tasks.add(
         scheduler.scheduleWithFixedDelay(() -> handWarmStart(settings), 0, 10, TimeUnit.MINUTES));
@@ -202,6 +231,26 @@ class Provisioner {
     }
   }
 
+  /** An evacuation takes minutes, and the scheduler's thread has other things to do. */
+  private void handHostWatch(HostWatch watch) {
+    Future<?> before = hostWatch;
+    try {
+      if (before == null || before.isDone()) {
+        hostWatch = workers.submit(() -> watchHosts(watch));
+      }
+    } catch (RejectedExecutionException overloaded) {
+      LOG.log(Level.WARNING, "The hosts cannot be looked at now", overloaded);
+    }
+  }
+
+  private static void watchHosts(HostWatch watch) {
+    try {
+      watch.look();
+    } catch (RuntimeException failure) {
+      LOG.log(Level.WARNING, "The hosts could not be looked at", failure);
+    }
+  }
+
   private synchronized HypervisorDriver driver() {
     HypervisorDriver open = driver;
     if (open == null) {
@@ -216,6 +265,11 @@ class Provisioner {
                       .counter("ringfence_hypervisor_changes", new Tag("operation", change))
                       .inc());
       driver = open;
+      if (open instanceof VmEvents events) {
+        // By a thread of the driver's, which the container does not know: the next tick takes it
+        // on.
+        events.watch(name -> happened.add(name.value()));
+      }
     }
     return open;
   }
@@ -226,6 +280,10 @@ class Provisioner {
       return;
     }
     try {
+      for (String name : happened) {
+        happened.remove(name);
+        machines.wake(name);
+      }
       int room = free.availablePermits();
       moreAreDue = false;
       if (room > 0) {
