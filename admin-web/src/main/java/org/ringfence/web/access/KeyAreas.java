@@ -2,6 +2,7 @@ package org.ringfence.web.access;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.ringfence.domain.access.KeyArea;
 
@@ -51,6 +52,9 @@ public final class KeyAreas {
           Map.entry("rebuild", KeyArea.TENANT),
           Map.entry("undelete", KeyArea.TENANT));
 
+  /** What of the hoster belongs to its tenants' VMs. */
+  private static final Set<String> HOSTERS = Set.of("hosts", "plans", "templates");
+
   private KeyAreas() {}
 
   /** The area of an address; empty for what no key for some areas may touch. */
@@ -60,7 +64,7 @@ public final class KeyAreas {
     }
     // "", "api", "v1", "tenants", the tenant, and what of it.
     String[] segments = path.split("/", -1);
-    if (segments[3].equals("plans") || segments[3].equals("templates")) {
+    if (HOSTERS.contains(segments[3])) {
       return Optional.of(KeyArea.TENANT);
     }
     if (segments[3].equals("dialer")) {
