@@ -280,7 +280,7 @@ class Provisioner {
       return;
     }
     try {
-      for (String name : happened) {
+      for (String name : List.copyOf(happened)) {
         happened.remove(name);
         machines.wake(name);
       }

@@ -231,6 +231,9 @@ final class Reconciler {
       return answers(machine, track);
     }
     track.answersSince = null;
+    if (relocations.isBack(machine)) {
+      track.retryAt = clock.instant();
+    }
     Duration untilRetry = Duration.between(clock.instant(), track.retryAt);
     if (stage == VmStage.FAILED && untilRetry.compareTo(Duration.ZERO) > 0) {
       return untilRetry.compareTo(HEALTH) < 0 ? untilRetry : HEALTH;

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -55,6 +56,7 @@ final class Relocations {
   private final Duration stopLimit;
   private final Clock clock;
   private final Map<VmId, Instant> notBefore = new ConcurrentHashMap<>();
+  private final Set<VmId> unreached = ConcurrentHashMap.newKeySet();
   private volatile @Nullable Known known;
 
   /** The hosts that are lost or to be drained, as the rows were at a moment. */
@@ -189,6 +191,7 @@ final class Relocations {
   void requireReached(VirtualMachine machine) {
     Optional<Host> lost = special(machine).filter(host -> host.state() == Host.State.LOST);
     if (lost.isPresent()) {
+      unreached.add(machine.id());
       throw HypervisorException.of(
               Category.EXTERNAL,
               VmName.of(machine.name()),
@@ -196,6 +199,13 @@ final class Relocations {
               "its host " + lost.get().name() + " does not answer")
           .withRemedy("Bring that host back: the VM and its data are on it.");
     }
+  }
+
+  /** Whether its host answers again: nobody waits then until a VM that failed is tried again. */
+  boolean isBack(VirtualMachine machine) {
+    return unreached.contains(machine.id())
+        && special(machine).filter(host -> host.state() == Host.State.LOST).isEmpty()
+        && unreached.remove(machine.id());
   }
 
   /** The VM's host, if it is lost or to be drained. */
@@ -207,9 +217,7 @@ final class Relocations {
           new Known(
               now,
               hosts.list().stream()
-                  .filter(
-                      host ->
-                          host.wish() == Host.Wish.DRAIN || host.state() == Host.State.LOST)
+                  .filter(host -> host.wish() == Host.Wish.DRAIN || host.state() == Host.State.LOST)
                   .collect(toMap(Host::name, Function.identity())));
       known = last;
     }
