@@ -96,6 +96,10 @@ class VmRow {
   @JoinColumn(name = "move_id")
   @Nullable TemplateMoveRow move;
 
+  /** Of {@link JpaHostRepository}. */
+  @Column(name = "host_name")
+  @Nullable String host;
+
   @Column(name = "heard_at")
   @Nullable Long heardAt;
 

@@ -50,6 +50,7 @@ import org.ringfence.domain.callback.WidgetStatistics;
 import org.ringfence.domain.doctor.ExaminationRepository;
 import org.ringfence.domain.event.LiveEvents;
 import org.ringfence.domain.history.CallRecordRepository;
+import org.ringfence.domain.host.HostRepository;
 import org.ringfence.domain.machine.SnapshotRepository;
 import org.ringfence.domain.machine.VmRepository;
 import org.ringfence.domain.pbx.ExtensionRepository;
@@ -101,6 +102,7 @@ final class TestDatabase {
   final SnapshotRepository snapshots;
   final TemplateRepository templates;
   final TemplateMoveRepository moves;
+  final HostRepository hosts;
   final TrunkRepository trunks;
   final ExaminationRepository examinations;
   final ApiKeyRepository keys =
@@ -188,6 +190,10 @@ final class TestDatabase {
     JpaTemplateMoveRepository jpaMoves = bean(new JpaTemplateMoveRepository());
     jpaMoves.events = events;
     moves = transactional(TemplateMoveRepository.class, jpaMoves);
+
+    JpaHostRepository jpaHosts = bean(new JpaHostRepository());
+    jpaHosts.events = events;
+    hosts = transactional(HostRepository.class, jpaHosts);
 
     JpaTrunkRepository jpaTrunks = bean(new JpaTrunkRepository());
     jpaTrunks.vault = vault;
@@ -312,6 +318,7 @@ final class TestDatabase {
             "template_move",
             "virtual_machine",
             "template_version",
+            "hypervisor_host",
             "plan",
             "tenant")) {
       database.sql("DELETE FROM " + table);

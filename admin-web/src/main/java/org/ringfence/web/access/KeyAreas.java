@@ -52,8 +52,8 @@ public final class KeyAreas {
           Map.entry("rebuild", KeyArea.TENANT),
           Map.entry("undelete", KeyArea.TENANT));
 
-  /** What is of no tenant and goes with making and moving them. */
-  private static final Set<String> HOSTING = Set.of("plans", "templates", "pool");
+  /** What of the hoster goes with making and moving its tenants' VMs. */
+  private static final Set<String> HOSTERS = Set.of("hosts", "plans", "pool", "templates");
 
   private KeyAreas() {}
 
@@ -64,7 +64,7 @@ public final class KeyAreas {
     }
     // "", "api", "v1", "tenants", the tenant, and what of it.
     String[] segments = path.split("/", -1);
-    if (HOSTING.contains(segments[3])) {
+    if (HOSTERS.contains(segments[3])) {
       return Optional.of(KeyArea.TENANT);
     }
     if (segments[3].equals("dialer")) {

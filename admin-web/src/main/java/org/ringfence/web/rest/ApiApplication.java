@@ -15,6 +15,7 @@ public class ApiApplication extends Application {
         TenantsResource.class,
         TenantResource.class,
         PlansResource.class,
+        HostsResource.class,
         TemplatesResource.class,
         PoolResource.class,
         SnapshotsResource.class,

@@ -23,6 +23,8 @@ public record Route(String view, Optional<String> tenant, Optional<String> id) {
           new Pattern("tenants", "tenants"),
           new Pattern("tenants/new", "tenant-new"),
           new Pattern("tenants/*", "tenant"),
+          new Pattern("hosts", "hosts"),
+          new Pattern("hosts/*", "host"),
           new Pattern("plans", "plans"),
           new Pattern("plans/new", "plan-edit"),
           new Pattern("plans/*", "plan-edit"),

@@ -67,6 +67,7 @@ public class Shell {
                   new Entry("nav.tenants", "pi-building", "/tenants", view().startsWith("tenant")),
                   new Entry("nav.dialer", "pi-bolt", "/dialer", view().equals("lanes")),
                   new Entry("nav.keys", "pi-key", "/api-keys", view().equals("api-keys")),
+                  new Entry("nav.hosts", "pi-server", "/hosts", view().startsWith("host")),
                   new Entry(
                       "nav.templates", "pi-clone", "/templates", view().startsWith("template")),
                   new Entry("nav.pool", "pi-hourglass", "/pool", view().equals("pool")),

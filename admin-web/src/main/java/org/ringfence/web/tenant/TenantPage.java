@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.Secret;
+import org.ringfence.domain.host.HostName;
 import org.ringfence.domain.machine.StageChange;
 import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.machine.VmStage;
 import org.ringfence.domain.tenant.IdentityState;
 import org.ringfence.domain.tenant.Tenant;
 import org.ringfence.web.form.InvalidForm;
+import org.ringfence.web.host.Hosts;
 import org.ringfence.web.identity.SignedIn;
 import org.ringfence.web.shell.Lazy;
 import org.ringfence.web.shell.Pages;
@@ -27,6 +29,7 @@ import org.ringfence.web.shell.Pages;
 public class TenantPage {
   @Inject Tenants tenants;
   @Inject Lifecycle lifecycle;
+  @Inject Hosts hosts;
   @Inject SignedIn user;
   @Inject Pages pages;
   @Inject Clock clock;
@@ -59,6 +62,11 @@ public class TenantPage {
 
   public VirtualMachine getMachine() {
     return Pages.present(found()).machine().orElseThrow();
+  }
+
+  /** Where its VM is; empty while that is not known. */
+  public String getHost() {
+    return hosts.of(getMachine().id()).map(HostName::value).orElse("");
   }
 
   public String getTone() {

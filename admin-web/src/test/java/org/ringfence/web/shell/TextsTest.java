@@ -116,6 +116,9 @@ class TextsTest {
   void everyStateHasAWord() {
     List<Class<? extends Enum<?>>> states =
         List.of(
+            org.ringfence.domain.host.Host.State.class,
+            org.ringfence.domain.host.Host.Wish.class,
+            org.ringfence.web.host.Hosts.Action.class,
             org.ringfence.domain.machine.VmStage.class,
             org.ringfence.domain.pbx.TrunkStatus.State.class,
             org.ringfence.domain.callback.CallbackState.class,
@@ -125,6 +128,9 @@ class TextsTest {
             org.ringfence.domain.callback.Leg.Party.class);
     List<String> prefixes =
         List.of(
+            "host.state.",
+            "host.wish.",
+            "host.",
             "stage.",
             "trunk.state.",
             "callback.state.",

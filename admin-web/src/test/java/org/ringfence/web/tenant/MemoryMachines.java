@@ -137,6 +137,11 @@ public final class MemoryMachines implements VmRepository {
   }
 
   @Override
+  public void wake(String name) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void release(VmId id, String owner, Instant nextCheck) {
     throw new UnsupportedOperationException();
   }

@@ -6,8 +6,12 @@ package org.ringfence.hypervisor;
  */
 public enum Capability {
   CONSOLE_OUTPUT(ConsoleOutput.class),
+  EVACUATION(Evacuation.class),
+  HOST_MOVES(HostMoves.class),
+  HOSTS(Hosts.class),
   SNAPSHOTS(Snapshots.class),
   STAND_BY(StandBy.class),
+  VM_EVENTS(VmEvents.class),
   WARM_START(WarmStart.class);
 
   private final Class<?> type;

@@ -53,7 +53,11 @@ public interface HypervisorDriver extends AutoCloseable {
    */
   void delete(VmName name);
 
-  /** Empty when there is no such VM, or when what has the name does not carry our label. */
+  /**
+   * Empty when there is no such VM, or when what has the name does not carry our label.
+   *
+   * @throws HypervisorException EXTERNAL when its host does not answer
+   */
   Optional<VmStatus> inspect(VmName name);
 
   /** Every VM that carries our label, half-made ones too, ordered by name; no other. */

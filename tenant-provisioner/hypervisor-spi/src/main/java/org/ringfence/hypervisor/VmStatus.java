@@ -29,4 +29,14 @@ public sealed interface VmStatus {
    * @param reason for an operator to read
    */
   record Broken(VmName name, String reason) implements VmStatus {}
+
+  /**
+   * It is on a host that the engine does not reach: what it does nobody can say, and nothing can be
+   * done to it until the host is back. Only lists have it; whoever asks for such a VM alone gets a
+   * {@link HypervisorException} with {@code EXTERNAL} instead, so that nobody mistakes it for one
+   * that is off or gone.
+   *
+   * @param reason for an operator to read
+   */
+  record Lost(VmName name, String reason) implements VmStatus {}
 }

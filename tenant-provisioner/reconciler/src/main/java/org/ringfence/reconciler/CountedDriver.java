@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.ringfence.hypervisor.HypervisorDriver;
@@ -13,16 +14,29 @@ import org.ringfence.hypervisor.HypervisorDriver;
  * rest. Looking is no change and is not counted. The driver keeps all its capabilities.
  */
 final class CountedDriver {
-  private static final Set<String> CHANGES =
-      Set.of("create", "reconfigure", "standBy", "start", "stop", "kill", "delete");
+  /** By the method's name. */
+  private static final Map<String, String> CHANGES =
+      Map.ofEntries(
+          Map.entry("create", "create"),
+          Map.entry("createOn", "create"),
+          Map.entry("reconfigure", "reconfigure"),
+          Map.entry("standBy", "standBy"),
+          Map.entry("start", "start"),
+          Map.entry("stop", "stop"),
+          Map.entry("kill", "kill"),
+          Map.entry("delete", "delete"),
+          Map.entry("move", "move"),
+          Map.entry("evacuate", "evacuate"),
+          Map.entry("reopen", "reopen"));
 
   private CountedDriver() {}
 
   static HypervisorDriver of(HypervisorDriver driver, Consumer<String> count) {
     InvocationHandler handler =
         (proxy, method, arguments) -> {
-          if (CHANGES.contains(method.getName())) {
-            count.accept(method.getName());
+          String change = CHANGES.get(method.getName());
+          if (change != null) {
+            count.accept(change);
           }
           try {
             return method.invoke(driver, arguments);

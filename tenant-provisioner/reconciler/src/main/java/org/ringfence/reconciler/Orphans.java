@@ -64,7 +64,11 @@ final class Orphans {
     }
     Instant now = clock.instant();
     Set<VmName> orphans = new HashSet<>();
+    Set<VmName> lost = new HashSet<>();
     for (VmStatus status : present) {
+      if (status instanceof VmStatus.Lost) {
+        lost.add(status.name());
+      }
       if (!known.contains(status.name().value())) {
         orphans.add(status.name());
       }
@@ -80,6 +84,7 @@ final class Orphans {
       }
       if (remove
           && !known.isEmpty()
+          && !lost.contains(orphan)
           && seenSince.getOrDefault(orphan, now).plus(PATIENCE).isBefore(now)) {
         LOG.warning("Removing the VM " + orphan + ", which the database does not know");
         driver.delete(orphan);

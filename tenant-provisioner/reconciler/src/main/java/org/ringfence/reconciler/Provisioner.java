@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
@@ -27,6 +29,8 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 import org.jspecify.annotations.Nullable;
+import org.ringfence.domain.host.HostRepository;
+import org.ringfence.domain.host.Placement;
 import org.ringfence.domain.machine.SnapshotRepository;
 import org.ringfence.domain.machine.TenantNetwork;
 import org.ringfence.domain.machine.VirtualMachine;
@@ -43,6 +47,7 @@ import org.ringfence.domain.template.TemplateRepository;
 import org.ringfence.domain.tenant.TenantRepository;
 import org.ringfence.hypervisor.HypervisorDriver;
 import org.ringfence.hypervisor.HypervisorDrivers;
+import org.ringfence.hypervisor.VmEvents;
 import org.ringfence.hypervisor.WarmStart;
 
 /**
@@ -58,6 +63,9 @@ class Provisioner {
 
   /** All provisioners of this installation drive one host. */
   private static final String THIS_HOST = "local";
+
+  /** An idle VM uses a part of the memory that it may; twice what there is is sound. */
+  private static final int MEMORY_PERCENT = 200;
 
   /** Longer than any single step: a stop that waits for the guest, then a start. */
   private static final Duration LEASE = Duration.ofSeconds(90);
@@ -82,6 +90,7 @@ class Provisioner {
   @Inject TemplateMoveRepository moves;
   @Inject PlanRepository plans;
   @Inject PoolRepository pool;
+  @Inject HostRepository hosts;
   @Inject ExtensionRepository extensions;
   @Inject HandlingRepository handlings;
   @Inject MetricRegistry metrics;
@@ -93,6 +102,7 @@ class Provisioner {
   private final List<ScheduledFuture<?>> tasks = new ArrayList<>();
   private volatile @Nullable Future<?> warmStart;
   private volatile @Nullable Future<?> poolTending;
+  private volatile @Nullable Future<?> hostWatch;
   private @Nullable Reconciler reconciler;
   private @Nullable Orphans orphans;
   private @Nullable HypervisorDriver driver;
@@ -100,6 +110,9 @@ class Provisioner {
   private volatile boolean moreAreDue;
   private final AtomicInteger errorsInARow = new AtomicInteger();
   private final AtomicInteger poolErrorsInARow = new AtomicInteger();
+
+  /** The VMs to which something happened, as the driver says. */
+  private final Set<String> happened = ConcurrentHashMap.newKeySet();
 
   public void start() {
     ProvisionerSettings settings = settings();
@@ -114,6 +127,18 @@ class Provisioner {
             revisions,
             settings.network(),
             clock);
+    HostSights sights = new HostSights(hosts, clock);
+    Placements placements =
+        new Placements(
+            hosts,
+            new Placement(
+                config
+                    .getOptionalValue("ringfence.hosts.memory.percent", Integer.class)
+                    .orElse(MEMORY_PERCENT)),
+            settings,
+            sights);
+    HostWatch watch =
+        new HostWatch(hosts, machines, this::driver, sights, placements, settings, clock);
     Reconciler tenantsMachines =
         new Reconciler(
             machines,
@@ -123,6 +148,8 @@ class Provisioner {
             snapshots,
             templates,
             moves,
+            hosts,
+            placements,
             this::driver,
             new UdpSipProbe(5060),
             settings,
@@ -157,6 +184,8 @@ class Provisioner {
     tasks.add(
         scheduler.scheduleWithFixedDelay(
             () -> handPool(machinePool), POOL_TICK_MS, POOL_TICK_MS, TimeUnit.MILLISECONDS));
+    tasks.add(
+        scheduler.scheduleWithFixedDelay(() -> handHostWatch(watch), 0, 10, TimeUnit.SECONDS));
     // Again and again, because a state that does not load is given up.
     tasks.add(
         scheduler.scheduleWithFixedDelay(() -> handWarmStart(settings), 0, 10, TimeUnit.MINUTES));
@@ -241,6 +270,26 @@ class Provisioner {
     }
   }
 
+  /** An evacuation takes minutes, and the scheduler's thread has other things to do. */
+  private void handHostWatch(HostWatch watch) {
+    Future<?> before = hostWatch;
+    try {
+      if (before == null || before.isDone()) {
+        hostWatch = workers.submit(() -> watchHosts(watch));
+      }
+    } catch (RejectedExecutionException overloaded) {
+      LOG.log(Level.WARNING, "The hosts cannot be looked at now", overloaded);
+    }
+  }
+
+  private static void watchHosts(HostWatch watch) {
+    try {
+      watch.look();
+    } catch (RuntimeException failure) {
+      LOG.log(Level.WARNING, "The hosts could not be looked at", failure);
+    }
+  }
+
   private synchronized HypervisorDriver driver() {
     HypervisorDriver open = driver;
     if (open == null) {
@@ -255,6 +304,11 @@ class Provisioner {
                       .counter("ringfence_hypervisor_changes", new Tag("operation", change))
                       .inc());
       driver = open;
+      if (open instanceof VmEvents events) {
+        // By a thread of the driver's, which the container does not know: the next tick takes it
+        // on.
+        events.watch(name -> happened.add(name.value()));
+      }
     }
     return open;
   }
@@ -265,6 +319,10 @@ class Provisioner {
       return;
     }
     try {
+      for (String name : List.copyOf(happened)) {
+        happened.remove(name);
+        machines.wake(name);
+      }
       int room = free.availablePermits();
       moreAreDue = false;
       if (room > 0) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.ringfence.domain.host.HostRepository;
 import org.ringfence.domain.machine.DataDisk;
 import org.ringfence.domain.machine.DesiredState;
 import org.ringfence.domain.machine.SnapshotRepository;
@@ -69,6 +70,8 @@ final class Reconciler {
   private final SnapshotRepository snapshots;
   private final DiskWork diskWork;
   private final TemplateMoves moves;
+  private final Placements placements;
+  private final Relocations relocations;
   private final Clock clock;
   private final Map<VmId, Track> tracks = new ConcurrentHashMap<>();
 
@@ -85,6 +88,8 @@ final class Reconciler {
       SnapshotRepository snapshots,
       TemplateRepository templates,
       TemplateMoveRepository moves,
+      HostRepository hosts,
+      Placements placements,
       Supplier<HypervisorDriver> drivers,
       SipProbe probe,
       ProvisionerSettings settings,
@@ -106,6 +111,9 @@ final class Reconciler {
     this.diskWork = new DiskWork(machines, snapshots, revisions, trunks, STOP_LIMIT, clock);
     this.moves =
         new TemplateMoves(machines, templates, moves, trunks, settings, starts, STOP_LIMIT, clock);
+    this.placements = placements;
+    this.relocations =
+        new Relocations(machines, hosts, trunks, placements, settings, starts, STOP_LIMIT, clock);
     this.clock = clock;
   }
 
@@ -125,6 +133,11 @@ final class Reconciler {
       if (moving.isPresent()) {
         tracks.remove(machine.id());
         return clock.instant().plus(moving.get());
+      }
+      Optional<Duration> relocating = relocations.perform(machine, drivers);
+      if (relocating.isPresent()) {
+        tracks.remove(machine.id());
+        return clock.instant().plus(relocating.get());
       }
       next =
           switch (machine.desired()) {
@@ -183,6 +196,7 @@ final class Reconciler {
    * beginning, so that a wish carried out and not yet taken off is not carried out twice.
    */
   private Duration restart(VirtualMachine machine, Track track, Instant asked) {
+    relocations.requireReached(machine);
     HypervisorDriver driver = drivers.get();
     VmName name = VmName.of(machine.name());
     Optional<VmStatus> status = driver.inspect(name);
@@ -222,10 +236,14 @@ final class Reconciler {
       return answers(machine, track);
     }
     track.answersSince = null;
+    if (relocations.isBack(machine)) {
+      track.retryAt = clock.instant();
+    }
     Duration untilRetry = Duration.between(clock.instant(), track.retryAt);
     if (stage == VmStage.FAILED && untilRetry.compareTo(Duration.ZERO) > 0) {
       return untilRetry.compareTo(HEALTH) < 0 ? untilRetry : HEALTH;
     }
+    relocations.requireReached(machine);
     HypervisorDriver driver = drivers.get();
     Optional<VmStatus> status = driver.inspect(VmName.of(machine.name()));
     if (status.isEmpty()) {
@@ -274,7 +292,7 @@ final class Reconciler {
             ? ""
             : "The host did not have this VM any more; it is made anew, without its former data.";
     machines.stage(machine.id(), VmStage.CREATING, reason, clock.instant());
-    driver.create(spec);
+    placements.create(driver, machine, spec);
     return start(driver, machine, track, reason);
   }
 
@@ -471,6 +489,7 @@ final class Reconciler {
     starts.end(machine.id());
     // A start wanted later is a new run anyway.
     machine.restartAsked().ifPresent(asked -> machines.restarted(machine.id(), asked));
+    relocations.requireReached(machine);
     HypervisorDriver driver = drivers.get();
     VmName name = VmName.of(machine.name());
     Optional<VmStatus> status = driver.inspect(name);
@@ -506,6 +525,7 @@ final class Reconciler {
     }
     // The row goes last: until it does, everything of the VM can be found again.
     starts.end(machine.id());
+    relocations.requireReached(machine);
     drivers.get().delete(VmName.of(machine.name()));
     machines.remove(machine.id());
     tracks.remove(machine.id());

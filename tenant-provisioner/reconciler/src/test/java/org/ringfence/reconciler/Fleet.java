@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.ringfence.domain.Country;
 import org.ringfence.domain.DisplayName;
 import org.ringfence.domain.Ipv4;
+import org.ringfence.domain.host.HostRepository;
+import org.ringfence.domain.host.Placement;
 import org.ringfence.domain.machine.MachinePlan;
 import org.ringfence.domain.machine.SnapshotRepository;
 import org.ringfence.domain.machine.StageChange;
@@ -33,6 +35,7 @@ import org.ringfence.domain.tenant.Slug;
 import org.ringfence.domain.tenant.Tenant;
 import org.ringfence.domain.tenant.TenantId;
 import org.ringfence.hypervisor.HypervisorDriver;
+import org.ringfence.hypervisor.HypervisorException;
 import org.ringfence.hypervisor.VmName;
 import org.ringfence.hypervisor.VmStatus;
 import org.ringfence.hypervisor.simulator.Operation;
@@ -61,6 +64,7 @@ final class Fleet {
   final MemoryMachines machines = new MemoryMachines();
   final MemorySnapshots snapshots = new MemorySnapshots(machines);
   final MemoryTemplates templates = new MemoryTemplates(machines);
+  final MemoryHosts hosts = new MemoryHosts(machines);
   final MemoryTenants tenants = new MemoryTenants();
   final MemoryTrunks trunks = new MemoryTrunks();
   final MemoryRevisions revisions = new MemoryRevisions(events);
@@ -144,7 +148,7 @@ final class Fleet {
   }
 
   Reconciler reconciler(VmRepository rows, Supplier<HypervisorDriver> drivers) {
-    return reconciler(rows, revisions, snapshots, templates, templates, drivers);
+    return reconciler(rows, revisions, snapshots, templates, templates, hosts, drivers);
   }
 
   /** One whose every change of a row or of the host burns the fuse down. */
@@ -155,6 +159,7 @@ final class Fleet {
         fuse.on(SnapshotRepository.class, snapshots),
         fuse.on(TemplateRepository.class, templates),
         fuse.on(TemplateMoveRepository.class, templates),
+        fuse.on(HostRepository.class, hosts),
         () -> fuse.on(HypervisorDriver.class, driver()));
   }
 
@@ -164,6 +169,7 @@ final class Fleet {
       SnapshotRepository snapshotRows,
       TemplateRepository templateRows,
       TemplateMoveRepository moveRows,
+      HostRepository hostRows,
       Supplier<HypervisorDriver> drivers) {
     return new Reconciler(
         rows,
@@ -173,11 +179,33 @@ final class Fleet {
         snapshotRows,
         templateRows,
         moveRows,
+        hostRows,
+        placements(hostRows),
         drivers,
         probe,
         settings,
         any -> first,
         clock);
+  }
+
+  private Placements placements(HostRepository rows) {
+    return new Placements(rows, new Placement(100), settings, new HostSights(rows, clock));
+  }
+
+  /** Looks at the hosts once, as it is done every ten seconds. */
+  void watchHosts() {
+    watch(hosts, this::driver).look();
+  }
+
+  /** One whose every change of a row or of the host burns the fuse down. */
+  HostWatch doomedWatch(Killed.Fuse fuse) {
+    return watch(
+        fuse.on(HostRepository.class, hosts), () -> fuse.on(HypervisorDriver.class, driver()));
+  }
+
+  private HostWatch watch(HostRepository rows, Supplier<HypervisorDriver> drivers) {
+    return new HostWatch(
+        rows, machines, drivers, new HostSights(rows, clock), placements(rows), settings, clock);
   }
 
   Tenant tenant(String slug) {
@@ -285,10 +313,15 @@ final class Fleet {
   }
 
   private Optional<Instant> runningSince(VmName name) {
-    return new SimulatorDriver(host)
-        .inspect(name)
-        .filter(VmStatus.Running.class::isInstance)
-        .map(status -> ((VmStatus.Running) status).startedAt());
+    try {
+      return new SimulatorDriver(host)
+          .inspect(name)
+          .filter(VmStatus.Running.class::isInstance)
+          .map(status -> ((VmStatus.Running) status).startedAt());
+    } catch (HypervisorException lost) {
+      // Nobody reaches what runs there.
+      return Optional.empty();
+    }
   }
 
   private Optional<VirtualMachine> byAddress(Ipv4 address) {

@@ -11,6 +11,12 @@ final class Killed extends Error {
   private static final Set<String> READS =
       Set.of(
           "inspect",
+          "hosts",
+          "placements",
+          "carriesVms",
+          "of",
+          "loads",
+          "tenants",
           "list",
           "find",
           "findById",

@@ -160,6 +160,13 @@ final class MemoryMachines implements VmRepository {
   }
 
   @Override
+  public void wake(String name) {
+    rows.values().stream()
+        .filter(row -> row.name().equals(name))
+        .forEach(row -> nextChecks.put(row.id(), Instant.EPOCH));
+  }
+
+  @Override
   public void release(VmId id, String owner, Instant nextCheck) {
     leases.remove(id);
     if (!check(id).equals(Instant.EPOCH)) {
@@ -210,6 +217,16 @@ final class MemoryMachines implements VmRepository {
   @Override
   public void remove(VmId id) {
     rows.remove(id);
+  }
+
+  /** As {@link MemoryHosts} changes it. */
+  void due(VmId id) {
+    nextChecks.put(id, Instant.EPOCH);
+  }
+
+  /** As {@link MemoryHosts} changes it. */
+  void hold(VmId id, Instant until) {
+    leases.computeIfPresent(id, (any, lease) -> lease.isAfter(until) ? lease : until);
   }
 
   Instant nextCheck(VmId id) {

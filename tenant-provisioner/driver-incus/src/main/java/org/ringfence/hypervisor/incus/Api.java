@@ -10,11 +10,15 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -89,6 +93,34 @@ final class Api {
                         ANSWER_LIMIT,
                         Map.of())),
                 limit));
+  }
+
+  /** A web socket to the first server that takes one. */
+  WebSocket socket(String path, WebSocket.Listener listener) {
+    Throwable last = new IOException("there is no server");
+    for (int turn = 0; turn < servers.size(); turn++) {
+      URI server = servers.get((current + turn) % servers.size());
+      URI address = URI.create("wss://" + server.getAuthority() + path);
+      try {
+        return http.newWebSocketBuilder()
+            .connectTimeout(CONNECT_LIMIT)
+            .buildAsync(address, listener)
+            .get(ANSWER_LIMIT.toSeconds(), TimeUnit.SECONDS);
+      } catch (ExecutionException | TimeoutException failure) {
+        last = failure;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new EngineException(EngineException.NO_ANSWER, "the wait was interrupted", e);
+      }
+    }
+    throw new EngineException(EngineException.NO_ANSWER, "no events from " + servers, last);
+  }
+
+  /** Asks for something that goes on by itself; answers the operation. */
+  Map<String, Object> begin(String method, String path, Map<String, ?> body) {
+    return Json.objectAt(
+        json(send(path, method, BodyPublishers.ofString(Json.text(body)), ANSWER_LIMIT, Map.of())),
+        "metadata");
   }
 
   /** The engine refuses what it cannot do yet instead of waiting. */

@@ -28,27 +28,33 @@ final class Engine {
   private final Api api;
   private final boolean clustered;
   private final Images images;
+  private final Volumes volumes;
 
-  Engine(IncusSettings settings, Api api, boolean clustered) {
+  Engine(IncusSettings settings, Api api, boolean clustered, Volumes volumes) {
     this.settings = settings;
     this.api = api;
     this.clustered = clustered;
     this.images = new Images(api);
+    this.volumes = volumes;
   }
 
-  /** Makes container and volume, and leaves nothing when that fails. */
-  void make(VmSpec spec) {
+  /**
+   * Makes container and volume, and leaves nothing when that fails.
+   *
+   * @param target a member, or @ and a group; empty for the engine's choice
+   */
+  void make(VmSpec spec, Optional<String> target) {
     VmName name = spec.name();
     String fingerprint = images.require(name, spec.template());
     requireProfile();
     try (Undo undo = new Undo()) {
       undo.register(() -> remove(name));
       remove(name);
-      makeInstance(spec, fingerprint, settings.target(), false);
+      makeInstance(spec, fingerprint, target, false);
       Optional<String> member = clustered ? find(name).location() : Optional.empty();
-      api.change("POST", volumes() + on(member), Requests.volume(spec), CREATE_LIMIT);
+      volumes.create(spec, member);
       api.change("PATCH", instance(name), Requests.withData(settings, name), CHANGE_LIMIT);
-      api.change("PATCH", volume(name), Requests.wholeVolume(spec), CHANGE_LIMIT);
+      volumes.describe(spec, member);
       undo.forget();
     }
   }
@@ -65,7 +71,7 @@ final class Engine {
           "PATCH", instance(name), Requests.reshaped(settings, spec, isManaged()), CHANGE_LIMIT);
     }
     // From here on the VM is the new one, whatever happens; a container is made at the start.
-    api.change("PATCH", volume(name), Requests.wholeVolume(spec), CHANGE_LIMIT);
+    volumes.describe(spec, found.volumeMember());
     requireInstance(find(name), spec);
   }
 
@@ -103,9 +109,9 @@ final class Engine {
 
   /** Whatever has the name of a VM's container or volume, ours or not. */
   List<Found> findAll() {
-    Map<String, Map<String, Object>> volumes = named(volumes() + "?recursion=1");
+    Map<String, Map<String, Object>> data = volumes.findAll();
     Map<String, Map<String, Object>> instances = named("/1.0/instances?recursion=1");
-    TreeMap<String, Map<String, Object>> names = new TreeMap<>(volumes);
+    TreeMap<String, Map<String, Object>> names = new TreeMap<>(data);
     names.putAll(instances);
     List<Found> all = new ArrayList<>();
     for (String name : names.keySet()) {
@@ -113,7 +119,7 @@ final class Engine {
         all.add(
             new Found(
                 VmName.of(name),
-                Optional.ofNullable(volumes.get(name)),
+                Optional.ofNullable(data.get(name)),
                 Optional.ofNullable(instances.get(name))));
       }
     }
@@ -195,8 +201,33 @@ final class Engine {
   /** The volume goes last: as long as it is there, the VM is found. */
   void remove(VmName name) {
     removeInstance(name);
-    if (find(name).hasOurVolume()) {
-      api.remove(volume(name), DELETE_LIMIT);
+    volumes.remove(name);
+  }
+
+  /**
+   * Brings a VM that does not run to another member. The container is left behind: one is made
+   * around the volume, where that is, at the next start.
+   */
+  void move(Found found, VmSpec spec, String to) {
+    Optional<String> from = found.volumeMember();
+    if (from.equals(Optional.of(to))) {
+      if (found
+          .instance()
+          .flatMap(Volumes::member)
+          .filter(other -> !other.equals(to))
+          .isPresent()) {
+        removeInstance(spec.name());
+      }
+      volumes.removeLeftOver(spec.name(), to);
+      return;
+    }
+    removeInstance(spec.name());
+    if (from.isPresent()) {
+      volumes.move(spec, from.get(), to);
+      requireInstance(find(spec.name()), spec);
+    } else {
+      String fingerprint = images.require(spec.name(), spec.template());
+      makeInstance(spec, fingerprint, Optional.of(to), true);
     }
   }
 
@@ -228,19 +259,11 @@ final class Engine {
   }
 
   Found find(VmName name) {
-    return new Found(name, api.find(volume(name)), api.find(instance(name)));
+    return new Found(name, volumes.find(name), api.find(instance(name)));
   }
 
   private static String instance(VmName name) {
     return "/1.0/instances/" + name;
-  }
-
-  private String volumes() {
-    return "/1.0/storage-pools/" + settings.pool() + "/volumes/custom";
-  }
-
-  private String volume(VmName name) {
-    return volumes() + "/" + name;
   }
 
   private static String on(Optional<String> member) {

@@ -1,5 +1,6 @@
 package org.ringfence.hypervisor.incus;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The engine refused or could not be asked; {@link Failures} makes of it what callers see. */
@@ -11,6 +12,11 @@ final class EngineException extends RuntimeException {
 
   /** For an operation that ended without success. */
   static final int OPERATION = 1;
+
+  private static final Pattern UNREACHED =
+      Pattern.compile(
+          "(?i)offline|no route to host|connection refused|host is down|network is unreachable"
+              + "|i/o timeout|context deadline exceeded|unable to connect|missing event connection");
 
   private final int code;
 
@@ -29,6 +35,16 @@ final class EngineException extends RuntimeException {
 
   String words() {
     return String.valueOf(getMessage());
+  }
+
+  /** Whether a member of the cluster is not reached, or the whole server. */
+  boolean isUnreached() {
+    return code == NO_ANSWER || UNREACHED.matcher(words()).find();
+  }
+
+  /** Whether several members have a thing of that name. */
+  boolean isAmbiguous() {
+    return words().contains("ore than one cluster member");
   }
 
   boolean isNotFound() {

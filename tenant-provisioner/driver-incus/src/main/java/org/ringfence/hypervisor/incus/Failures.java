@@ -14,7 +14,8 @@ final class Failures {
   private static final Pattern SETTING =
       Pattern.compile("(?i)(storage pool|network|profile|cluster (member|group)).* not found");
   private static final Pattern OFFLINE =
-      Pattern.compile("(?i)offline|evacuated|no route to host|connection refused");
+      Pattern.compile(
+          "(?i)offline|evacuated|no route to host|connection refused|missing event connection");
 
   private Failures() {}
 

@@ -22,6 +22,9 @@ record Found(
   private static final int THAWED = 111;
   private static final int READY = 113;
 
+  /** Lists say so of what is on a member that does not answer. */
+  private static final int ERROR = 112;
+
   /** Whether there is something with this name that is not ours. */
   boolean isTaken() {
     return (volume.isPresent() && !hasOurVolume()) || (instance.isPresent() && !hasOurInstance());
@@ -59,12 +62,19 @@ record Found(
     return isWhole() ? Optional.of(SpecText.read(specText().orElseThrow())) : Optional.empty();
   }
 
+  /** The cluster member whose disk the volume is on; empty where that is none of them. */
+  Optional<String> volumeMember() {
+    return volume.flatMap(Volumes::member);
+  }
+
   /** The cluster member that the volume is on; empty outside a cluster and for shared storage. */
   Optional<String> location() {
-    return volume
-        .or(() -> instance)
-        .flatMap(found -> Json.textAt(found, "location"))
-        .filter(member -> !member.isEmpty() && !member.equals("none"));
+    return volumeMember().or(() -> instance.flatMap(Volumes::member));
+  }
+
+  /** Whether the member that the container is on does not answer. */
+  boolean isLost() {
+    return instance.filter(found -> Json.numberAt(found, "status_code") == ERROR).isPresent();
   }
 
   boolean hasIdentity() {

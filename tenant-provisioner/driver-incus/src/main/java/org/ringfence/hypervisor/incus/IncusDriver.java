@@ -4,19 +4,26 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.ringfence.hypervisor.Capability;
 import org.ringfence.hypervisor.ConsoleOutput;
 import org.ringfence.hypervisor.DriverInfo;
+import org.ringfence.hypervisor.HostName;
+import org.ringfence.hypervisor.Hosts;
 import org.ringfence.hypervisor.HypervisorDriver;
 import org.ringfence.hypervisor.HypervisorException;
 import org.ringfence.hypervisor.HypervisorException.Category;
+import org.ringfence.hypervisor.HypervisorHost;
 import org.ringfence.hypervisor.IdentityDocument;
+import org.ringfence.hypervisor.VmEvents;
 import org.ringfence.hypervisor.VmName;
 import org.ringfence.hypervisor.VmSpec;
 import org.ringfence.hypervisor.VmStatus;
@@ -27,22 +34,38 @@ import org.ringfence.hypervisor.VmStatus;
  * can be made anew. In a cluster the engine chooses the member for a new container, and the volume
  * follows it there.
  */
-final class IncusDriver implements HypervisorDriver, ConsoleOutput {
+class IncusDriver implements HypervisorDriver, ConsoleOutput, Hosts, VmEvents {
   /** Of this process, not of an instance: two instances take turns, too. */
   private static final Map<String, ReentrantLock> TURNS = new ConcurrentHashMap<>();
 
   private final IncusSettings settings;
   private final Server server;
   private final Engine engine;
+  private final Members members;
+  private final Api api;
+  private final Set<Events> streams = ConcurrentHashMap.newKeySet();
 
   IncusDriver(IncusSettings settings, Api api, Server server) {
     this.settings = settings;
     this.server = server;
-    this.engine = new Engine(settings, api, server.clustered());
+    this.api = api;
+    this.members = new Members(settings, api, server);
+    this.engine =
+        new Engine(settings, api, server.clustered(), new Volumes(settings, api, members));
   }
 
   @Override
   public void create(VmSpec spec) {
+    create(spec, settings.target());
+  }
+
+  @Override
+  public void createOn(VmSpec spec, HostName host) {
+    requireHost(host, "create the VM");
+    create(spec, server.clustered() ? Optional.of(host.value()) : Optional.empty());
+  }
+
+  private void create(VmSpec spec, Optional<String> target) {
     VmName name = spec.name();
     inTurn(
         name,
@@ -60,7 +83,7 @@ final class IncusDriver implements HypervisorDriver, ConsoleOutput {
             engine.requireInstance(found, spec);
             return;
           }
-          engine.make(spec);
+          engine.make(spec, target);
         });
   }
 
@@ -145,18 +168,102 @@ final class IncusDriver implements HypervisorDriver, ConsoleOutput {
   public List<VmStatus> list() {
     try {
       List<VmStatus> statuses = new ArrayList<>();
-      engine.findAll().forEach(found -> status(found).ifPresent(statuses::add));
+      for (Found found : engine.findAll()) {
+        if (found.isLost()) {
+          lost(found).ifPresent(statuses::add);
+        } else {
+          status(found).ifPresent(statuses::add);
+        }
+      }
       return statuses;
     } catch (EngineException e) {
       throw Failures.ofDriver("list the VMs", e);
     }
   }
 
+  /** Ours are known by their volumes: of a container there the engine says nothing but its name. */
+  private static Optional<VmStatus> lost(Found found) {
+    return found.hasOurVolume() || found.hasOurInstance()
+        ? Optional.of(
+            new VmStatus.Lost(
+                found.name(), "its host " + found.location().orElse("") + " does not answer"))
+        : Optional.empty();
+  }
+
+  @Override
+  public List<HypervisorHost> hosts() {
+    return asked("look at the hosts", members::hosts);
+  }
+
+  @Override
+  public Map<VmName, HostName> placements() {
+    return asked(
+        "look where the VMs are",
+        () -> {
+          Map<VmName, HostName> all = new TreeMap<>();
+          for (Found found : engine.findAll()) {
+            if (found.hasOurVolume() || found.hasOurInstance()) {
+              Optional<String> place =
+                  server.clustered() ? found.location() : Optional.of(server.host().value());
+              place
+                  .filter(HostName::isValid)
+                  .ifPresent(host -> all.put(found.name(), HostName.of(host)));
+            }
+          }
+          return all;
+        });
+  }
+
+  Members members() {
+    return members;
+  }
+
+  /** For {@link ClusterDriver}. */
+  void moveTo(VmName name, HostName host) {
+    String step = "move the VM";
+    requireHost(host, step);
+    inTurn(
+        name,
+        step,
+        () -> {
+          Found found = engine.find(name);
+          VmSpec spec = existing(found, step);
+          requireOurs(found, step);
+          if (found.isAlive() && !found.location().equals(Optional.of(host.value()))) {
+            throw HypervisorException.of(Category.USER, name, step, "it runs")
+                .withRemedy("Stop it first.");
+          }
+          if (!found.isAlive()) {
+            engine.move(found, spec, host.value());
+          }
+        });
+  }
+
+  void requireHost(HostName host, String step) {
+    if (!asked(step, () -> members.has(host))) {
+      throw HypervisorException.ofDriver(Category.USER, step, "there is no host " + host);
+    }
+  }
+
+  static <T> T asked(String step, Question<T> question) {
+    try {
+      return question.ask();
+    } catch (EngineException e) {
+      throw Failures.ofDriver(step, e);
+    }
+  }
+
   @Override
   public DriverInfo info() {
+    Set<Capability> capabilities =
+        EnumSet.of(Capability.CONSOLE_OUTPUT, Capability.HOSTS, Capability.VM_EVENTS);
+    if (server.clustered()) {
+      capabilities.add(Capability.EVACUATION);
+      capabilities.add(Capability.HOST_MOVES);
+    }
     return new DriverInfo(
         IncusDriverFactory.NAME,
-        Set.of(Capability.CONSOLE_OUTPUT),
+        capabilities,
         Map.of(
             "server",
             server.product(),
@@ -187,7 +294,15 @@ final class IncusDriver implements HypervisorDriver, ConsoleOutput {
   }
 
   @Override
+  public Subscription watch(Consumer<VmName> listener) {
+    Events events = Events.follow(api, listener);
+    streams.add(events);
+    return events;
+  }
+
+  @Override
   public void close() {
+    streams.forEach(Events::close);
     // Connections end by themselves when they are idle.
   }
 
@@ -241,7 +356,7 @@ final class IncusDriver implements HypervisorDriver, ConsoleOutput {
     }
   }
 
-  private interface Question<T> {
+  interface Question<T> {
     T ask();
   }
 

@@ -61,7 +61,10 @@ public final class IncusDriverFactory implements HypervisorDriverFactory {
   public HypervisorDriver create(DriverConfig config) {
     IncusSettings settings = settings(config);
     Api api = new Api(settings.servers(), Tls.read(settings));
-    return new IncusDriver(settings, api, Server.hello(api));
+    Server server = Server.hello(api);
+    return server.clustered()
+        ? new ClusterDriver(settings, api, server)
+        : new IncusDriver(settings, api, server);
   }
 
   static IncusSettings settings(DriverConfig config) {

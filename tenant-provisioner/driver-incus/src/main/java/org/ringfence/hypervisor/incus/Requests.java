@@ -1,5 +1,6 @@
 package org.ringfence.hypervisor.incus;
 
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ final class Requests {
 
   /** On volumes: the specification, as soon as all of the VM is there. */
   static final String SPEC = "user.ringfence.spec";
+
+  /** On a copied volume: the member whose volume it replaces. */
+  static final String COPIED_FROM = "user.ringfence.copied-from";
 
   /** On instances: what the guest asks devlxd for; there only while it is to run. */
   static final String IDENTITY = "user.ringfence.identity";
@@ -65,6 +69,42 @@ final class Requests {
   /** What a volume's configuration becomes when the VM is whole, or has another size. */
   static Map<String, Object> wholeVolume(VmSpec spec) {
     return Map.of("config", Map.of("size", mib(spec.dataMib()), SPEC, SpecText.write(spec)));
+  }
+
+  /** A volume that replaces no other, or not any more. */
+  static Map<String, Object> originalVolume() {
+    return Map.of("config", Map.of(COPIED_FROM, ""));
+  }
+
+  /** Offers a volume to whoever knows the secrets that are answered. */
+  static Map<String, Object> sending(VmName name) {
+    return Map.of("name", name.value(), "migration", true);
+  }
+
+  /** A volume that is fetched from another member; not whole yet. */
+  static Map<String, Object> receiving(
+      VmSpec spec, URI operation, String certificate, Map<String, Object> secrets) {
+    Map<String, Object> volume = new LinkedHashMap<>(volume(spec));
+    volume.put(
+        "source",
+        Map.of(
+            "type",
+            "migration",
+            "mode",
+            "pull",
+            "operation",
+            operation.toString(),
+            "certificate",
+            certificate,
+            "secrets",
+            secrets));
+    return volume;
+  }
+
+  static Map<String, Object> wholeCopy(VmSpec spec, String from) {
+    return Map.of(
+        "config",
+        Map.of("size", mib(spec.dataMib()), SPEC, SpecText.write(spec), COPIED_FROM, from));
   }
 
   /**

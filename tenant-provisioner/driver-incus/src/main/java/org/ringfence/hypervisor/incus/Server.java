@@ -2,6 +2,7 @@ package org.ringfence.hypervisor.incus;
 
 import java.util.List;
 import java.util.Map;
+import org.ringfence.hypervisor.HostName;
 import org.ringfence.hypervisor.HypervisorException;
 import org.ringfence.hypervisor.HypervisorException.Category;
 
@@ -9,8 +10,11 @@ import org.ringfence.hypervisor.HypervisorException.Category;
  * What the server says about itself.
  *
  * @param product {@code incus} or {@code lxd}
+ * @param host what it calls itself; of a cluster the member that answered
  */
-record Server(String product, String version, boolean clustered) {
+record Server(String product, String version, boolean clustered, HostName host) {
+
+  private static final HostName UNNAMED = HostName.of("server");
 
   /** Asks it, and refuses one that does not trust us or runs no containers. */
   static Server hello(Api api) {
@@ -34,6 +38,10 @@ record Server(String product, String version, boolean clustered) {
     return new Server(
         Json.textAt(environment, "server").orElse("unknown"),
         Json.textAt(environment, "server_version").orElse("unknown"),
-        Boolean.TRUE.equals(environment.get("server_clustered")));
+        Boolean.TRUE.equals(environment.get("server_clustered")),
+        Json.textAt(environment, "server_name")
+            .filter(HostName::isValid)
+            .map(HostName::of)
+            .orElse(UNNAMED));
   }
 }

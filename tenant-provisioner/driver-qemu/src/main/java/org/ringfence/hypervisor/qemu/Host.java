@@ -2,14 +2,17 @@ package org.ringfence.hypervisor.qemu;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.ringfence.hypervisor.HostName;
 import org.ringfence.hypervisor.HypervisorException;
 import org.ringfence.hypervisor.HypervisorException.Category;
+import org.ringfence.hypervisor.HypervisorHost;
 import org.ringfence.hypervisor.Template;
 import org.ringfence.hypervisor.VmSpec;
 
@@ -17,6 +20,8 @@ import org.ringfence.hypervisor.VmSpec;
 final class Host {
   private static final int MIB = 1 << 20;
   private static final Pattern AVAILABLE = Pattern.compile("MemAvailable:\\s+(\\d+) kB");
+  private static final Pattern TOTAL = Pattern.compile("MemTotal:\\s+(\\d+) kB");
+  private static final HostName UNNAMED = HostName.of("localhost");
 
   private Host() {}
 
@@ -41,10 +46,7 @@ final class Host {
 
   /** The disk is sparse, but a host that cannot hold one more in full is called full. */
   static void requireDisk(VmSpec spec, Path directory) {
-    Path place = directory;
-    while (place.getParent() != null && !Files.exists(place)) {
-      place = place.getParent();
-    }
+    Path place = existing(directory);
     long freeMib;
     try {
       freeMib = Files.getFileStore(place).getUsableSpace() / MIB;
@@ -59,6 +61,67 @@ final class Host {
               "it needs " + spec.dataMib() + " MiB and " + place + " has " + freeMib + " MiB free")
           .withRemedy("Free space there, or give the VM a smaller disk.");
     }
+  }
+
+  /** What this host calls itself, without a domain. */
+  static HostName name() {
+    try {
+      String whole = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+      String first = whole.split("\\.", 2)[0];
+      return HostName.isValid(first) ? HostName.of(first) : UNNAMED;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * @param directory where the VMs' disks are, or will be
+   */
+  static HypervisorHost.Size capacity(Path directory) {
+    try {
+      return new HypervisorHost.Size(
+          Runtime.getRuntime().availableProcessors(),
+          memoryMib(TOTAL),
+          Files.getFileStore(existing(directory)).getTotalSpace() / MIB);
+    } catch (IOException e) {
+      throw unmeasured(e);
+    }
+  }
+
+  /**
+   * What does not count as free, whoever has it.
+   *
+   * @param directory where the VMs' disks are, or will be
+   */
+  static HypervisorHost.Size used(Path directory) {
+    try {
+      FileStore store = Files.getFileStore(existing(directory));
+      return new HypervisorHost.Size(
+          0,
+          memoryMib(TOTAL) - memoryMib(AVAILABLE),
+          (store.getTotalSpace() - store.getUsableSpace()) / MIB);
+    } catch (IOException e) {
+      throw unmeasured(e);
+    }
+  }
+
+  private static long memoryMib(Pattern line) throws IOException {
+    Matcher found = line.matcher(Files.readString(Path.of("/proc/meminfo")));
+    return found.find() ? Long.parseLong(found.group(1)) / 1024 : 0;
+  }
+
+  private static Path existing(Path directory) {
+    Path place = directory;
+    while (place.getParent() != null && !Files.exists(place)) {
+      place = place.getParent();
+    }
+    return place;
+  }
+
+  private static HypervisorException unmeasured(IOException cause) {
+    return HypervisorException.ofDriver(
+            Category.EXTERNAL, "measure this host", String.valueOf(cause.getMessage()))
+        .withCause(cause);
   }
 
   /** What the guest sees of the processor under KVM: a saved state loads on no other. */

@@ -10,14 +10,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.ringfence.hypervisor.Capability;
 import org.ringfence.hypervisor.ConsoleOutput;
 import org.ringfence.hypervisor.DriverInfo;
+import org.ringfence.hypervisor.HostName;
+import org.ringfence.hypervisor.Hosts;
 import org.ringfence.hypervisor.HypervisorDriver;
 import org.ringfence.hypervisor.HypervisorException;
 import org.ringfence.hypervisor.HypervisorException.Category;
+import org.ringfence.hypervisor.HypervisorHost;
 import org.ringfence.hypervisor.IdentityDocument;
 import org.ringfence.hypervisor.SnapshotName;
 import org.ringfence.hypervisor.Snapshots;
@@ -33,7 +37,8 @@ import org.ringfence.hypervisor.WarmStart;
  * directory, the process table and the tap device's alias: any instance sees what any other did.
  * One process of ours at a time works on a directory.
  */
-final class QemuDriver implements HypervisorDriver, ConsoleOutput, Snapshots, StandBy, WarmStart {
+final class QemuDriver
+    implements HypervisorDriver, ConsoleOutput, Hosts, Snapshots, StandBy, WarmStart {
   private static final System.Logger LOGGER = System.getLogger(QemuDriver.class.getName());
 
   private static final Duration INSPECT_LIMIT = Duration.ofSeconds(2);
@@ -454,10 +459,40 @@ final class QemuDriver implements HypervisorDriver, ConsoleOutput, Snapshots, St
         QemuDriverFactory.NAME,
         Set.of(
             Capability.CONSOLE_OUTPUT,
+            Capability.HOSTS,
             Capability.SNAPSHOTS,
             Capability.STAND_BY,
             Capability.WARM_START),
         Map.of("accel", settings.acceleration().word(), "version", version.toString()));
+  }
+
+  /** This one. */
+  @Override
+  public List<HypervisorHost> hosts() {
+    return List.of(
+        new HypervisorHost(
+            Host.name(),
+            HypervisorHost.State.UP,
+            "",
+            Host.capacity(settings.directory()),
+            Host.used(settings.directory())));
+  }
+
+  @Override
+  public Map<VmName, HostName> placements() {
+    Map<VmName, HostName> all = new TreeMap<>();
+    list().forEach(status -> all.put(status.name(), Host.name()));
+    return all;
+  }
+
+  @Override
+  public void createOn(VmSpec spec, HostName host) {
+    if (!host.equals(Host.name())) {
+      throw HypervisorException.of(
+              Category.USER, spec.name(), "create the VM", "there is no host " + host)
+          .withRemedy("QEMU has one host, " + Host.name() + ".");
+    }
+    create(spec);
   }
 
   @Override

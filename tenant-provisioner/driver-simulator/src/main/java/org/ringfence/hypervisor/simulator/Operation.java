@@ -12,6 +12,9 @@ public enum Operation {
   TAKE_SNAPSHOT,
   ROLL_BACK,
   DELETE_SNAPSHOT,
+  MOVE,
+  EVACUATE,
+  REOPEN,
   INSPECT,
   LIST
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,10 +14,14 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.ringfence.hypervisor.HostName;
 import org.ringfence.hypervisor.HypervisorException;
 import org.ringfence.hypervisor.HypervisorException.Category;
+import org.ringfence.hypervisor.HypervisorHost;
 import org.ringfence.hypervisor.IdentityDocument;
 import org.ringfence.hypervisor.SnapshotName;
 import org.ringfence.hypervisor.TemplateDigest;
@@ -25,14 +30,21 @@ import org.ringfence.hypervisor.VmSpec;
 import org.ringfence.hypervisor.VmStatus;
 
 /**
- * The engine behind simulator drivers: it outlives them, as a real one does. Tests reach past the
- * driver here, to make operations slow or fail, guests deaf, and VMs crash. All state changes are
- * atomic; time comes from the given clock only.
+ * The engine behind simulator drivers: it outlives them, as a real one does. It has one host, and
+ * more when they are added. Tests reach past the driver here, to make operations slow or fail,
+ * guests deaf, VMs crash and hosts disappear. All state changes are atomic; time comes from the
+ * given clock only.
  */
 public final class SimulatedHypervisor {
+  /** The host that there always is. */
+  public static final HostName FIRST = HostName.of("simulated");
+
+  private static final int VCPUS = 64;
+  private static final long DATA_MIB = 1L << 30;
+
   private final Clock clock;
   private final Pause pause;
-  private final int memoryMib;
+  private final Map<HostName, Host> hosts = new TreeMap<>();
   private final Map<VmName, Vm> vms = new TreeMap<>();
   private final Set<VmName> foreign = new HashSet<>();
   private final Set<TemplateDigest> withdrawn = new HashSet<>();
@@ -40,16 +52,39 @@ public final class SimulatedHypervisor {
   private final Map<Operation, Duration> delays = new EnumMap<>(Operation.class);
   private final Map<Operation, Integer> calls = new EnumMap<>(Operation.class);
   private Runnable onStep = () -> {};
+  private boolean sharedStorage;
+  private final Set<Consumer<VmName>> listeners = ConcurrentHashMap.newKeySet();
 
   /**
-   * An engine without VMs.
+   * An engine with one host and without VMs.
    *
-   * @param memoryMib what running VMs can have in sum
+   * @param memoryMib what the host's running VMs can have in sum
    */
   public SimulatedHypervisor(Clock clock, Pause pause, int memoryMib) {
     this.clock = clock;
     this.pause = pause;
-    this.memoryMib = memoryMib;
+    addHost(FIRST, memoryMib);
+  }
+
+  /** One more host, on which nothing runs yet; one that is there gets another size. */
+  public synchronized void addHost(HostName name, int memoryMib) {
+    hosts.put(name, new Host(memoryMib));
+  }
+
+  /** The host does not answer any more; what runs on it runs on. */
+  public synchronized void loseHost(HostName name) {
+    host(name).lost = true;
+  }
+
+  /** The host answers again. Nothing runs on it: it was off. */
+  public synchronized void recoverHost(HostName name) {
+    host(name).lost = false;
+    vms.values().stream().filter(vm -> vm.host.equals(name)).forEach(vm -> vm.halt(false));
+  }
+
+  /** Whether evacuating a host takes its VMs along, as on storage that all hosts share. */
+  public synchronized void shareStorage(boolean shared) {
+    sharedStorage = shared;
   }
 
   /** The next call of the operation that has no fault yet fails so. */
@@ -76,8 +111,19 @@ public final class SimulatedHypervisor {
   }
 
   /** Cuts a running VM off, as a host's memory killer would. */
-  public synchronized void crash(VmName name) {
-    vm(name).halt(false);
+  public void crash(VmName name) {
+    synchronized (this) {
+      vm(name).halt(false);
+    }
+    listeners.forEach(listener -> listener.accept(name));
+  }
+
+  void listen(Consumer<VmName> listener) {
+    listeners.add(listener);
+  }
+
+  void forget(Consumer<VmName> listener) {
+    listeners.remove(listener);
   }
 
   /** The engine stops the guest's processors and keeps the process, as after an emulation error. */
@@ -131,7 +177,7 @@ public final class SimulatedHypervisor {
 
   /** What a driver leaves that dies while it creates the VM. */
   public synchronized void interruptCreation(VmSpec spec) {
-    vms.put(spec.name(), new Vm(spec));
+    vms.put(spec.name(), new Vm(spec, FIRST));
   }
 
   void enter(Operation operation, @Nullable VmName name) {
@@ -172,7 +218,18 @@ public final class SimulatedHypervisor {
         : HypervisorException.of(fault.category(), name, step, fault.words());
   }
 
+  /** Where an engine puts what nobody chose a host for: where most is free. */
   synchronized void create(VmSpec spec) {
+    HostName freest =
+        hosts.entrySet().stream()
+            .filter(entry -> entry.getValue().isUp())
+            .max(Comparator.comparingLong(entry -> freeMib(entry.getKey())))
+            .map(Map.Entry::getKey)
+            .orElse(FIRST);
+    create(spec, freest);
+  }
+
+  synchronized void create(VmSpec spec, HostName where) {
     VmName name = spec.name();
     Vm known = vms.get(name);
     if (foreign.contains(name)) {
@@ -180,14 +237,16 @@ public final class SimulatedHypervisor {
           Category.USER, name, "create the VM", "the name is taken by something not ours");
     }
     if (known != null && known.complete) {
+      requireReached(known, "create the VM");
       if (!known.spec.equals(spec)) {
         throw HypervisorException.of(
             Category.USER, name, "create the VM", "it exists with another specification");
       }
       return;
     }
+    requireUp(name, where, "create the VM");
     requireTemplate(spec);
-    Vm vm = new Vm(spec);
+    Vm vm = new Vm(spec, where);
     vms.put(name, vm);
     onStep.run();
     vm.complete = true;
@@ -231,6 +290,7 @@ public final class SimulatedHypervisor {
       return;
     }
     requireTemplate(vm.spec);
+    requireUp(name, vm.host, "start the VM");
     requireMemory(
         vm, "start the VM", vms.values().stream().filter(other -> other.startedAt != null));
     vm.identity = identity;
@@ -243,7 +303,12 @@ public final class SimulatedHypervisor {
   }
 
   private void requireMemory(Vm vm, String step, Stream<Vm> others) {
-    int used = others.mapToInt(other -> other.spec.memoryMib()).sum();
+    int used =
+        others
+            .filter(other -> other.host.equals(vm.host))
+            .mapToInt(other -> other.spec.memoryMib())
+            .sum();
+    int memoryMib = host(vm.host).memoryMib;
     if (used + vm.spec.memoryMib() > memoryMib) {
       throw HypervisorException.of(
               Category.RESOURCES,
@@ -261,7 +326,11 @@ public final class SimulatedHypervisor {
   /** Whether the VM still runs because its guest does not listen. */
   synchronized boolean askToPowerOff(VmName name) {
     Vm vm = vms.get(name);
-    if (vm == null || vm.startedAt == null) {
+    if (vm == null) {
+      return false;
+    }
+    requireReached(vm, "stop the VM");
+    if (vm.startedAt == null) {
       cutPower(name);
       return false;
     }
@@ -277,8 +346,11 @@ public final class SimulatedHypervisor {
 
   synchronized void cutPower(VmName name) {
     Vm vm = vms.get(name);
-    if (vm != null && (vm.startedAt != null || vm.waits)) {
-      vm.halt(false);
+    if (vm != null) {
+      requireReached(vm, "cut the VM's power");
+      if (vm.hasMemory()) {
+        vm.halt(false);
+      }
     }
   }
 
@@ -295,13 +367,145 @@ public final class SimulatedHypervisor {
   }
 
   synchronized Optional<VmStatus> inspect(VmName name) {
-    return Optional.ofNullable(vms.get(name)).map(Vm::status);
+    Optional<Vm> found = Optional.ofNullable(vms.get(name));
+    found.ifPresent(vm -> requireReached(vm, "inspect the VM"));
+    return found.map(Vm::status);
   }
 
   synchronized List<VmStatus> list() {
     List<VmStatus> statuses = new ArrayList<>();
-    vms.values().forEach(vm -> statuses.add(vm.status()));
+    vms.values()
+        .forEach(
+            vm ->
+                statuses.add(
+                    host(vm.host).lost
+                        ? new VmStatus.Lost(vm.spec.name(), words(vm.host))
+                        : vm.status()));
     return statuses;
+  }
+
+  synchronized List<HypervisorHost> hosts() {
+    return hosts.keySet().stream().map(this::described).toList();
+  }
+
+  private HypervisorHost described(HostName name) {
+    Host host = host(name);
+    if (host.lost) {
+      return new HypervisorHost(
+          name,
+          HypervisorHost.State.LOST,
+          words(name),
+          HypervisorHost.Size.UNKNOWN,
+          HypervisorHost.Size.UNKNOWN);
+    }
+    List<Vm> here = vms.values().stream().filter(vm -> vm.host.equals(name)).toList();
+    return new HypervisorHost(
+        name,
+        host.evacuated ? HypervisorHost.State.CLOSED : HypervisorHost.State.UP,
+        host.evacuated ? "It is evacuated." : "",
+        new HypervisorHost.Size(VCPUS, host.memoryMib, DATA_MIB),
+        new HypervisorHost.Size(
+            0,
+            host.memoryMib - freeMib(name),
+            here.stream().mapToLong(vm -> vm.spec.dataMib()).sum()));
+  }
+
+  synchronized Map<VmName, HostName> placements() {
+    Map<VmName, HostName> all = new TreeMap<>();
+    vms.forEach((name, vm) -> all.put(name, vm.host));
+    return all;
+  }
+
+  synchronized void move(VmName name, HostName to) {
+    String step = "move the VM";
+    Vm vm = existing(name, step);
+    if (!hosts.containsKey(to)) {
+      throw HypervisorException.of(Category.USER, name, step, "there is no host " + to);
+    }
+    if (vm.host.equals(to)) {
+      return;
+    }
+    if (vm.startedAt != null) {
+      throw HypervisorException.of(Category.USER, name, step, "it runs")
+          .withRemedy("Stop it first.");
+    }
+    requireUp(name, to, step);
+    onStep.run();
+    vm.host = to;
+    onStep.run();
+  }
+
+  synchronized boolean carriesVms() {
+    return sharedStorage;
+  }
+
+  synchronized void evacuate(HostName name) {
+    Host host = reached(name, "evacuate the host");
+    host.evacuated = true;
+    onStep.run();
+    for (Vm vm : vms.values()) {
+      if (vm.host.equals(name) && sharedStorage) {
+        hosts.keySet().stream()
+            .filter(other -> host(other).isUp() && freeMib(other) >= vm.spec.memoryMib())
+            .max(Comparator.comparingLong(this::freeMib))
+            .ifPresentOrElse(other -> vm.host = other, () -> vm.halt(false));
+      } else if (vm.host.equals(name)) {
+        vm.halt(true);
+      }
+    }
+  }
+
+  synchronized void reopen(HostName name) {
+    reached(name, "reopen the host").evacuated = false;
+  }
+
+  private Host reached(HostName name, String step) {
+    Host host = hosts.get(name);
+    if (host == null) {
+      throw HypervisorException.ofDriver(Category.USER, step, "there is no host " + name);
+    }
+    if (host.lost) {
+      throw HypervisorException.ofDriver(Category.EXTERNAL, step, words(name));
+    }
+    return host;
+  }
+
+  private static String words(HostName lost) {
+    return "its host " + lost + " does not answer";
+  }
+
+  private void requireReached(Vm vm, String step) {
+    if (host(vm.host).lost) {
+      throw HypervisorException.of(Category.EXTERNAL, vm.spec.name(), step, words(vm.host))
+          .withRemedy("Bring that host back.");
+    }
+  }
+
+  private void requireUp(VmName vm, HostName name, String step) {
+    Host host = hosts.get(name);
+    if (host == null) {
+      throw HypervisorException.of(Category.USER, vm, step, "there is no host " + name);
+    }
+    if (!host.isUp()) {
+      throw HypervisorException.of(
+          Category.EXTERNAL, vm, step, host.lost ? words(name) : "the host " + name + " is closed");
+    }
+  }
+
+  private long freeMib(HostName name) {
+    return host(name).memoryMib
+        - vms.values().stream()
+            .filter(vm -> vm.host.equals(name) && vm.startedAt != null)
+            .mapToLong(vm -> vm.spec.memoryMib())
+            .sum();
+  }
+
+  private Host host(HostName name) {
+    Host host = hosts.get(name);
+    if (host == null) {
+      throw new IllegalArgumentException("the simulator has no host " + name);
+    }
+    return host;
   }
 
   synchronized String console(VmName name) {
@@ -358,6 +562,7 @@ public final class SimulatedHypervisor {
       throw HypervisorException.of(Category.USER, name, step, "there is no such VM")
           .withRemedy("Create it first.");
     }
+    requireReached(vm, step);
     return vm;
   }
 
@@ -369,8 +574,23 @@ public final class SimulatedHypervisor {
     return vm;
   }
 
+  private static final class Host {
+    private final int memoryMib;
+    private boolean lost;
+    private boolean evacuated;
+
+    private Host(int memoryMib) {
+      this.memoryMib = memoryMib;
+    }
+
+    private boolean isUp() {
+      return !lost && !evacuated;
+    }
+  }
+
   private static final class Vm {
     private VmSpec spec;
+    private HostName host;
     private final Map<SnapshotName, String> snapshots = new TreeMap<>();
     private String disk = "";
     private boolean ran;
@@ -383,8 +603,9 @@ public final class SimulatedHypervisor {
     private @Nullable IdentityDocument identity;
     private @Nullable Instant startedAt;
 
-    private Vm(VmSpec spec) {
+    private Vm(VmSpec spec, HostName host) {
       this.spec = spec;
+      this.host = host;
     }
 
     private boolean hasMemory() {

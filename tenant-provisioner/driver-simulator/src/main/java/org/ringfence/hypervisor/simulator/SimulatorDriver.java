@@ -7,20 +7,35 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.ringfence.hypervisor.Capability;
 import org.ringfence.hypervisor.ConsoleOutput;
 import org.ringfence.hypervisor.DriverInfo;
+import org.ringfence.hypervisor.Evacuation;
+import org.ringfence.hypervisor.HostMoves;
+import org.ringfence.hypervisor.HostName;
+import org.ringfence.hypervisor.Hosts;
 import org.ringfence.hypervisor.HypervisorDriver;
+import org.ringfence.hypervisor.HypervisorHost;
 import org.ringfence.hypervisor.IdentityDocument;
 import org.ringfence.hypervisor.SnapshotName;
 import org.ringfence.hypervisor.Snapshots;
 import org.ringfence.hypervisor.StandBy;
+import org.ringfence.hypervisor.VmEvents;
 import org.ringfence.hypervisor.VmName;
 import org.ringfence.hypervisor.VmSpec;
 import org.ringfence.hypervisor.VmStatus;
 
 /** Drives a {@link SimulatedHypervisor}. */
-public final class SimulatorDriver implements HypervisorDriver, ConsoleOutput, Snapshots, StandBy {
+public final class SimulatorDriver
+    implements HypervisorDriver,
+        ConsoleOutput,
+        Snapshots,
+        StandBy,
+        Hosts,
+        HostMoves,
+        Evacuation,
+        VmEvents {
   private final SimulatedHypervisor hypervisor;
   private final Map<VmName, ReentrantLock> turns = new ConcurrentHashMap<>();
 
@@ -91,7 +106,14 @@ public final class SimulatorDriver implements HypervisorDriver, ConsoleOutput, S
   public DriverInfo info() {
     return new DriverInfo(
         SimulatorDriverFactory.NAME,
-        Set.of(Capability.CONSOLE_OUTPUT, Capability.SNAPSHOTS, Capability.STAND_BY),
+        Set.of(
+            Capability.CONSOLE_OUTPUT,
+            Capability.EVACUATION,
+            Capability.HOST_MOVES,
+            Capability.HOSTS,
+            Capability.SNAPSHOTS,
+            Capability.STAND_BY,
+            Capability.VM_EVENTS),
         Map.of("accel", "none"));
   }
 
@@ -119,6 +141,51 @@ public final class SimulatorDriver implements HypervisorDriver, ConsoleOutput, S
   @Override
   public List<SnapshotName> snapshots(VmName vm) {
     return hypervisor.snapshots(vm);
+  }
+
+  @Override
+  public List<HypervisorHost> hosts() {
+    return hypervisor.hosts();
+  }
+
+  @Override
+  public Map<VmName, HostName> placements() {
+    return hypervisor.placements();
+  }
+
+  @Override
+  public void createOn(VmSpec spec, HostName host) {
+    change(Operation.CREATE, spec.name(), () -> hypervisor.create(spec, host));
+  }
+
+  @Override
+  public void move(VmName vm, HostName host) {
+    change(Operation.MOVE, vm, () -> hypervisor.move(vm, host));
+  }
+
+  @Override
+  public boolean carriesVms() {
+    return hypervisor.carriesVms();
+  }
+
+  @Override
+  public void evacuate(HostName host) {
+    hypervisor.enter(Operation.EVACUATE, null);
+    hypervisor.evacuate(host);
+    hypervisor.leave(Operation.EVACUATE, null);
+  }
+
+  @Override
+  public void reopen(HostName host) {
+    hypervisor.enter(Operation.REOPEN, null);
+    hypervisor.reopen(host);
+    hypervisor.leave(Operation.REOPEN, null);
+  }
+
+  @Override
+  public Subscription watch(Consumer<VmName> listener) {
+    hypervisor.listen(listener);
+    return () -> hypervisor.forget(listener);
   }
 
   @Override

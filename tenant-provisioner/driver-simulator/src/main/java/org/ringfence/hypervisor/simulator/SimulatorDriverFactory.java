@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.ringfence.hypervisor.ConfigKey;
 import org.ringfence.hypervisor.DriverConfig;
+import org.ringfence.hypervisor.HostName;
 import org.ringfence.hypervisor.HypervisorDriver;
 import org.ringfence.hypervisor.HypervisorDriverFactory;
 
@@ -17,7 +18,10 @@ public final class SimulatorDriverFactory implements HypervisorDriverFactory {
 
   private static final String ENGINE = "ringfence.simulator.engine";
   private static final String MEMORY = "ringfence.simulator.memory";
+  private static final String HOSTS = "ringfence.simulator.hosts";
   private static final String START_LATENCY = "ringfence.simulator.start.latency";
+
+  private static final int MOST_HOSTS = 100;
 
   private static final Map<String, SimulatedHypervisor> ENGINES = new ConcurrentHashMap<>();
 
@@ -31,20 +35,38 @@ public final class SimulatorDriverFactory implements HypervisorDriverFactory {
     return List.of(
         ConfigKey.optional(
             ENGINE, "default", "name of the engine; drivers with the same name share its VMs"),
-        ConfigKey.optional(MEMORY, "1048576", "MiB of memory for all running VMs together"),
+        ConfigKey.optional(
+            MEMORY, "1048576", "MiB of memory for all running VMs of a host together"),
+        ConfigKey.optional(HOSTS, "1", "how many hosts there are, 1 to 100"),
         ConfigKey.optional(START_LATENCY, "PT0S", "how long a start takes, as ISO 8601 duration"));
   }
 
   @Override
   public HypervisorDriver create(DriverConfig config) {
     int memoryMib = config.get(MEMORY, Integer::parseInt);
+    int hosts = config.get(HOSTS, SimulatorDriverFactory::count);
     Duration latency = config.get(START_LATENCY, SimulatorDriverFactory::duration);
     SimulatedHypervisor engine =
-        ENGINES.computeIfAbsent(
-            config.get(ENGINE),
-            any -> new SimulatedHypervisor(Clock.systemUTC(), Pause.real(), memoryMib));
+        ENGINES.computeIfAbsent(config.get(ENGINE), any -> engine(memoryMib, hosts));
     engine.delay(Operation.START, latency);
     return new SimulatorDriver(engine);
+  }
+
+  private static SimulatedHypervisor engine(int memoryMib, int hosts) {
+    SimulatedHypervisor engine =
+        new SimulatedHypervisor(Clock.systemUTC(), Pause.real(), memoryMib);
+    for (int number = 2; number <= hosts; number++) {
+      engine.addHost(HostName.of(SimulatedHypervisor.FIRST + "-" + number), memoryMib);
+    }
+    return engine;
+  }
+
+  private static int count(String text) {
+    int count = Integer.parseInt(text);
+    if (count < 1 || count > MOST_HOSTS) {
+      throw new IllegalArgumentException("the number of hosts is 1 to " + MOST_HOSTS);
+    }
+    return count;
   }
 
   /** Ends the named engine with its VMs. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.ringfence.hypervisor.DriverConfig;
+import org.ringfence.hypervisor.HostName;
 import org.ringfence.hypervisor.HypervisorDriver;
 import org.ringfence.hypervisor.HypervisorDrivers;
 import org.ringfence.hypervisor.HypervisorException;
@@ -22,6 +23,7 @@ import org.ringfence.hypervisor.Ipv4Address;
 import org.ringfence.hypervisor.Ipv4Interface;
 import org.ringfence.hypervisor.Template;
 import org.ringfence.hypervisor.TemplateDigest;
+import org.ringfence.hypervisor.VmEvents;
 import org.ringfence.hypervisor.VmName;
 import org.ringfence.hypervisor.VmNetwork;
 import org.ringfence.hypervisor.VmSpec;
@@ -29,6 +31,7 @@ import org.ringfence.hypervisor.VmStatus;
 
 class SimulatedHypervisorTest {
   private static final VmName ACME = VmName.of("rf-acme");
+  private static final VmName BETA = VmName.of("rf-beta");
   private static final IdentityDocument IDENTITY = IdentityDocument.of("hostname=rf-acme");
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
@@ -82,6 +85,61 @@ class SimulatedHypervisorTest {
     hypervisor.deafen(ACME);
     driver.stop(ACME, Duration.ofSeconds(30));
     assertThat(pauses).containsExactly(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void everyHostHasItsOwnMemoryAndWhatNobodyPlacedGoesWhereMostIsFree() {
+    HostName other = HostName.of("other");
+    hypervisor.addHost(other, 400);
+    SimulatorDriver hosts = new SimulatorDriver(hypervisor);
+    driver.create(spec(ACME, 300));
+    driver.start(ACME, IDENTITY);
+    driver.create(spec(BETA, 300));
+    assertThat(hosts.placements())
+        .containsExactly(Map.entry(ACME, SimulatedHypervisor.FIRST), Map.entry(BETA, other));
+    assertThat(hosts.hosts()).extracting(host -> host.used().memoryMib()).containsExactly(0L, 300L);
+    hosts.move(BETA, SimulatedHypervisor.FIRST);
+    assertThatThrownBy(() -> driver.start(BETA, IDENTITY)).hasMessageContaining("212 MiB are free");
+    hosts.move(BETA, other);
+    driver.start(BETA, IDENTITY);
+    assertThatThrownBy(() -> hosts.move(BETA, SimulatedHypervisor.FIRST))
+        .hasMessageContaining("it runs");
+  }
+
+  @Test
+  void nothingCanBeDoneToWhatIsOnALostHostAndListsSaySo() {
+    driver.create(spec(ACME, 256));
+    driver.start(ACME, IDENTITY);
+    hypervisor.loseHost(SimulatedHypervisor.FIRST);
+    assertThat(driver.list()).hasOnlyElementsOfType(VmStatus.Lost.class).hasSize(1);
+    for (Runnable operation :
+        List.<Runnable>of(
+            () -> driver.create(spec(ACME, 256)),
+            () -> driver.create(spec(BETA, 256)),
+            () -> driver.reconfigure(spec(ACME, 300)),
+            () -> driver.start(ACME, IDENTITY),
+            () -> driver.stop(ACME, Duration.ZERO),
+            () -> driver.kill(ACME),
+            () -> driver.delete(ACME),
+            () -> driver.inspect(ACME))) {
+      assertThatThrownBy(operation::run)
+          .isInstanceOf(HypervisorException.class)
+          .hasMessageContaining("does not answer");
+    }
+    hypervisor.recoverHost(SimulatedHypervisor.FIRST);
+    assertThat(driver.list()).hasOnlyElementsOfType(VmStatus.Stopped.class);
+  }
+
+  @Test
+  void whoWatchesIsToldOfACrashUntilTheWatchEnds() {
+    List<VmName> told = new ArrayList<>();
+    driver.create(spec(ACME, 256));
+    VmEvents.Subscription watch = new SimulatorDriver(hypervisor).watch(told::add);
+    driver.start(ACME, IDENTITY);
+    hypervisor.crash(ACME);
+    watch.close();
+    hypervisor.crash(ACME);
+    assertThat(told).containsExactly(ACME);
   }
 
   @Test

@@ -20,10 +20,14 @@ import org.ringfence.hypervisor.Capability;
 import org.ringfence.hypervisor.ConfigKey;
 import org.ringfence.hypervisor.ConsoleOutput;
 import org.ringfence.hypervisor.DriverConfig;
+import org.ringfence.hypervisor.HostMoves;
+import org.ringfence.hypervisor.HostName;
+import org.ringfence.hypervisor.Hosts;
 import org.ringfence.hypervisor.HypervisorDriver;
 import org.ringfence.hypervisor.HypervisorDriverFactory;
 import org.ringfence.hypervisor.HypervisorException;
 import org.ringfence.hypervisor.HypervisorException.Category;
+import org.ringfence.hypervisor.HypervisorHost;
 import org.ringfence.hypervisor.IdentityDocument;
 import org.ringfence.hypervisor.VmName;
 import org.ringfence.hypervisor.VmSpec;
@@ -411,6 +415,38 @@ public abstract class HypervisorDriverContract {
       assertThat(console.consoleOutput(ACME, 100)).isEmpty();
     } else {
       assertThat(driver.info().capabilities()).doesNotContain(Capability.CONSOLE_OUTPUT);
+    }
+  }
+
+  @Test
+  void aVmIsMadeOnAHostOfTheDriversAndFoundThere() {
+    if (driver instanceof Hosts) {
+      Hosts hosts = (Hosts) driver;
+      HypervisorHost host = hosts.hosts().get(0);
+      assertThat(host.state()).isEqualTo(HypervisorHost.State.UP);
+      assertThat(host.capacity().memoryMib()).isPositive();
+      assertThat(host.capacity().dataMib()).isGreaterThanOrEqualTo(host.used().dataMib());
+      assertThat(hosts.placements()).isEmpty();
+      hosts.createOn(spec, host.name());
+      hosts.createOn(spec, host.name());
+      assertThat(driver.inspect(ACME)).contains(stopped(spec));
+      assertThat(hosts.placements()).containsExactly(Map.entry(ACME, host.name()));
+    } else {
+      assertThat(driver.info().capabilities()).doesNotContain(Capability.HOSTS);
+    }
+  }
+
+  @Test
+  void aHostThatIsNotThereIsTheUsersToMendAndLeavesNothing() {
+    if (driver instanceof Hosts) {
+      HostName nowhere = HostName.of("no-such-host");
+      assertRefused(Category.USER, () -> ((Hosts) driver).createOn(spec, nowhere));
+      assertThat(driver.list()).isEmpty();
+      if (driver instanceof HostMoves) {
+        driver.create(spec);
+        assertRefused(Category.USER, () -> ((HostMoves) driver).move(ACME, nowhere));
+        assertThat(driver.inspect(ACME)).contains(stopped(spec));
+      }
     }
   }
 

@@ -1,0 +1,105 @@
+package org.ringfence.web.host;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.ringfence.domain.host.Host;
+import org.ringfence.domain.host.HostLoad;
+import org.ringfence.domain.host.HostName;
+import org.ringfence.domain.host.HostRepository;
+import org.ringfence.domain.machine.VirtualMachine;
+import org.ringfence.domain.machine.VmId;
+import org.ringfence.domain.plan.Plan;
+import org.ringfence.domain.tenant.TenantId;
+import org.ringfence.web.tenant.MemoryMachines;
+
+/** Hosts in memory, by the contract of the port; what provisioners do is refused. */
+final class MemoryHosts implements HostRepository {
+  /** What the hypervisor has. */
+  final Map<HostName, Host> rows = new TreeMap<>();
+
+  private final MemoryMachines machines;
+  private final Map<VmId, HostName> places = new HashMap<>();
+
+  MemoryHosts(MemoryMachines machines) {
+    this.machines = machines;
+  }
+
+  @Override
+  public List<Host> list() {
+    return List.copyOf(rows.values());
+  }
+
+  @Override
+  public Optional<Host> find(HostName name) {
+    return Optional.ofNullable(rows.get(name));
+  }
+
+  @Override
+  public List<HostLoad> loads(int memoryMib, Optional<VmId> except) {
+    return rows.values().stream()
+        .map(
+            host -> {
+              List<VirtualMachine> here = on(host.name());
+              long sum =
+                  here.stream()
+                      .mapToLong(row -> row.plan().map(Plan::memoryMib).orElse(memoryMib))
+                      .sum();
+              return new HostLoad(host, here.size(), sum);
+            })
+        .toList();
+  }
+
+  private List<VirtualMachine> on(HostName host) {
+    return machines.list().stream().filter(row -> host.equals(places.get(row.id()))).toList();
+  }
+
+  @Override
+  public List<TenantId> tenants(HostName name) {
+    return on(name).stream().map(VirtualMachine::tenantId).toList();
+  }
+
+  @Override
+  public Optional<HostName> of(VmId vm) {
+    return Optional.ofNullable(places.get(vm));
+  }
+
+  @Override
+  public void place(VmId vm, HostName host) {
+    places.put(vm, host);
+  }
+
+  @Override
+  public void wish(HostName name, Host.Wish wish, Instant now) {
+    rows.computeIfPresent(name, (any, host) -> host.with(wish, ""));
+  }
+
+  @Override
+  public void found(Collection<Host> present, Instant now) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void located(Map<String, HostName> hosts) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void hold(VmId vm, Instant until) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void reopened(HostName name, Instant now) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void note(HostName name, String words, Instant now) {
+    throw new UnsupportedOperationException();
+  }
+}
