@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ringfence.domain.E164;
@@ -28,6 +29,8 @@ import org.ringfence.domain.callback.RetryPolicy;
 import org.ringfence.domain.callback.RetryPolicy.Outcome;
 import org.ringfence.domain.callback.RetryPolicy.Rule;
 import org.ringfence.domain.callback.WidgetId;
+import org.ringfence.domain.history.CallEvent;
+import org.ringfence.domain.history.KnownNames;
 import org.ringfence.domain.machine.DesiredState;
 import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.machine.VmId;
@@ -273,6 +276,35 @@ class CallbackQueueIT {
 
     assertThat(database.privacy.removeOptOut(acme, second.visitor())).isTrue();
     begun(queued("key-3", NOW));
+  }
+
+  @Test
+  void aKeyThatOnlyThePbxSawIsOnTheListOfItsOwnTenant() {
+    CallbackRequest request = queued("key-1", NOW);
+    Attempt attempt = begun(request);
+    List<CallEvent> written =
+        List.of(pressed(attempt.id().toString()), pressed(""), pressed("no attempt of ours"));
+    KnownNames names = new KnownNames(Map.of(), Map.of(), Map.of(), Map.of());
+    database.calls.store(zeta, new VmId(new UUID(1, 3)), written, names, NOW);
+    assertThat(database.guards.optedOut(acme, 10)).isEmpty();
+
+    database.calls.store(acme, new VmId(new UUID(1, 2)), written, names, NOW);
+    database.calls.store(acme, new VmId(new UUID(1, 2)), written, names, NOW);
+    assertThat(database.guards.optedOut(acme, 10)).containsExactly(request.visitor());
+    assertThat(database.guards.optedOut(zeta, 10)).isEmpty();
+  }
+
+  private static CallEvent pressed(String attempt) {
+    return new CallEvent(
+        CallEvent.Type.OPTED_OUT,
+        NOW,
+        "acme-1.2",
+        "acme-1.1",
+        "PJSIP/trunk-11111111-00000001",
+        "",
+        "",
+        "s",
+        attempt);
   }
 
   @Test
