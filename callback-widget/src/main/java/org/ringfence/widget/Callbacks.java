@@ -273,15 +273,21 @@ public class Callbacks {
   }
 
   /**
-   * The visitor does not want to be called after all. Whoever is called already is told that it may
-   * be too late, by the state.
+   * The visitor does not want to be called after all. While the agent is called the state says when
+   * it came in time; that a telephone which rings is not called again holds also for who is refused.
    */
   public CallbackRequest withdraw(CallbackId id, Origin origin) {
     CallbackRequest request = status(id, origin);
-    if (!queue.withdraw(request.tenantId(), id, clock.instant())) {
-      throw Refusal.of(ProblemType.TOO_LATE, "This call is under way or over already.");
-    }
-    return status(id, origin);
+    return switch (queue.withdraw(request.tenantId(), id, clock.instant())) {
+      case TAKEN_BACK -> status(id, origin);
+      case RINGING ->
+          throw Refusal.of(
+              ProblemType.TOO_LATE,
+              "Your telephone is being called already. Please just do not pick up; it is not called"
+                  + " again for this request.");
+      case OVER ->
+          throw Refusal.of(ProblemType.TOO_LATE, "This call is under way or over already.");
+    };
   }
 
   /**

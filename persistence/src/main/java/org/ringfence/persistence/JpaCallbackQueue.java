@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.ringfence.domain.callback.Withdrawal;
 import org.ringfence.domain.callback.AgentQueue;
 import org.ringfence.domain.callback.Attempt;
 import org.ringfence.domain.callback.CallbackId;
@@ -55,17 +56,33 @@ class JpaCallbackQueue extends JpaRepository implements CallbackQueue {
   }
 
   @Override
-  public boolean withdraw(TenantId tenantId, CallbackId id, Instant now) {
+  public Withdrawal withdraw(TenantId tenantId, CallbackId id, Instant now) {
     // Whoever begins it meanwhile leaves it CALLING, which is then asked for.
-    return cancel(tenantId, id, now)
-        || change(
+    if (cancel(tenantId, id, now)) {
+      return Withdrawal.TAKEN_BACK;
+    }
+    boolean marked =
+        change(
                 "UPDATE callback_request SET withdrawn_at = COALESCE(withdrawn_at, ?)"
                     + " WHERE id = ? AND tenant_id = ? AND state = 'CALLING'",
                 Micros.of(now),
                 id.toString(),
                 tenantId.toString())
-            == 1
-        || isWithdrawn(tenantId, id);
+            == 1;
+    if (!marked && !isWithdrawn(tenantId, id)) {
+      return Withdrawal.OVER;
+    }
+    return isVisitorCalled(tenantId, id) ? Withdrawal.RINGING : Withdrawal.TAKEN_BACK;
+  }
+
+  private boolean isVisitorCalled(TenantId tenantId, CallbackId id) {
+    return !rows(
+            "SELECT a.id, l.party FROM call_attempt a JOIN call_leg l ON l.attempt_id = a.id"
+                + " WHERE a.callback_id = ? AND a.tenant_id = ? AND a.ended_at IS NULL"
+                + " AND l.party = 'VISITOR' LIMIT 1",
+            id.toString(),
+            tenantId.toString())
+        .isEmpty();
   }
 
   /** Once more changes no row, and is no refusal. */

@@ -29,6 +29,7 @@ import org.ringfence.domain.callback.RetryPolicy;
 import org.ringfence.domain.callback.RetryPolicy.Outcome;
 import org.ringfence.domain.callback.RetryPolicy.Rule;
 import org.ringfence.domain.callback.WidgetId;
+import org.ringfence.domain.callback.Withdrawal;
 import org.ringfence.domain.history.CallEvent;
 import org.ringfence.domain.history.KnownNames;
 import org.ringfence.domain.machine.DesiredState;
@@ -109,6 +110,31 @@ class CallbackQueueIT {
         Optional.empty());
   }
 
+  /** The agent has answered, and the visitor's telephone is called. */
+  private static Attempt ringing(Attempt before) {
+    return new Attempt(
+        before.id(),
+        before.callbackId(),
+        before.tenantId(),
+        AttemptState.CALLING_VISITOR,
+        "",
+        before.epoch(),
+        before.bootId(),
+        List.of(
+            new Leg(
+                Leg.Party.VISITOR,
+                "acme-1.2",
+                "+442079460100",
+                "trunk-11111111",
+                NOW,
+                Optional.empty(),
+                Optional.empty(),
+                "")),
+        before.startedAt(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   private static Attempt ended(Attempt before, Optional<Instant> bridgedAt, Instant endedAt) {
     return new Attempt(
         before.id(),
@@ -179,15 +205,21 @@ class CallbackQueueIT {
     CallbackRequest called = queued("key-2", NOW);
     Attempt attempt = begun(called);
 
-    assertThat(database.queue.withdraw(zeta, waits.id(), NOW)).as("a foreign one").isFalse();
-    assertThat(database.queue.withdraw(zeta, called.id(), NOW)).as("a foreign one").isFalse();
-    assertThat(database.queue.withdraw(acme, waits.id(), NOW)).isTrue();
+    for (CallbackRequest foreign : List.of(waits, called)) {
+      assertThat(database.queue.withdraw(zeta, foreign.id(), NOW)).isEqualTo(Withdrawal.OVER);
+    }
+    assertThat(database.queue.withdraw(acme, waits.id(), NOW)).isEqualTo(Withdrawal.TAKEN_BACK);
     assertThat(stored(waits).reason()).isEqualTo(CallbackRequest.CANCELLED);
-    assertThat(database.queue.withdraw(acme, waits.id(), NOW)).as("twice").isTrue();
+    assertThat(database.queue.withdraw(acme, waits.id(), NOW))
+        .as("twice")
+        .isEqualTo(Withdrawal.TAKEN_BACK);
     assertThat(database.callbacks.withdrawn(acme)).isEmpty();
-    assertThat(database.queue.withdraw(acme, called.id(), NOW)).isTrue();
+    assertThat(database.queue.withdraw(acme, called.id(), NOW)).isEqualTo(Withdrawal.TAKEN_BACK);
     assertThat(database.callbacks.withdrawn(acme)).containsExactly(called.id());
     assertThat(database.callbacks.withdrawn(zeta)).isEmpty();
+    database.callbacks.advance(
+        acme, List.of(new Progress(ringing(attempt), CallbackState.CALLING, "")), NOW);
+    assertThat(database.queue.withdraw(acme, called.id(), NOW)).isEqualTo(Withdrawal.RINGING);
 
     Progress again =
         new Progress(
@@ -203,7 +235,7 @@ class CallbackQueueIT {
     CallbackRequest over = queued("key-3", NOW);
     Attempt talked = ended(begun(over), Optional.of(NOW), NOW.plusSeconds(5));
     database.callbacks.advance(acme, List.of(new Progress(talked, CallbackState.ENDED, "")), NOW);
-    assertThat(database.queue.withdraw(acme, over.id(), NOW)).isFalse();
+    assertThat(database.queue.withdraw(acme, over.id(), NOW)).isEqualTo(Withdrawal.OVER);
   }
 
   @Test
