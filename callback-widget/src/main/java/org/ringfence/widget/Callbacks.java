@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,6 @@ import org.ringfence.domain.callback.WidgetStatistics;
 import org.ringfence.domain.event.LiveEvent;
 import org.ringfence.domain.event.LiveEvents;
 import org.ringfence.domain.number.NumberRanges;
-import org.ringfence.domain.pbx.ExtensionNumber;
 import org.ringfence.domain.tenant.TenantId;
 
 /**
@@ -290,29 +288,28 @@ public class Callbacks {
     };
   }
 
-  /**
-   * What those still wait for who are queued, as far as it is known; costs a look for each agent,
-   * not for each visitor.
-   */
-  Map<CallbackId, Turn> turns(Collection<CallbackRequest> some) {
+  /** What a request still waits for. */
+  Turn turn(CallbackRequest request) {
     Instant now = clock.instant();
-    Map<Map.Entry<TenantId, ExtensionNumber>, AgentQueue> agents = new HashMap<>();
-    Map<CallbackId, Turn> turns = new HashMap<>();
-    for (CallbackRequest request : some) {
-      if (request.state() != CallbackState.QUEUED) {
-        continue;
-      }
-      if (request.dueAt().isAfter(now)) {
-        turns.put(request.id(), Turn.later(request));
-        continue;
-      }
-      AgentQueue agent =
-          agents.computeIfAbsent(
-              Map.entry(request.tenantId(), request.agent()),
-              one -> queue.waiting(one.getKey(), one.getValue(), Turn.MOST, now));
-      Turn.among(agent, request).ifPresent(turn -> turns.put(request.id(), turn));
+    boolean again = request.tries() > 0;
+    if (request.state() != CallbackState.QUEUED) {
+      return Turn.NONE;
     }
-    return turns;
+    if (request.dueAt().isAfter(now)) {
+      return Turn.later(request.dueAt(), again);
+    }
+    AgentQueue agent = queue.waiting(request.tenantId(), request.agent(), Turn.MOST, now);
+    return Turn.among(agent, request.id(), again).orElse(Turn.NONE);
+  }
+
+  /** Who waits for each of these agents. */
+  Map<Places.Agent, AgentQueue> queues(Set<Places.Agent> agents) {
+    Instant now = clock.instant();
+    Map<Places.Agent, AgentQueue> queues = new HashMap<>();
+    for (Places.Agent agent : agents) {
+      queues.put(agent, queue.waiting(agent.tenantId(), agent.number(), Turn.MOST, now));
+    }
+    return queues;
   }
 
   /** The feed of changes after an event, at most {@code limit} of them. */

@@ -94,10 +94,10 @@ class StatusStreamsTest {
     CallbackId third = shop.request();
     Visitor visitor = watch(third);
     shop.move(first, CallbackState.ENDED);
-    shop.clock.pass(StatusStreams.PLACES);
+    shop.clock.pass(Places.PAUSE);
     streams.deliverChanges();
     shop.move(second, CallbackState.FAILED, CallbackRequest.CANCELLED);
-    shop.clock.pass(StatusStreams.PLACES);
+    shop.clock.pass(Places.PAUSE);
     streams.deliverChanges();
 
     assertThat(visitor.turns)
