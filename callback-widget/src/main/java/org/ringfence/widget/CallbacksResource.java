@@ -64,7 +64,7 @@ public class CallbacksResource {
       @Context Sse sse) {
     CallbackId callback = Caller.callback(id);
     callbacks.status(callback, Caller.origin(origin));
-    streams.requireRoom();
+    streams.requireRoom(callback);
     streams.open(callback, new SseStatusSink(sink, sse));
   }
 

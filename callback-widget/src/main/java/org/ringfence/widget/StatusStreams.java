@@ -34,6 +34,9 @@ public class StatusStreams {
   /** Streams of one process; visitors beyond it poll. */
   static final int MOST = 20_000;
 
+  /** Streams of one callback: so many tabs, and nobody fills the process with a single request. */
+  static final int OF_ONE = 8;
+
   private static final Logger LOG = Logger.getLogger(StatusStreams.class.getName());
 
   /** Callbacks read in one query. */
@@ -71,8 +74,8 @@ public class StatusStreams {
   }
 
   /** Refuses a visitor for whom there is no room; asked before the stream is opened. */
-  void requireRoom() {
-    if (count.get() >= most) {
+  void requireRoom(CallbackId id) {
+    if (count.get() >= most || watched.getOrDefault(id, Set.of()).size() >= OF_ONE) {
       throw Refusal.of(ProblemType.BUSY, "Please ask for the status now and then instead.");
     }
   }
