@@ -90,7 +90,7 @@ record CallbackForm(
     for (String member : EXTRAS) {
       String sent = text(form, member).strip();
       if (!sent.isEmpty() && isPrintable(sent)) {
-        extras.put(member, sent);
+        extras.put(member, Text.visible(sent));
       }
     }
     return extras;

@@ -38,7 +38,6 @@ import org.ringfence.domain.callback.WidgetStatistics;
 import org.ringfence.domain.event.LiveEvent;
 import org.ringfence.domain.event.LiveEvents;
 import org.ringfence.domain.number.NumberRanges;
-import org.ringfence.domain.tenant.TenantId;
 
 /**
  * What anonymous visitors may do: look at a widget, ask for a call, follow it. The only transaction

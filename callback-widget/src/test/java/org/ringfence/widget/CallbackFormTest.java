@@ -55,6 +55,12 @@ class CallbackFormTest {
     assertThat(form).isEqualTo(new CallbackForm("", "", "", ""));
   }
 
+  @Test
+  void aNameWithAHundredMarksOnALetterCoversNoOtherLine() throws IOException {
+    assertThat(read("{\"name\":\"Ada" + "\u0300".repeat(100) + "\"}").extra("name"))
+        .isEqualTo("Ada" + "\u0300".repeat(8));
+  }
+
   private static CallbackForm read(String body) throws IOException {
     return CallbackForm.read(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
   }
