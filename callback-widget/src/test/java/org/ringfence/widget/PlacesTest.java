@@ -1,5 +1,6 @@
 package org.ringfence.widget;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -91,7 +92,7 @@ class PlacesTest {
     pass();
     assertThat(told).isEmpty();
 
-    queues.get("101").remove(first);
+    requireNonNull(queues.get("101")).remove(first);
     places.remove(first);
     pass();
     assertThat(told).isEqualTo(Map.of(second, Turn.NONE));
@@ -105,7 +106,7 @@ class PlacesTest {
     pass();
 
     assertThat(told).containsOnlyKeys(late);
-    assertThat(told.get(late).ahead()).hasValue(Turn.MOST);
+    assertThat(turn(late).ahead()).hasValue(Turn.MOST);
   }
 
   @Test
@@ -174,7 +175,7 @@ class PlacesTest {
     assertThat(told).isEmpty();
     pass();
 
-    assertThat(told.get(planned).ahead()).hasValue(1);
+    assertThat(turn(planned).ahead()).hasValue(1);
   }
 
   @Test
@@ -187,6 +188,10 @@ class PlacesTest {
   }
 
   private long minutes(CallbackId id) {
-    return told.get(id).expected().orElseThrow().toMinutes();
+    return turn(id).expected().orElseThrow().toMinutes();
+  }
+
+  private Turn turn(CallbackId id) {
+    return requireNonNull(told.get(id));
   }
 }
