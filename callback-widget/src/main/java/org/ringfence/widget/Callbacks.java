@@ -271,7 +271,8 @@ public class Callbacks {
 
   /**
    * The visitor does not want to be called after all. While the agent is called the state says when
-   * it came in time; that a telephone which rings is not called again holds also for who is refused.
+   * it came in time; that a telephone which rings is not called again holds also for who is
+   * refused.
    */
   public CallbackRequest withdraw(CallbackId id, Origin origin) {
     CallbackRequest request = status(id, origin);

@@ -70,8 +70,7 @@ final class Places {
               return new Line();
             });
     Waiting before = line.waiting.get(request.id());
-    Waiting after =
-        new Waiting(request.stateSince(), request.dueAt(), request.tries(), Turn.NONE);
+    Waiting after = new Waiting(request.stateSince(), request.dueAt(), request.tries(), Turn.NONE);
     Turn turn =
         request.dueAt().isAfter(now)
             ? Turn.later(request.dueAt(), request.tries() > 0)
@@ -157,7 +156,9 @@ final class Places {
   private static void tell(
       Line line, AgentQueue queue, BiConsumer<CallbackId, Told> tell, Instant now) {
     // What was not due may have become so, without a change of what is due.
-    boolean same = queue.equals(line.seen) && line.waiting.values().stream().noneMatch(one -> isLate(one, now));
+    boolean same =
+        queue.equals(line.seen)
+            && line.waiting.values().stream().noneMatch(one -> isLate(one, now));
     if (same) {
       return;
     }

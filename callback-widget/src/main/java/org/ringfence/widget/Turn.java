@@ -11,7 +11,8 @@ import org.ringfence.domain.callback.CallbackId;
  * What a visitor who waits may know: the place in the queue, and when the telephone rings.
  *
  * @param ahead how many come before, at most {@link #MOST}; empty when nobody does
- * @param expected until the turn comes, in minutes, the longer the coarser; empty while nobody can say
+ * @param expected until the turn comes, in minutes, the longer the coarser; empty while nobody can
+ *     say
  * @param at not before this moment; empty when it is time
  * @param again whether nobody was reached before
  */

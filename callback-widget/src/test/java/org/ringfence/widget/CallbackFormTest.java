@@ -24,7 +24,6 @@ class CallbackFormTest {
         "[{}]",
         "{",
         "{\"number\":",
-        "{\"number\":\"1\"}}",
         "{\"number\":\"1\"",
         "{\"number\":\"\\ud8\"}",
         "{'number':'1'}",

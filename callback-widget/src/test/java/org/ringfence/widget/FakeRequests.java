@@ -19,8 +19,8 @@ import org.ringfence.domain.callback.CallbackReport;
 import org.ringfence.domain.callback.CallbackRepository;
 import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.CallbackState;
-import org.ringfence.domain.callback.Withdrawal;
 import org.ringfence.domain.callback.Progress;
+import org.ringfence.domain.callback.Withdrawal;
 import org.ringfence.domain.pbx.ExtensionNumber;
 import org.ringfence.domain.tenant.TenantId;
 

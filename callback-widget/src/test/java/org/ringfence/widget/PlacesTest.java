@@ -68,8 +68,7 @@ class PlacesTest {
           for (Places.Agent agent : agents) {
             List<CallbackId> all = queues.getOrDefault(agent.number().value(), List.of());
             answers.put(
-                agent,
-                new AgentQueue(all.stream().limit(Turn.MOST).toList(), false, perCall));
+                agent, new AgentQueue(all.stream().limit(Turn.MOST).toList(), false, perCall));
           }
           return answers;
         },
@@ -123,8 +122,8 @@ class PlacesTest {
   @Test
   void manyAgentsAreLookedAtInTurn() {
     for (int i = 0; i < 120; i++) {
-      waits("" + (100 + i), NOON);
-      waits("" + (100 + i), NOON);
+      waits("" + (300 + i), NOON);
+      waits("" + (300 + i), NOON);
     }
     look();
     look();

@@ -52,6 +52,8 @@ final class CallbackScripts {
   /** The context that runs on the agent's channel before the visitor is called. */
   private static final String AGENT = "callback-agent";
 
+  private static final Step UNDERSTOOD = step("Playback", arg(data("beep")));
+
   private CallbackScripts() {}
 
   /** Whether there is anybody to call, and a way to reach people outside. */
@@ -158,6 +160,7 @@ final class CallbackScripts {
   private static List<Step> never() {
     List<Step> steps = new ArrayList<>(optsOut());
     steps.add(set("GOSUB_RESULT", data("BUSY")));
+    steps.add(UNDERSTOOD);
     steps.add(step("Return"));
     return steps;
   }
@@ -165,19 +168,20 @@ final class CallbackScripts {
   /** Ends the conversation: its other person is no longer wanted. */
   private static Context talking() {
     List<Step> steps = new ArrayList<>(optsOut());
+    steps.add(UNDERSTOOD);
     steps.add(step("Hangup", arg(data("16"))));
     return Extensions.context(TALKING, "A callback's visitor never wants to be called again")
         .exten("s", steps)
         .build();
   }
 
-  /** Told twice: to the dialer at once, and to the centre also when the dialer cannot be reached. */
+  /**
+   * Told twice: to the dialer at once, and to the centre also when the dialer cannot be reached.
+   */
   private static List<Step> optsOut() {
     return List.of(
         tell("opted-out"),
-        step("CELGenUserEvent", arg(data("opted-out")), arg(code("${RINGFENCE_ATTEMPT}"))),
-        // Says that it was understood.
-        step("Playback", arg(data("beep"))));
+        step("CELGenUserEvent", arg(data("opted-out")), arg(code("${RINGFENCE_ATTEMPT}"))));
   }
 
   /** features.conf: what a channel has that names it in DYNAMIC_FEATURES, and no other channel. */

@@ -52,8 +52,7 @@ final class Extensions {
     contexts.addAll(Agents.contexts(pbx));
     contexts.addAll(CallFlow.contexts(pbx));
     contexts.add(outbound());
-    OutgoingCalls outgoing =
-        new OutgoingCalls(pbx, trunks, plan);
+    OutgoingCalls outgoing = new OutgoingCalls(pbx, trunks, plan);
     if (!trunks.isEmpty()) {
       contexts.addAll(new CallingRules(pbx).contexts(OutboundRoutes.exist(pbx)));
       contexts.addAll(new OutboundRoutes(pbx).contexts());

@@ -44,8 +44,8 @@ final class Features {
   }
 
   /**
-   * features.conf: what is pressed during a call, by people inside (see the Dial options) and by visitors
-   * of callbacks.
+   * features.conf: what is pressed during a call, by people inside (see the Dial options) and by
+   * visitors of callbacks.
    */
   static List<Section> features(TenantPbx pbx) {
     Stream<Section> inside =

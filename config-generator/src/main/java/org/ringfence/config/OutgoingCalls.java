@@ -466,7 +466,7 @@ final class OutgoingCalls {
       steps.add(set("PJSIP_HEADER(add,X-Ringfence-Attempt)", code("${RINGFENCE_ATTEMPT}")));
       steps.addAll(CallbackScripts.giveKeys());
     }
-    steps.add(labelled("done", "Return"));
+    steps.add(callbacks ? labelled("done", "Return") : step("Return"));
     return steps;
   }
 }
