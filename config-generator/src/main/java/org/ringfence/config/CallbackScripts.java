@@ -92,6 +92,7 @@ final class CallbackScripts {
     boolean accept = pbx.handling().of(AgentPrompt.class).anyMatch(AgentPrompt::accept);
     return Stream.of(
             tells(pbx) ? "app_userevent.so" : "",
+            areReached(pbx) ? "app_softhangup.so" : "",
             haveAds(pbx) ? "app_controlplayback.so" : "",
             accept ? "app_read.so" : "")
         .filter(module -> !module.isEmpty());
@@ -169,7 +170,9 @@ final class CallbackScripts {
   private static Context talking() {
     List<Step> steps = new ArrayList<>(optsOut());
     steps.add(UNDERSTOOD);
-    steps.add(step("Hangup", arg(data("16"))));
+    // The other one's channel: a hangup of its own would leave this routine without an end.
+    steps.add(step("SoftHangup", arg(code("${BRIDGEPEER}"))));
+    steps.add(step("Return"));
     return Extensions.context(TALKING, "A callback's visitor never wants to be called again")
         .exten("s", steps)
         .build();
