@@ -36,6 +36,7 @@ final class WidgetBench {
   private static final int CONNECTIONS = 64;
   private static final int FEW = 110;
   private static final int MANY = 5000;
+  private static final int WAITING_SECONDS = 20;
 
   private final BenchInstance instance;
   private final List<String> keys = new ArrayList<>();
@@ -234,6 +235,13 @@ final class WidgetBench {
       for (int i = 0; i < 600 && !Files.exists(answer); i++) {
         Thread.sleep(100);
       }
+      if (number == MANY) {
+        // All have their place; nothing changes.
+        long before = portalTicks();
+        Thread.sleep(WAITING_SECONDS * 1000L);
+        BenchInstance.figure(
+            "waiting_cpu_percent", (portalTicks() - before) / (double) WAITING_SECONDS, 1);
+      }
       began = System.nanoTime();
       visitors.mark();
       change(database, callbacks.subList(0, number), number == FEW ? "CALLING" : "CONNECTED");
@@ -244,6 +252,14 @@ final class WidgetBench {
       reached = Math.min(visitors.told(), visitors.connected());
     }
     BenchInstance.figure("open_status_streams", reached, 0);
+  }
+
+  /** Processor time of the portal, in hundredths of a second. */
+  private static long portalTicks() throws IOException {
+    String pid = Files.readString(Path.of(System.getenv("RINGFENCE_HOME"), "run/portal.pid"));
+    String stat = Files.readString(Path.of("/proc", pid.split(" ")[0], "stat"));
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
   }
 
   private static void change(Connection database, List<String> callbacks, String state)

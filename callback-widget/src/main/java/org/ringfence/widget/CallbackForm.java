@@ -1,7 +1,6 @@
 package org.ringfence.widget;
 
 import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
@@ -74,11 +73,16 @@ record CallbackForm(
     }
     try (JsonReader reader = Json.createReader(new ByteArrayInputStream(bytes))) {
       return reader.readObject();
-    } catch (JsonException unreadable) {
-      throw Refusal.of(
-          ProblemType.MALFORMED,
-          "Please send a JSON object, for example {\"number\":\"030 123456\"}.");
+    } catch (RuntimeException unreadable) {
+      // Not only JsonException: of too many arrays in each other the parser says something else.
+      throw malformed();
     }
+  }
+
+  private static Refusal malformed() {
+    return Refusal.of(
+        ProblemType.MALFORMED,
+        "Please send a JSON object, for example {\"number\":\"030 123456\"}.");
   }
 
   private static Map<String, String> extras(JsonObject form) {
@@ -86,7 +90,7 @@ record CallbackForm(
     for (String member : EXTRAS) {
       String sent = text(form, member).strip();
       if (!sent.isEmpty() && isPrintable(sent)) {
-        extras.put(member, sent);
+        extras.put(member, Text.visible(sent));
       }
     }
     return extras;

@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +38,6 @@ import org.ringfence.domain.callback.WidgetStatistics;
 import org.ringfence.domain.event.LiveEvent;
 import org.ringfence.domain.event.LiveEvents;
 import org.ringfence.domain.number.NumberRanges;
-import org.ringfence.domain.pbx.ExtensionNumber;
-import org.ringfence.domain.tenant.TenantId;
 
 /**
  * What anonymous visitors may do: look at a widget, ask for a call, follow it. The only transaction
@@ -273,40 +270,46 @@ public class Callbacks {
   }
 
   /**
-   * The visitor does not want to be called after all. Whoever is called already is told that it may
-   * be too late, by the state.
+   * The visitor does not want to be called after all. While the agent is called the state says when
+   * it came in time; that a telephone which rings is not called again holds also for who is
+   * refused.
    */
   public CallbackRequest withdraw(CallbackId id, Origin origin) {
     CallbackRequest request = status(id, origin);
-    if (!queue.withdraw(request.tenantId(), id, clock.instant())) {
-      throw Refusal.of(ProblemType.TOO_LATE, "This call is under way or over already.");
-    }
-    return status(id, origin);
+    return switch (queue.withdraw(request.tenantId(), id, clock.instant())) {
+      case TAKEN_BACK -> status(id, origin);
+      case RINGING ->
+          throw Refusal.of(
+              ProblemType.TOO_LATE,
+              "Your telephone is being called already. Please just do not pick up; it is not called"
+                  + " again for this request.");
+      case OVER ->
+          throw Refusal.of(ProblemType.TOO_LATE, "This call is under way or over already.");
+    };
   }
 
-  /**
-   * What those still wait for who are queued, as far as it is known; costs a look for each agent,
-   * not for each visitor.
-   */
-  Map<CallbackId, Turn> turns(Collection<CallbackRequest> some) {
+  /** What a request still waits for. */
+  Turn turn(CallbackRequest request) {
     Instant now = clock.instant();
-    Map<Map.Entry<TenantId, ExtensionNumber>, AgentQueue> agents = new HashMap<>();
-    Map<CallbackId, Turn> turns = new HashMap<>();
-    for (CallbackRequest request : some) {
-      if (request.state() != CallbackState.QUEUED) {
-        continue;
-      }
-      if (request.dueAt().isAfter(now)) {
-        turns.put(request.id(), Turn.later(request));
-        continue;
-      }
-      AgentQueue agent =
-          agents.computeIfAbsent(
-              Map.entry(request.tenantId(), request.agent()),
-              one -> queue.waiting(one.getKey(), one.getValue(), Turn.MOST, now));
-      Turn.among(agent, request).ifPresent(turn -> turns.put(request.id(), turn));
+    boolean again = request.tries() > 0;
+    if (request.state() != CallbackState.QUEUED) {
+      return Turn.NONE;
     }
-    return turns;
+    if (request.dueAt().isAfter(now)) {
+      return Turn.later(request.dueAt(), again);
+    }
+    AgentQueue agent = queue.waiting(request.tenantId(), request.agent(), Turn.MOST, now);
+    return Turn.among(agent, request.id(), again).orElse(Turn.NONE);
+  }
+
+  /** Who waits for each of these agents. */
+  Map<Places.Agent, AgentQueue> queues(Set<Places.Agent> agents) {
+    Instant now = clock.instant();
+    Map<Places.Agent, AgentQueue> queues = new HashMap<>();
+    for (Places.Agent agent : agents) {
+      queues.put(agent, queue.waiting(agent.tenantId(), agent.number(), Turn.MOST, now));
+    }
+    return queues;
   }
 
   /** The feed of changes after an event, at most {@code limit} of them. */

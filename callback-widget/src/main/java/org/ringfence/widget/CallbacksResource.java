@@ -14,7 +14,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.callback.CallbackId;
 import org.ringfence.domain.callback.CallbackRequest;
@@ -51,8 +50,7 @@ public class CallbacksResource {
   }
 
   private String told(CallbackRequest request) {
-    Turn turn = callbacks.turns(List.of(request)).getOrDefault(request.id(), Turn.NONE);
-    return Status.of(request, turn).json().toString();
+    return Status.of(request, callbacks.turn(request)).json().toString();
   }
 
   /** One event with the present state at once, one for each later state, the end after the last. */
@@ -66,7 +64,7 @@ public class CallbacksResource {
       @Context Sse sse) {
     CallbackId callback = Caller.callback(id);
     callbacks.status(callback, Caller.origin(origin));
-    streams.requireRoom();
+    streams.requireRoom(callback);
     streams.open(callback, new SseStatusSink(sink, sse));
   }
 

@@ -31,7 +31,15 @@ record Status(
   /** Of a request that was just made: its place is not known yet. */
   static Status of(CallbackRequest request) {
     return of(
-        request, request.dueAt().isAfter(request.requestedAt()) ? Turn.later(request) : Turn.NONE);
+        request,
+        request.dueAt().isAfter(request.requestedAt())
+            ? Turn.later(request.dueAt(), request.tries() > 0)
+            : Turn.NONE);
+  }
+
+  /** Of one who waits. */
+  static Status waiting(CallbackId id, Instant since, Turn turn) {
+    return new Status(id, CallbackState.QUEUED, Optional.empty(), since, turn);
   }
 
   static Status of(CallbackRequest request, Turn turn) {

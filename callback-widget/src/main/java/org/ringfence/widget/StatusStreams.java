@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +28,14 @@ public class StatusStreams {
   /** Between two comments; proxies commonly cut a connection that is silent for a minute. */
   static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
 
-  /** How late those who wait may learn that their place changed. */
-  static final Duration PLACES = Duration.ofSeconds(2);
-
   /** A stream ends after this; the browser opens the next one by itself. */
   static final Duration LONGEST = Duration.ofMinutes(30);
 
   /** Streams of one process; visitors beyond it poll. */
   static final int MOST = 20_000;
+
+  /** Streams of one callback: so many tabs, and nobody fills the process with a single request. */
+  static final int OF_ONE = 8;
 
   private static final Logger LOG = Logger.getLogger(StatusStreams.class.getName());
 
@@ -53,15 +52,11 @@ public class StatusStreams {
   /** Watched since the last look: their present state has not been sent. */
   private final Set<CallbackId> fresh = ConcurrentHashMap.newKeySet();
 
-  /** Those whose visitors wait, as they were delivered last; only the reader's thread. */
-  private final Map<CallbackId, Waiting> waiting = new HashMap<>();
-
-  private Instant nextPlaces = Instant.MIN;
+  /** Those whose visitors wait; only the reader's thread. */
+  private final Places places = new Places();
 
   /** Whether the reader is under way; only the thread that calls {@link #deliverChanges}. */
   private boolean reading;
-
-  private record Waiting(CallbackRequest request, Turn turn) {}
 
   /** For the container's proxy, which has no use for fields. */
   @SuppressWarnings("NullAway.Init")
@@ -79,8 +74,8 @@ public class StatusStreams {
   }
 
   /** Refuses a visitor for whom there is no room; asked before the stream is opened. */
-  void requireRoom() {
-    if (count.get() >= most) {
+  void requireRoom(CallbackId id) {
+    if (count.get() >= most || watched.getOrDefault(id, Set.of()).size() >= OF_ONE) {
       throw Refusal.of(ProblemType.BUSY, "Please ask for the status now and then instead.");
     }
   }
@@ -129,33 +124,12 @@ public class StatusStreams {
       Set<CallbackId> batch = Set.copyOf(ids.subList(from, Math.min(from + BATCH, ids.size())));
       callbacks.states(batch).forEach(this::deliver);
     }
-    tellPlaces();
+    places.look(
+        watched::containsKey,
+        callbacks::queues,
+        (id, told) -> deliver(Status.waiting(id, told.since(), told.turn())),
+        clock.instant());
     reading = true;
-  }
-
-  /**
-   * Places change without a word about those who wait: when others come and go. Takes at most a
-   * tenth of the reader's time.
-   */
-  private void tellPlaces() {
-    Instant began = clock.instant();
-    if (began.isBefore(nextPlaces)) {
-      return;
-    }
-    waiting.keySet().retainAll(watched.keySet());
-    List<CallbackRequest> requests = waiting.values().stream().map(Waiting::request).toList();
-    callbacks.turns(requests).forEach(this::tellPlace);
-    Instant ended = clock.instant();
-    Duration pause = Duration.between(began, ended).multipliedBy(10);
-    nextPlaces = ended.plus(pause.compareTo(PLACES) > 0 ? pause : PLACES);
-  }
-
-  private void tellPlace(CallbackId id, Turn turn) {
-    Waiting before = waiting.get(id);
-    if (before != null && !turn.equals(before.turn())) {
-      waiting.put(id, new Waiting(before.request(), turn));
-      deliver(Status.of(before.request(), turn));
-    }
   }
 
   /** Keeps the streams alive, and finds those whose visitors are gone. */
@@ -177,19 +151,12 @@ public class StatusStreams {
 
   /** The state at once; the place, which costs a look at the queue, a moment later. */
   private void deliver(CallbackRequest request) {
-    Turn turn = Turn.NONE;
     if (request.state() == CallbackState.QUEUED) {
-      Waiting before = waiting.get(request.id());
-      if (request.dueAt().isAfter(clock.instant())) {
-        turn = Turn.later(request);
-      } else if (before != null && before.request().equals(request)) {
-        turn = before.turn();
-      }
-      waiting.put(request.id(), new Waiting(request, turn));
+      deliver(Status.of(request, places.add(request, clock.instant())));
     } else {
-      waiting.remove(request.id());
+      places.remove(request.id());
+      deliver(Status.of(request, Turn.NONE));
     }
-    deliver(Status.of(request, turn));
   }
 
   private void deliver(Status status) {

@@ -230,6 +230,23 @@ class CallbackElementIT extends BrowserCase {
   }
 
   @Test
+  void whoCancelsWhenTheOwnPhoneRingsReadsThatItIsTooLateAndWhatToDo() {
+    page.navigate(pageWithForm("en"));
+    CallbackId id = askInForm();
+    shop.move(id, CallbackState.CALLING);
+    assertThat(title()).hasText("We are calling you");
+    shop.requests.rings(id);
+    button("Cancel the call").click();
+
+    assertThat(sentence())
+        .hasText(
+            "Your phone is being called already. Just do not pick up; we will not call you again.");
+    assertThat(button("Cancel the call")).isHidden();
+    shop.move(id, CallbackState.FAILED, "visitor-no-answer");
+    assertThat(title()).hasText("Nobody could be reached");
+  }
+
+  @Test
   void aReloadLeavesThePanelOfACallOpen() {
     page.navigate(pageWithButton());
     launcher().click();

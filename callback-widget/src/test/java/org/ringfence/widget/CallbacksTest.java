@@ -102,6 +102,14 @@ class CallbacksTest {
         .isEqualTo(CallbackState.CALLING);
     assertThat(shop.requests.withdrawn(shop.tenant)).containsExactly(called);
     assertRefused(() -> shop.callbacks.withdraw(over, shop.origin), ProblemType.TOO_LATE);
+    shop.requests.rings(called);
+    assertThatThrownBy(() -> shop.callbacks.withdraw(called, shop.origin))
+        .asInstanceOf(type(Refusal.class))
+        .satisfies(
+            refusal -> {
+              assertThat(refusal.type()).isEqualTo(ProblemType.TOO_LATE);
+              assertThat(refusal.sentence()).contains("do not pick up", "not called again");
+            });
     assertRefused(
         () -> shop.callbacks.withdraw(called, new Origin("https://evil.example")),
         ProblemType.ORIGIN_NOT_ALLOWED);

@@ -20,6 +20,7 @@ import org.ringfence.domain.callback.CallbackRepository;
 import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.CallbackState;
 import org.ringfence.domain.callback.Progress;
+import org.ringfence.domain.callback.Withdrawal;
 import org.ringfence.domain.pbx.ExtensionNumber;
 import org.ringfence.domain.tenant.TenantId;
 
@@ -28,6 +29,7 @@ final class FakeRequests implements CallbackRepository, CallbackQueue {
   private final Map<CallbackId, CallbackRequest> stored = new LinkedHashMap<>();
   private final FakeEvents events;
   private final Set<CallbackId> withdrawn = new HashSet<>();
+  private final Set<CallbackId> ringing = new HashSet<>();
   private Optional<Duration> perCall = Optional.empty();
   private int failures;
 
@@ -149,19 +151,23 @@ final class FakeRequests implements CallbackRepository, CallbackQueue {
   }
 
   @Override
-  public synchronized boolean withdraw(TenantId tenantId, CallbackId id, Instant now) {
+  public synchronized Withdrawal withdraw(TenantId tenantId, CallbackId id, Instant now) {
     if (cancel(tenantId, id, now)) {
-      return true;
+      return Withdrawal.TAKEN_BACK;
     }
-    boolean called =
-        find(tenantId, id).filter(one -> one.state() == CallbackState.CALLING).isPresent();
-    if (called) {
+    CallbackRequest request = find(tenantId, id).orElseThrow();
+    if (request.state() == CallbackState.CALLING) {
       withdrawn.add(id);
+      return ringing.contains(id) ? Withdrawal.RINGING : Withdrawal.TAKEN_BACK;
     }
-    return called
-        || find(tenantId, id)
-            .filter(one -> one.reason().equals(CallbackRequest.CANCELLED))
-            .isPresent();
+    return request.reason().equals(CallbackRequest.CANCELLED)
+        ? Withdrawal.TAKEN_BACK
+        : Withdrawal.OVER;
+  }
+
+  /** The visitor's telephone rings from now on. */
+  synchronized void rings(CallbackId id) {
+    ringing.add(id);
   }
 
   @Override

@@ -94,10 +94,10 @@ class StatusStreamsTest {
     CallbackId third = shop.request();
     Visitor visitor = watch(third);
     shop.move(first, CallbackState.ENDED);
-    shop.clock.pass(StatusStreams.PLACES);
+    shop.clock.pass(Places.PAUSE);
     streams.deliverChanges();
     shop.move(second, CallbackState.FAILED, CallbackRequest.CANCELLED);
-    shop.clock.pass(StatusStreams.PLACES);
+    shop.clock.pass(Places.PAUSE);
     streams.deliverChanges();
 
     assertThat(visitor.turns)
@@ -259,10 +259,24 @@ class StatusStreamsTest {
   void thereIsRoomForSoManyAndNoMore() {
     watch(shop.request());
     watch(shop.request());
-    streams.requireRoom();
-    watch(shop.request());
+    CallbackId last = shop.request();
+    streams.requireRoom(last);
+    watch(last);
 
-    assertThatThrownBy(streams::requireRoom).isInstanceOf(Refusal.class);
+    assertThatThrownBy(() -> streams.requireRoom(shop.request())).isInstanceOf(Refusal.class);
+  }
+
+  @Test
+  void nobodyTakesTheRoomOfOthersWithOneRequest() {
+    StatusStreams many = new StatusStreams(shop.callbacks, shop.clock, 1_000);
+    CallbackId id = shop.request();
+    for (int i = 0; i < StatusStreams.OF_ONE; i++) {
+      many.requireRoom(id);
+      many.open(id, new Visitor());
+    }
+
+    assertThatThrownBy(() -> many.requireRoom(id)).isInstanceOf(Refusal.class);
+    many.requireRoom(shop.request());
   }
 
   @Test

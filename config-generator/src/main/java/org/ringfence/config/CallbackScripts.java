@@ -17,11 +17,12 @@ import org.ringfence.config.Dialplan.Step;
 import org.ringfence.domain.pbx.Ad;
 import org.ringfence.domain.pbx.AgentPrompt;
 import org.ringfence.domain.pbx.TenantPbx;
+import org.ringfence.domain.pbx.Trunk;
 
 /**
- * What the two people of a callback hear before they are put through: the dialer names an ad and a
- * prompt by their ids in variables, and is told what came of them by events. What is gone, or was
- * never there, is passed over.
+ * What the two people of a callback hear before they are put through, and the key by which a called
+ * person is never called again. The dialer names an ad and a prompt by their ids in variables, and
+ * is told what came of them by events. What is gone, or was never there, is passed over.
  */
 final class CallbackScripts {
   /** The context that runs on the visitor's leg once it is answered. */
@@ -30,13 +31,35 @@ final class CallbackScripts {
   /** Whoever presses it during an ad is never called again. */
   private static final String NEVER_AGAIN = "9";
 
+  /**
+   * The same while people talk, to whom a single digit may be part of what they say to a machine.
+   * Ends in the other key, so that whoever presses both during an ad is understood, too.
+   */
+  private static final String NEVER_AGAIN_TALKING = "*" + NEVER_AGAIN;
+
+  /** How long both keys may take, in milliseconds: they are pressed by people of all ages. */
+  private static final String BETWEEN_KEYS = "3000";
+
   /** The extension of {@link #VISITOR} for that; no id of an ad. */
   private static final String NEVER = "never";
+
+  /** What features.conf calls it. */
+  private static final String FEATURE = "never";
+
+  /** The context that runs on the visitor's channel when the keys were pressed. */
+  private static final String TALKING = "callback-never";
 
   /** The context that runs on the agent's channel before the visitor is called. */
   private static final String AGENT = "callback-agent";
 
+  private static final Step UNDERSTOOD = step("Playback", arg(data("beep")));
+
   private CallbackScripts() {}
+
+  /** Whether there is anybody to call, and a way to reach people outside. */
+  static boolean areReached(TenantPbx pbx) {
+    return !pbx.extensions().isEmpty() && pbx.trunks().stream().anyMatch(Trunk::enabled);
+  }
 
   static boolean haveAds(TenantPbx pbx) {
     return pbx.handling().of(Ad.class).findAny().isPresent();
@@ -46,8 +69,16 @@ final class CallbackScripts {
     return pbx.handling().of(AgentPrompt.class).findAny().isPresent();
   }
 
+  /** Whether the dialer hears of what people do. */
+  static boolean tells(TenantPbx pbx) {
+    return areReached(pbx) || haveAds(pbx) || havePrompts(pbx);
+  }
+
   static List<Context> contexts(TenantPbx pbx) {
     List<Context> contexts = new ArrayList<>();
+    if (areReached(pbx)) {
+      contexts.add(talking());
+    }
     if (haveAds(pbx)) {
       contexts.add(visitor(pbx));
     }
@@ -60,7 +91,8 @@ final class CallbackScripts {
   static Stream<String> modules(TenantPbx pbx) {
     boolean accept = pbx.handling().of(AgentPrompt.class).anyMatch(AgentPrompt::accept);
     return Stream.of(
-            haveAds(pbx) || havePrompts(pbx) ? "app_userevent.so" : "",
+            tells(pbx) ? "app_userevent.so" : "",
+            areReached(pbx) ? "app_softhangup.so" : "",
             haveAds(pbx) ? "app_controlplayback.so" : "",
             accept ? "app_read.so" : "")
         .filter(module -> !module.isEmpty());
@@ -70,7 +102,7 @@ final class CallbackScripts {
   static List<Step> begin(TenantPbx pbx) {
     List<Step> steps = new ArrayList<>();
     if (haveAds(pbx)) {
-      steps.add(set("__RINGFENCE_AD", code("${FILTER(0-9a-f-,${RINGFENCE_AD})}")));
+      steps.add(set("_RINGFENCE_AD", code("${FILTER(0-9a-f-,${RINGFENCE_AD})}")));
     }
     if (havePrompts(pbx)) {
       steps.add(set("RINGFENCE_PROMPT", code("${FILTER(0-9a-f-,${RINGFENCE_PROMPT})}")));
@@ -127,12 +159,49 @@ final class CallbackScripts {
 
   /** Busy, and not failed: no other trunk may call this telephone once more. */
   private static List<Step> never() {
+    List<Step> steps = new ArrayList<>(optsOut());
+    steps.add(set("GOSUB_RESULT", data("BUSY")));
+    steps.add(UNDERSTOOD);
+    steps.add(step("Return"));
+    return steps;
+  }
+
+  /** Ends the conversation: its other person is no longer wanted. */
+  private static Context talking() {
+    List<Step> steps = new ArrayList<>(optsOut());
+    steps.add(UNDERSTOOD);
+    // The other one's channel: a hangup of its own would leave this routine without an end.
+    steps.add(step("SoftHangup", arg(code("${BRIDGEPEER}"))));
+    steps.add(step("Return"));
+    return Extensions.context(TALKING, "A callback's visitor never wants to be called again")
+        .exten("s", steps)
+        .build();
+  }
+
+  /**
+   * Told twice: to the dialer at once, and to the centre also when the dialer cannot be reached.
+   */
+  private static List<Step> optsOut() {
     return List.of(
         tell("opted-out"),
-        set("GOSUB_RESULT", data("BUSY")),
-        // Says that it was understood.
-        step("Playback", arg(data("beep"))),
-        step("Return"));
+        step("CELGenUserEvent", arg(data("opted-out")), arg(code("${RINGFENCE_ATTEMPT}"))));
+  }
+
+  /** features.conf: what a channel has that names it in DYNAMIC_FEATURES, and no other channel. */
+  static Stream<Section> features(TenantPbx pbx) {
+    return areReached(pbx)
+        ? Stream.of(
+            Section.named("applicationmap", "Only called visitors of callbacks", Source.pbx())
+                .with(FEATURE, NEVER_AGAIN_TALKING + ",self,Gosub(" + TALKING + ",s,1)")
+                .build())
+        : Stream.empty();
+  }
+
+  /** On the visitor's leg before it is called: gives it the keys. */
+  static List<Step> giveKeys() {
+    return List.of(
+        set("DYNAMIC_FEATURES", data(FEATURE)),
+        set("FEATURE(featuredigittimeout)", data(BETWEEN_KEYS)));
   }
 
   /** Who does not accept is not put through: the visitor is not even called. */

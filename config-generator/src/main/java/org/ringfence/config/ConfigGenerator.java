@@ -54,7 +54,7 @@ public final class ConfigGenerator {
       files.add(file("confbridge", "Conferences", Conferences.sections()));
     }
     if (Features.areUsed(pbx)) {
-      files.add(file("features", "What is pressed during a call", Features.features()));
+      files.add(file("features", "What is pressed during a call", Features.features(pbx)));
       files.add(file("res_parking", "Parked calls", Features.parking()));
     }
     if (People.haveMailboxes(pbx)) {

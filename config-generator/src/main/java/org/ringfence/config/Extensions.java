@@ -52,8 +52,7 @@ final class Extensions {
     contexts.addAll(Agents.contexts(pbx));
     contexts.addAll(CallFlow.contexts(pbx));
     contexts.add(outbound());
-    OutgoingCalls outgoing =
-        new OutgoingCalls(trunks, plan, OutboundRoutes.features(pbx), CallbackScripts.haveAds(pbx));
+    OutgoingCalls outgoing = new OutgoingCalls(pbx, trunks, plan);
     if (!trunks.isEmpty()) {
       contexts.addAll(new CallingRules(pbx).contexts(OutboundRoutes.exist(pbx)));
       contexts.addAll(new OutboundRoutes(pbx).contexts());
@@ -186,7 +185,8 @@ final class Extensions {
             pattern ->
                 callback.exten(pattern, step("Gosub", arg(data("s")), arg(code("1(${EXTEN})")))));
     List<Step> steps = new ArrayList<>();
-    steps.add(set("__RINGFENCE_ATTEMPT", code("${FILTER(0-9a-f-,${RINGFENCE_ATTEMPT})}")));
+    // One underscore: to the visitor's leg, and not on to whoever a visitor is transferred to.
+    steps.add(set("_RINGFENCE_ATTEMPT", code("${FILTER(0-9a-f-,${RINGFENCE_ATTEMPT})}")));
     steps.add(set("RING_SECONDS", code("${FILTER(0-9,${RINGFENCE_RING_SECONDS})}")));
     steps.add(
         step(

@@ -43,19 +43,24 @@ final class Features {
     return hints.build();
   }
 
-  /** features.conf: what is pressed during a call, by people inside only (see the Dial options). */
-  static List<Section> features() {
-    return List.of(
-        Section.named("general", "Every PBX with phones", Source.pbx())
-            .with("pickupexten", "*8")
-            .with("transferdigittimeout", 5)
-            .with("featuredigittimeout", 1000)
-            .build(),
-        Section.named("featuremap", "Every PBX with phones", Source.pbx())
-            .with("blindxfer", "##")
-            .with("atxfer", "*2")
-            .with("parkcall", "*3")
-            .build());
+  /**
+   * features.conf: what is pressed during a call, by people inside (see the Dial options) and by
+   * visitors of callbacks.
+   */
+  static List<Section> features(TenantPbx pbx) {
+    Stream<Section> inside =
+        Stream.of(
+            Section.named("general", "Every PBX with phones", Source.pbx())
+                .with("pickupexten", "*8")
+                .with("transferdigittimeout", 5)
+                .with("featuredigittimeout", 1000)
+                .build(),
+            Section.named("featuremap", "Every PBX with phones", Source.pbx())
+                .with("blindxfer", "##")
+                .with("atxfer", "*2")
+                .with("parkcall", "*3")
+                .build());
+    return Stream.concat(inside, CallbackScripts.features(pbx)).toList();
   }
 
   /** res_parking.conf. */

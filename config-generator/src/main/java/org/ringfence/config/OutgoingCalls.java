@@ -20,6 +20,7 @@ import org.ringfence.domain.pbx.Gateway;
 import org.ringfence.domain.pbx.GatewayOrder;
 import org.ringfence.domain.pbx.MediaEncryption;
 import org.ringfence.domain.pbx.NumberFormat;
+import org.ringfence.domain.pbx.TenantPbx;
 import org.ringfence.domain.pbx.Trunk;
 import org.ringfence.domain.pbx.TrunkSettings;
 
@@ -46,17 +47,21 @@ final class OutgoingCalls {
   private final List<Trunk> trunks;
 
   private final Set<Feature> features;
+
+  /** Whether called people may hear something before they are put through. */
   private final boolean ads;
+
+  private final boolean callbacks;
 
   /**
    * @param trunks in the order in which they are tried where there are no routes
-   * @param ads whether called people may hear something before they are put through
    */
-  OutgoingCalls(List<Trunk> trunks, NumberingPlan plan, Set<Feature> features, boolean ads) {
+  OutgoingCalls(TenantPbx pbx, List<Trunk> trunks, NumberingPlan plan) {
     this.trunks = trunks;
     this.plan = plan;
-    this.features = features;
-    this.ads = ads;
+    this.features = OutboundRoutes.features(pbx);
+    this.ads = CallbackScripts.haveAds(pbx);
+    this.callbacks = CallbackScripts.areReached(pbx);
   }
 
   /** What the trunks need. */
@@ -451,15 +456,17 @@ final class OutgoingCalls {
                       header,
                       step("Goto", arg(data("s")), arg(data("1")))));
     }
-    return leg.exten(
-            "s",
-            step(
-                "ExecIf",
-                arg(
-                    code(
-                        "$[\"${RINGFENCE_ATTEMPT}\" != \"\"]?"
-                            + "Set(PJSIP_HEADER(add,X-Ringfence-Attempt)=${RINGFENCE_ATTEMPT})"))),
-            step("Return"))
-        .build();
+    return leg.exten("s", callbackLeg()).build();
+  }
+
+  private List<Step> callbackLeg() {
+    List<Step> steps = new ArrayList<>();
+    if (callbacks) {
+      steps.add(step("GotoIf", arg(code("$[\"${RINGFENCE_ATTEMPT}\" = \"\"]?"), data("done"))));
+      steps.add(set("PJSIP_HEADER(add,X-Ringfence-Attempt)", code("${RINGFENCE_ATTEMPT}")));
+      steps.addAll(CallbackScripts.giveKeys());
+    }
+    steps.add(callbacks ? labelled("done", "Return") : step("Return"));
+    return steps;
   }
 }

@@ -165,7 +165,7 @@ final class Platform {
           "Registry");
 
   static List<Section> manager(TenantPbx pbx) {
-    boolean scripts = !CallbackScripts.contexts(pbx).isEmpty();
+    boolean scripts = CallbackScripts.tells(pbx);
     Section.Builder account =
         Section.named("ringfence", "The dialer of the centre, and nobody else", Source.pbx())
             .with("secret", pbx.amiSecret().reveal())

@@ -85,7 +85,7 @@ sealed interface CallEvent {
     }
   }
 
-  /** The visitor never wants to be called again, and pressed the key for it during the ad. */
+  /** The visitor never wants to be called again, and pressed the key for it. */
   record VisitorOptedOut(String channelId) implements CallEvent {
     @Override
     public CallbackCall on(CallbackCall call, Instant now) {

@@ -32,7 +32,8 @@ import org.ringfence.domain.pbx.ExtensionNumber;
  * @param stateSince when it came into this state
  * @param bridged channels of this call that entered a bridge
  * @param rang channels of this call whose far end said that a phone rings
- * @param verdict why it will have failed if nobody comes to talk any more
+ * @param verdict why it will have failed if nobody comes to talk any more; that its visitor never
+ *     wants to be called again is said of a conversation, too
  * @param hangingUp whether the agent's channel was told to end
  */
 record CallbackCall(
@@ -136,8 +137,7 @@ record CallbackCall(
 
   /** What to store of it as it is now. */
   Progress progress() {
-    String code =
-        verdict.filter(why -> state() == AttemptState.FAILED).map(Verdict::code).orElse("");
+    String code = verdict.filter(why -> isFinal()).map(Verdict::code).orElse("");
     return new Progress(attempt, requestState(), code, Optional.empty(), hasOptedOut());
   }
 
@@ -234,10 +234,8 @@ record CallbackCall(
 
   /** Stored at once: what a called person decided must not be lost with the call. */
   CallbackCall visitorOptedOut(String channelId, Instant now) {
-    if (isAgent(channelId) || attempt.bridgedAt().isPresent()) {
-      return this;
-    }
-    return visitorAnswered(channelId, now).because(Verdict.OPTED_OUT);
+    boolean isVisitor = visitorLegs().anyMatch(leg -> leg.uniqueId().equals(channelId));
+    return isVisitor ? visitorAnswered(channelId, now).because(Verdict.OPTED_OUT) : this;
   }
 
   private boolean hasOptedOut() {
@@ -452,9 +450,9 @@ record CallbackCall(
   }
 
   private CallbackCall finished(Instant now) {
-    boolean talked = attempt.bridgedAt().isPresent();
+    boolean isSuccess = attempt.bridgedAt().isPresent() && !hasOptedOut();
     Verdict why = verdict.orElse(visitorLegs().findAny().isPresent() ? Verdict.CUT : noVisitor());
-    Attempt ended = Attempts.ended(attempt, talked ? "" : why.sentence(), now);
+    Attempt ended = Attempts.ended(attempt, isSuccess ? "" : why.sentence(), now);
     return new CallbackCall(
         ended,
         agent,
@@ -463,7 +461,7 @@ record CallbackCall(
         now,
         bridged,
         rang,
-        talked ? Optional.empty() : Optional.of(why),
+        isSuccess ? Optional.empty() : Optional.of(why),
         hangingUp);
   }
 
@@ -483,7 +481,15 @@ record CallbackCall(
     }
     Attempt after = Attempts.talking(talking.attempt, now);
     return new CallbackCall(
-        after, agent, visitor, tries, now, bridged, rang, Optional.empty(), hangingUp);
+        after,
+        agent,
+        visitor,
+        tries,
+        now,
+        bridged,
+        rang,
+        verdict.filter(Verdict.OPTED_OUT::equals),
+        hangingUp);
   }
 
   private CallbackCall in(AttemptState state, Instant now) {

@@ -42,7 +42,7 @@ record Verdict(String code, String sentence, Optional<Outcome> again) {
   static final Verdict OPTED_OUT =
       new Verdict(
           CallbackRequest.OPTED_OUT,
-          "The visitor pressed 9 and is never called again. Privacy lists the number.");
+          "The visitor pressed the key and is never called again. Privacy lists the number.");
 
   static final Verdict CUT =
       new Verdict("lost", "The call ended before both people heard each other.");

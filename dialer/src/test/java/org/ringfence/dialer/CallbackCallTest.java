@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.ringfence.domain.callback.AttemptState;
+import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.CallbackState;
 import org.ringfence.domain.callback.Leg;
 
@@ -267,6 +268,35 @@ class CallbackCallTest {
 
     for (CallbackCall call : List.of(begun, calling(), answered(), ringingVisitor(), talking())) {
       assertThat(call.on(new CallEvent.TimePassed(Samples.TIMEOUTS), soon).commands()).isEmpty();
+    }
+  }
+
+  @Test
+  void whoOptsOutWhileTheyTalkIsStoredAtOnceAndTheCallIsCompleted() {
+    CallbackCall.Step step =
+        talking().on(new CallEvent.VisitorOptedOut(VISITOR), Samples.NOON.plusSeconds(10));
+    assertThat(step.commands()).containsExactly(new CallCommand.Store(step.call().progress()));
+    assertThat(step.call().progress().optedOut()).isTrue();
+    assertThat(step.call().progress().state()).isEqualTo(CallbackState.CONNECTED);
+
+    CallbackCall ended =
+        after(
+            step.call(),
+            new CallEvent.Entered(VISITOR),
+            new CallEvent.Ended(VISITOR, Samples.NORMAL),
+            new CallEvent.Ended(begun.id().toString(), Samples.NORMAL));
+    assertThat(ended.state()).isEqualTo(AttemptState.COMPLETED);
+    assertThat(ended.attempt().reason()).isEqualTo(Verdict.OPTED_OUT.sentence());
+    assertThat(ended.progress().state()).isEqualTo(CallbackState.ENDED);
+    assertThat(ended.progress().reason()).isEqualTo(CallbackRequest.OPTED_OUT);
+    assertThat(ended.again()).isEmpty();
+  }
+
+  @Test
+  void whoTheVisitorWasHandedOnToOptsNobodyOut() {
+    for (String channel : List.of("acme-1.99", begun.id().toString())) {
+      assertThat(after(talking(), new CallEvent.VisitorOptedOut(channel)).progress().optedOut())
+          .isFalse();
     }
   }
 
@@ -527,7 +557,7 @@ class CallbackCallTest {
     require(broken, stored == changed, "stores what changed");
     require(
         broken,
-        !before.progress().optedOut() || after.progress().optedOut() || bridged(after),
+        !before.progress().optedOut() || after.progress().optedOut(),
         "who opted out stays so");
     require(broken, !before.isFinal() || after.equals(before), "final is final");
     require(
@@ -536,8 +566,9 @@ class CallbackCallTest {
         "has an end exactly when it is final");
     require(
         broken,
-        (after.state() == AttemptState.FAILED) == !after.attempt().reason().isEmpty(),
-        "says why exactly when it failed");
+        (after.state() == AttemptState.FAILED || (after.isFinal() && after.progress().optedOut()))
+            == !after.attempt().reason().isEmpty(),
+        "says why exactly when it failed, and that its visitor opted out");
     require(
         broken,
         after.state() != AttemptState.COMPLETED || after.attempt().bridgedAt().isPresent(),
@@ -569,10 +600,6 @@ class CallbackCallTest {
       throw new AssertionError(broken + ": " + after + " after " + event + " in " + before);
     }
     return after;
-  }
-
-  private static boolean bridged(CallbackCall call) {
-    return call.attempt().bridgedAt().isPresent();
   }
 
   private static void require(List<String> broken, boolean holds, String sentence) {

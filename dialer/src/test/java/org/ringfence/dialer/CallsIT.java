@@ -45,6 +45,8 @@ class CallsIT {
   private static final String BUSY = "+442079460910";
   private static final String NEVER_ANSWERS = "+442079460920";
   private static final String PRESSES_9 = "+442079460960";
+  private static final String PRESSES_BOTH_KEYS = "+442079460970";
+  private static final String PRESSES_OTHER_KEYS = "+442079460980";
   private static final String REFUSED = "+442079460930";
   private static final String NOBODY = "+442079461234";
 
@@ -327,6 +329,41 @@ class CallsIT {
     assertThat(telephony.invites()).containsOnlyOnce(PRESSES_9 + " " + attempt.id());
     assertThat(telephony.complaints())
         .noneMatch(line -> line.matches(".* (pbx|app_|func_)[a-z_]*\\.c: .*"));
+  }
+
+  @Test
+  void whoPressesBothKeysWhileTalkingIsPutOnTheListAndTheCallEnds() throws Exception {
+    telephony.behave("101", "stay");
+    CallbackRequest request = request("101", PRESSES_BOTH_KEYS);
+    awaitState(request, AttemptState.BRIDGED);
+    assertThat(ask(() -> List.copyOf(database.optedOut))).isEmpty();
+
+    assertThat(ended(request).state()).isEqualTo(CallbackState.ENDED);
+    assertThat(ended(request).reason()).isEqualTo(CallbackRequest.OPTED_OUT);
+    assertThat(ask(() -> List.copyOf(database.optedOut)))
+        .containsExactly(new E164(PRESSES_BOTH_KEYS));
+    Attempt attempt = attempt(request);
+    assertThat(attempt.reason()).isEqualTo(Verdict.OPTED_OUT.sentence());
+    assertThat(telephony.invites()).containsOnlyOnce(PRESSES_BOTH_KEYS + " " + attempt.id());
+    assertThat(telephony.callEvents())
+        .as("for the centre, when the dialer did not hear it")
+        .anyMatch(line -> line.contains("\"opted-out\"") && line.contains(attempt.id().toString()));
+    assertThat(telephony.complaints())
+        .noneMatch(line -> line.matches(".* (pbx|app_|func_|features)[a-z_]*\\.c: .*"));
+  }
+
+  @Test
+  void otherKeysAndThoseOfTheAgentOptNobodyOut() throws Exception {
+    telephony.behave("101", "never");
+    CallbackRequest request = request("101", PRESSES_OTHER_KEYS);
+
+    assertThat(ended(request).state()).isEqualTo(CallbackState.ENDED);
+    Attempt attempt = attempt(request);
+    assertThat(attempt.reason()).isEmpty();
+    assertThat(Duration.between(attempt.bridgedAt().orElseThrow(), attempt.endedAt().orElseThrow()))
+        .as("until the called person hangs up")
+        .isGreaterThan(Duration.ofSeconds(8));
+    assertThat(ask(() -> List.copyOf(database.optedOut))).isEmpty();
   }
 
   @Test

@@ -160,25 +160,40 @@ class ScriptsTest {
     pbx.end(visitor, new HangupCause(17, "User busy", 0));
     pbx.end(attempt.toString(), new HangupCause(17, "User busy", 0));
     assertThat(database.attempt(attempt).state()).isEqualTo(AttemptState.FAILED);
-    assertThat(database.attempt(attempt).reason()).startsWith("The visitor pressed 9");
+    assertThat(database.attempt(attempt).reason()).startsWith("The visitor pressed the key");
     assertThat(stored(attempt).playedAt()).isEmpty();
     assertThat(database.request(database.attempt(attempt).callbackId()).reason())
         .isEqualTo("opted-out");
   }
 
   @Test
-  void onlyWhoIsCalledAndHasNotTalkedOptsOut() {
+  void onlyWhoIsCalledOptsOut() {
     have(List.of(ad(1, Map.of())), List.of());
     AttemptId attempt = called("101");
     String visitor = hearing(attempt);
     say(attempt, attempt.toString(), "opted-out");
     say(attempt, visitor, "played");
     pbx.visitorAnswers(attempt, visitor);
-    say(attempt, visitor, "opted-out");
+    say(attempt, "acme-1.99", "opted-out");
     end(attempt, visitor);
 
     assertThat(database.optedOut).isEmpty();
     assertThat(database.attempt(attempt).state()).isEqualTo(AttemptState.COMPLETED);
+  }
+
+  @Test
+  void whoPressesTheKeysWhileTalkingIsOnTheListAtOnceWithoutAnAdToo() {
+    have(List.of(), List.of());
+    AttemptId attempt = called("101");
+    String visitor = pbx.connect(attempt);
+    say(attempt, visitor, "opted-out");
+    assertThat(database.optedOut).containsExactly(Samples.VISITOR);
+    assertThat(database.attempt(attempt).state()).isEqualTo(AttemptState.BRIDGED);
+
+    end(attempt, visitor);
+    assertThat(database.attempt(attempt).state()).isEqualTo(AttemptState.COMPLETED);
+    assertThat(database.request(database.attempt(attempt).callbackId()).state())
+        .isEqualTo(CallbackState.ENDED);
   }
 
   @Test

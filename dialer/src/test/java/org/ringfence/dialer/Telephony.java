@@ -128,6 +128,11 @@ final class Telephony {
     }
   }
 
+  /** What the PBX wrote down of calls, as the centre gets it. */
+  List<String> callEvents() throws IOException {
+    return Files.readAllLines(home.resolve("pbx/data/asterisk/log/cel-custom/calls"));
+  }
+
   /** Whatever the PBX complained about while it took its configuration and calls. */
   List<String> complaints() throws IOException {
     try (Stream<String> lines = Files.lines(home.resolve("pbx/data/asterisk/log/messages"))) {

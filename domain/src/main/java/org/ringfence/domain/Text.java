@@ -47,14 +47,29 @@ public final class Text {
             });
   }
 
+  /** Marks that stand on one letter at most; more than any writing needs. */
+  private static final int MARKS = 8;
+
   /**
    * A text from outside that nobody can be asked to write differently, such as the name that a
-   * caller sends, without what {@link #requirePrintable} refuses.
+   * caller sends, without what {@link #requirePrintable} refuses, and with so few marks on each
+   * letter that they do not cover the lines around.
    */
   public static String visible(String value) {
     StringBuilder visible = new StringBuilder(value.length());
-    value.codePoints().filter(c -> !isUnseen(c)).forEach(visible::appendCodePoint);
+    int marks = 0;
+    for (int c : value.codePoints().toArray()) {
+      marks = isMark(c) ? marks + 1 : 0;
+      if (!isUnseen(c) && marks <= MARKS) {
+        visible.appendCodePoint(c);
+      }
+    }
     return visible.toString();
+  }
+
+  private static boolean isMark(int c) {
+    int type = Character.getType(c);
+    return type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK;
   }
 
   private static boolean isUnseen(int c) {

@@ -19,6 +19,14 @@ class TextTest {
   }
 
   @Test
+  void marksDoNotCoverTheLinesAround() {
+    assertThat(Text.visible("a" + "\u0301".repeat(80) + "b" + "\u20dd".repeat(9)))
+        .isEqualTo("a" + "\u0301".repeat(8) + "b" + "\u20dd".repeat(8));
+    String sheva = "\u05d1\u05bc\u05b0\u05bd";
+    assertThat(Text.visible(sheva)).isEqualTo(sheva);
+  }
+
+  @Test
   void whatIsSeenStays() {
     assertThat(Text.visible("=<b>\u0645\u0631\u062d\u0628\u0627</b> \ud83d\ude00"))
         .isEqualTo("=<b>\u0645\u0631\u062d\u0628\u0627</b> \ud83d\ude00");

@@ -51,6 +51,7 @@ class JpaCallRecordRepository extends JpaRepository implements CallRecordReposit
     entities
         .unwrap(Session.class)
         .doWork(connection -> CallRecordWrites.insertEvents(connection, tenantId, vm, fresh));
+    OptOuts.addWritten(entities, tenantId, fresh, now);
     Set<CallRecordId> touched = new LinkedHashSet<>();
     fresh.forEach(event -> touched.add(CallRecordId.of(vm, event.call())));
     makeAnew(tenantId, vm, List.copyOf(touched), names, now);

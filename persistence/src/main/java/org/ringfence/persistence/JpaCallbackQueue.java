@@ -23,6 +23,7 @@ import org.ringfence.domain.callback.CallbackReport;
 import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.CallbackState;
 import org.ringfence.domain.callback.Leg;
+import org.ringfence.domain.callback.Withdrawal;
 import org.ringfence.domain.event.LiveEvents;
 import org.ringfence.domain.pbx.ExtensionNumber;
 import org.ringfence.domain.tenant.TenantId;
@@ -55,17 +56,33 @@ class JpaCallbackQueue extends JpaRepository implements CallbackQueue {
   }
 
   @Override
-  public boolean withdraw(TenantId tenantId, CallbackId id, Instant now) {
+  public Withdrawal withdraw(TenantId tenantId, CallbackId id, Instant now) {
     // Whoever begins it meanwhile leaves it CALLING, which is then asked for.
-    return cancel(tenantId, id, now)
-        || change(
+    if (cancel(tenantId, id, now)) {
+      return Withdrawal.TAKEN_BACK;
+    }
+    boolean marked =
+        change(
                 "UPDATE callback_request SET withdrawn_at = COALESCE(withdrawn_at, ?)"
                     + " WHERE id = ? AND tenant_id = ? AND state = 'CALLING'",
                 Micros.of(now),
                 id.toString(),
                 tenantId.toString())
-            == 1
-        || isWithdrawn(tenantId, id);
+            == 1;
+    if (!marked && !isWithdrawn(tenantId, id)) {
+      return Withdrawal.OVER;
+    }
+    return isVisitorCalled(tenantId, id) ? Withdrawal.RINGING : Withdrawal.TAKEN_BACK;
+  }
+
+  private boolean isVisitorCalled(TenantId tenantId, CallbackId id) {
+    return !rows(
+            "SELECT a.id, l.party FROM call_attempt a JOIN call_leg l ON l.attempt_id = a.id"
+                + " WHERE a.callback_id = ? AND a.tenant_id = ? AND a.ended_at IS NULL"
+                + " AND l.party = 'VISITOR' LIMIT 1",
+            id.toString(),
+            tenantId.toString())
+        .isEmpty();
   }
 
   /** Once more changes no row, and is no refusal. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ringfence.domain.E164;
@@ -28,6 +29,9 @@ import org.ringfence.domain.callback.RetryPolicy;
 import org.ringfence.domain.callback.RetryPolicy.Outcome;
 import org.ringfence.domain.callback.RetryPolicy.Rule;
 import org.ringfence.domain.callback.WidgetId;
+import org.ringfence.domain.callback.Withdrawal;
+import org.ringfence.domain.history.CallEvent;
+import org.ringfence.domain.history.KnownNames;
 import org.ringfence.domain.machine.DesiredState;
 import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.machine.VmId;
@@ -106,6 +110,31 @@ class CallbackQueueIT {
         Optional.empty());
   }
 
+  /** The agent has answered, and the visitor's telephone is called. */
+  private static Attempt ringing(Attempt before) {
+    return new Attempt(
+        before.id(),
+        before.callbackId(),
+        before.tenantId(),
+        AttemptState.CALLING_VISITOR,
+        "",
+        before.epoch(),
+        before.bootId(),
+        List.of(
+            new Leg(
+                Leg.Party.VISITOR,
+                "acme-1.2",
+                "+442079460100",
+                "trunk-11111111",
+                NOW,
+                Optional.empty(),
+                Optional.empty(),
+                "")),
+        before.startedAt(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   private static Attempt ended(Attempt before, Optional<Instant> bridgedAt, Instant endedAt) {
     return new Attempt(
         before.id(),
@@ -176,15 +205,21 @@ class CallbackQueueIT {
     CallbackRequest called = queued("key-2", NOW);
     Attempt attempt = begun(called);
 
-    assertThat(database.queue.withdraw(zeta, waits.id(), NOW)).as("a foreign one").isFalse();
-    assertThat(database.queue.withdraw(zeta, called.id(), NOW)).as("a foreign one").isFalse();
-    assertThat(database.queue.withdraw(acme, waits.id(), NOW)).isTrue();
+    for (CallbackRequest foreign : List.of(waits, called)) {
+      assertThat(database.queue.withdraw(zeta, foreign.id(), NOW)).isEqualTo(Withdrawal.OVER);
+    }
+    assertThat(database.queue.withdraw(acme, waits.id(), NOW)).isEqualTo(Withdrawal.TAKEN_BACK);
     assertThat(stored(waits).reason()).isEqualTo(CallbackRequest.CANCELLED);
-    assertThat(database.queue.withdraw(acme, waits.id(), NOW)).as("twice").isTrue();
+    assertThat(database.queue.withdraw(acme, waits.id(), NOW))
+        .as("twice")
+        .isEqualTo(Withdrawal.TAKEN_BACK);
     assertThat(database.callbacks.withdrawn(acme)).isEmpty();
-    assertThat(database.queue.withdraw(acme, called.id(), NOW)).isTrue();
+    assertThat(database.queue.withdraw(acme, called.id(), NOW)).isEqualTo(Withdrawal.TAKEN_BACK);
     assertThat(database.callbacks.withdrawn(acme)).containsExactly(called.id());
     assertThat(database.callbacks.withdrawn(zeta)).isEmpty();
+    database.callbacks.advance(
+        acme, List.of(new Progress(ringing(attempt), CallbackState.CALLING, "")), NOW);
+    assertThat(database.queue.withdraw(acme, called.id(), NOW)).isEqualTo(Withdrawal.RINGING);
 
     Progress again =
         new Progress(
@@ -200,7 +235,7 @@ class CallbackQueueIT {
     CallbackRequest over = queued("key-3", NOW);
     Attempt talked = ended(begun(over), Optional.of(NOW), NOW.plusSeconds(5));
     database.callbacks.advance(acme, List.of(new Progress(talked, CallbackState.ENDED, "")), NOW);
-    assertThat(database.queue.withdraw(acme, over.id(), NOW)).isFalse();
+    assertThat(database.queue.withdraw(acme, over.id(), NOW)).isEqualTo(Withdrawal.OVER);
   }
 
   @Test
@@ -273,6 +308,35 @@ class CallbackQueueIT {
 
     assertThat(database.privacy.removeOptOut(acme, second.visitor())).isTrue();
     begun(queued("key-3", NOW));
+  }
+
+  @Test
+  void aKeyThatOnlyThePbxSawIsOnTheListOfItsOwnTenant() {
+    CallbackRequest request = queued("key-1", NOW);
+    Attempt attempt = begun(request);
+    List<CallEvent> written =
+        List.of(pressed(attempt.id().toString()), pressed(""), pressed("no attempt of ours"));
+    KnownNames names = new KnownNames(Map.of(), Map.of(), Map.of(), Map.of());
+    database.calls.store(zeta, new VmId(new UUID(1, 3)), written, names, NOW);
+    assertThat(database.guards.optedOut(acme, 10)).isEmpty();
+
+    database.calls.store(acme, new VmId(new UUID(1, 2)), written, names, NOW);
+    database.calls.store(acme, new VmId(new UUID(1, 2)), written, names, NOW);
+    assertThat(database.guards.optedOut(acme, 10)).containsExactly(request.visitor());
+    assertThat(database.guards.optedOut(zeta, 10)).isEmpty();
+  }
+
+  private static CallEvent pressed(String attempt) {
+    return new CallEvent(
+        CallEvent.Type.OPTED_OUT,
+        NOW,
+        "acme-1.2",
+        "acme-1.1",
+        "PJSIP/trunk-11111111-00000001",
+        "",
+        "",
+        "s",
+        attempt);
   }
 
   @Test

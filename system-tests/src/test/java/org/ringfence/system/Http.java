@@ -168,6 +168,16 @@ final class Http {
     }
   }
 
+  /** A visitor looks at the own callback, or takes it back. */
+  HttpResponse<String> callback(String method, String id, String origin)
+      throws IOException, InterruptedException {
+    return client.send(
+        request("/widget/v1/callbacks/" + id, "Origin", origin)
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .build(),
+        BodyHandlers.ofString());
+  }
+
   /** What the element asks the widget's public configuration for. */
   HttpResponse<String> widgetConfig(String widgetKey, String origin)
       throws IOException, InterruptedException {

@@ -48,6 +48,31 @@ final class Peers {
     peers("dial", number + "@" + pbx, target);
   }
 
+  /** What the phone does when it rings next. */
+  void behave(String number, String pbx, String behaviour)
+      throws IOException, InterruptedException {
+    peers("behave", number + "@" + pbx, behaviour);
+  }
+
+  /** All calls of the phones end. */
+  void hangUp() throws IOException, InterruptedException {
+    peers("hangup");
+  }
+
+  /** What happened at the phones to calls that showed this number, since a moment. */
+  List<String> phoneEvents(Instant since, String shown) throws IOException {
+    Path records = spool("phones").resolve("calls.csv");
+    if (!Files.exists(records)) {
+      return List.of();
+    }
+    return Files.readAllLines(records).stream()
+        .map(line -> line.split(",", -1))
+        .filter(field -> Long.parseLong(field[0]) >= since.getEpochSecond())
+        .filter(field -> field[4].equals(shown))
+        .map(field -> field[1])
+        .toList();
+  }
+
   /** What the peers say of themselves: each registered phone and account on a line. */
   List<String> status() throws IOException, InterruptedException {
     return peers("status").lines().map(String::strip).toList();

@@ -58,16 +58,14 @@ public record Happening(Instant at, String what, String detail) {
     return attempts.get(which).endedAt().map(at -> new Happening(at, "again", due));
   }
 
-  /** How a request ended without a call, or after one that said nothing of it. */
+  /** How a request ended, where its calls do not say it. */
   private static Optional<Happening> end(CallbackRequest request, List<Attempt> attempts) {
-    if (request.state() != CallbackState.FAILED) {
-      return Optional.empty();
-    }
+    boolean isFailed = request.state() == CallbackState.FAILED;
     String what =
         switch (request.reason()) {
-          case CallbackRequest.CANCELLED -> "cancelled";
-          case CallbackRequest.OPTED_OUT -> "opted-out";
-          default -> attempts.isEmpty() ? "given-up" : "";
+          case CallbackRequest.CANCELLED -> isFailed ? "cancelled" : "";
+          case CallbackRequest.OPTED_OUT -> request.state().isFinal() ? "opted-out" : "";
+          default -> isFailed && attempts.isEmpty() ? "given-up" : "";
         };
     return what.isEmpty()
         ? Optional.empty()

@@ -141,6 +141,9 @@ class HappeningTest {
     assertThat(Happening.of(request(CallbackState.FAILED, CallbackRequest.OPTED_OUT), List.of()))
         .extracting(Happening::what)
         .containsExactly("requested", "opted-out");
+    assertThat(Happening.of(request(CallbackState.ENDED, CallbackRequest.OPTED_OUT), List.of()))
+        .extracting(Happening::what)
+        .containsExactly("requested", "opted-out");
     assertThat(Happening.of(request(CallbackState.FAILED, "lost"), List.of()))
         .extracting(Happening::what)
         .containsExactly("requested", "given-up");

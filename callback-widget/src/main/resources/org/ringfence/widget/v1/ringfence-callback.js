@@ -132,13 +132,17 @@ export class RingfenceCallback extends HTMLElement {
     }
     this.#change({ ...this.#picture, cancelling: true });
     this.#view.focusTitle();
+    const { signal } = this.#work;
     try {
-      const status = await this.#client.cancel(id, this.#work.signal);
+      const status = await this.#client.cancel(id, signal);
       if (id === this.#followed) {
         this.#learn(id, { ...status, cancelling: true });
       }
-    } catch {
-      // Too late: the call is under way or over, which the next status says.
+    } catch (failure) {
+      if (id === this.#followed && !signal.aborted) {
+        // Where the network stays lost, the button is there again.
+        this.#change({ ...this.#picture, cancelling: failure.code === 'too-late' && 'late' });
+      }
     }
   }
 

@@ -8,6 +8,7 @@ const WORDS = {
     again: (time) => `Nobody could be reached. We call again at this time: ${time}.`,
     cancel: 'Cancel the call',
     cancelling: 'We are cancelling. If your phone rings all the same, just do not pick up.',
+    late: 'Your phone is being called already. Just do not pick up; we will not call you again.',
     cancelled: ['Cancelled', 'Nobody will call you. You may ask for another call at any time.'],
   },
   de: {
@@ -17,6 +18,7 @@ const WORDS = {
     again: (time) => `Niemand war zu erreichen. Wir rufen zu dieser Zeit noch einmal an: ${time}.`,
     cancel: 'Anruf absagen',
     cancelling: 'Wir sagen ab. Falls Ihr Telefon trotzdem klingelt, nehmen Sie einfach nicht ab.',
+    late: 'Ihr Telefon wird schon angerufen. Nehmen Sie einfach nicht ab; wir rufen Sie nicht noch einmal an.',
     cancelled: ['Abgesagt', 'Niemand ruft Sie an. Sie können jederzeit um einen neuen Anruf bitten.'],
   },
   fr: {
@@ -26,6 +28,7 @@ const WORDS = {
     again: (time) => `Personne n’a pu être joint. Nous rappelons à ce moment : ${time}.`,
     cancel: 'Annuler l’appel',
     cancelling: 'Annulation en cours. Si votre téléphone sonne quand même, ne répondez pas.',
+    late: 'Nous appelons déjà votre téléphone. Ne répondez simplement pas ; nous ne rappellerons pas.',
     cancelled: ['Annulé', 'Personne ne vous appellera. Vous pouvez redemander un appel à tout moment.'],
   },
   es: {
@@ -35,6 +38,7 @@ const WORDS = {
     again: (time) => `No se pudo contactar con nadie. Volvemos a llamar en este momento: ${time}.`,
     cancel: 'Cancelar la llamada',
     cancelling: 'Estamos cancelando. Si su teléfono suena de todos modos, no conteste.',
+    late: 'Ya estamos llamando a su teléfono. Simplemente no conteste; no volveremos a llamarle.',
     cancelled: ['Cancelada', 'Nadie le llamará. Puede pedir otra llamada cuando quiera.'],
   },
   it: {
@@ -44,6 +48,7 @@ const WORDS = {
     again: (time) => `Non è stato possibile raggiungere nessuno. Richiamiamo in questo momento: ${time}.`,
     cancel: 'Annulla la chiamata',
     cancelling: 'Stiamo annullando. Se il telefono squilla comunque, non risponda.',
+    late: 'Stiamo già chiamando il Suo telefono. Basta non rispondere; non La richiameremo.',
     cancelled: ['Annullata', 'Nessuno La chiamerà. Può chiedere un’altra chiamata quando vuole.'],
   },
   nl: {
@@ -53,6 +58,7 @@ const WORDS = {
     again: (time) => `Niemand was te bereiken. Wij bellen opnieuw op dit moment: ${time}.`,
     cancel: 'Oproep annuleren',
     cancelling: 'Wij annuleren. Gaat uw telefoon toch over, neem dan gewoon niet op.',
+    late: 'Uw telefoon wordt al gebeld. Neem gewoon niet op; wij bellen u niet nog eens.',
     cancelled: ['Geannuleerd', 'Niemand belt u. U kunt altijd om een nieuwe oproep vragen.'],
   },
   tr: {
@@ -62,6 +68,7 @@ const WORDS = {
     again: (time) => `Kimseye ulaşılamadı. Şu zamanda yeniden arayacağız: ${time}.`,
     cancel: 'Aramayı iptal et',
     cancelling: 'İptal ediyoruz. Telefonunuz yine de çalarsa açmayın.',
+    late: 'Telefonunuz zaten aranıyor. Açmamanız yeterli; sizi bir daha aramayacağız.',
     cancelled: ['İptal edildi', 'Kimse sizi aramayacak. İstediğiniz zaman yeni bir arama isteyebilirsiniz.'],
   },
   ar: {
@@ -71,6 +78,7 @@ const WORDS = {
     again: (time) => `تعذّر الوصول إلى أحد. سنتصل مرة أخرى في هذا الوقت: ${time}.`,
     cancel: 'إلغاء المكالمة',
     cancelling: 'نقوم بالإلغاء. إذا رنّ هاتفك رغم ذلك فلا تردّ.',
+    late: 'نتصل بهاتفك الآن بالفعل. لا تردّ فحسب، ولن نتصل بك مرة أخرى.',
     cancelled: ['أُلغيت', 'لن يتصل بك أحد. يمكنك طلب مكالمة أخرى في أي وقت.'],
   },
 };
@@ -82,7 +90,7 @@ const MOST = 50;
  * What is to be said of a call besides the element's own words.
  *
  * @param {{state: string, reason?: string, ahead?: number, wait?: number, at?: string, again?: boolean,
- *     cancelling?: boolean}} call its status as the server tells it
+ *     cancelling?: boolean | 'late'}} call its status as the server tells it
  * @param {string} tag the visitor's language
  * @returns {{title?: string, sentence?: string, cancel?: string}} `cancel` where it can be cancelled
  */
@@ -96,7 +104,7 @@ export function say({ state, reason, ahead, wait, at, again, cancelling }, tag) 
     return {};
   }
   if (cancelling) {
-    return { sentence: words.cancelling };
+    return { sentence: cancelling === 'late' ? words.late : words.cancelling };
   }
   const { cancel } = words;
   if (state === 'queued' && Date.parse(at) > Date.now()) {

@@ -18,10 +18,10 @@ public interface CallbackQueue {
 
   /**
    * The visitor does not want to be called after all. A request that waits is cancelled; one that
-   * is under way is marked, and ends unless the visitor's phone rings already. False when there is
-   * nothing left to take back.
+   * is under way is marked: it ends unless the visitor's phone rings already, and is not tried
+   * again.
    */
-  boolean withdraw(TenantId tenantId, CallbackId id, Instant now);
+  Withdrawal withdraw(TenantId tenantId, CallbackId id, Instant now);
 
   /** Who waits for an agent: at most {@code most} requests, and none that is due later. */
   AgentQueue waiting(TenantId tenantId, ExtensionNumber agent, int most, Instant now);

@@ -44,6 +44,11 @@ public record CallEvent(
     QUALITY,
     /** The call is recorded; the detail is the file's name. */
     RECORDED,
+    /**
+     * A callback's visitor pressed the key and is never called again; the detail is the attempt's
+     * id.
+     */
+    OPTED_OUT,
     TRANSFERRED,
     PICKED_UP,
     FORWARDED,
@@ -55,7 +60,15 @@ public record CallEvent(
     /** Whether a person who reads the call's story wants to see it as a step. */
     public boolean isStep() {
       return switch (this) {
-        case THROUGH, RECORDED, TRANSFERRED, PICKED_UP, FORWARDED, PARKED, UNPARKED, CUT_OFF ->
+        case THROUGH,
+            RECORDED,
+            OPTED_OUT,
+            TRANSFERRED,
+            PICKED_UP,
+            FORWARDED,
+            PARKED,
+            UNPARKED,
+            CUT_OFF ->
             true;
         case BEGAN, ANSWERED, HUNG_UP, ENDED, DIALLED, QUALITY -> false;
       };

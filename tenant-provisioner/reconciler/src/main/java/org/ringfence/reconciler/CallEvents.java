@@ -40,7 +40,8 @@ final class CallEvents {
           "through", CallEvent.Type.THROUGH,
           "dialled", CallEvent.Type.DIALLED,
           "quality", CallEvent.Type.QUALITY,
-          "recorded", CallEvent.Type.RECORDED);
+          "recorded", CallEvent.Type.RECORDED,
+          "opted-out", CallEvent.Type.OPTED_OUT);
 
   private CallEvents() {}
 

@@ -64,6 +64,21 @@ class CallEventsTest {
             });
   }
 
+  @Test
+  void aCalledPersonsKeyIsUnderstood() {
+    String attempt = "0b6b2d3e-0000-4000-8000-000000000001";
+    String line =
+        line("USER_DEFINED", "101", "Anna", "{\"extra\":\"" + attempt + "\"}")
+            .replace("\"through\"", "\"opted-out\"");
+    assertThat(events(line))
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.type()).isEqualTo(CallEvent.Type.OPTED_OUT);
+              assertThat(event.detail()).isEqualTo(attempt);
+            });
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
