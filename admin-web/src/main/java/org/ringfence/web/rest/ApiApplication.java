@@ -33,6 +33,7 @@ public class ApiApplication extends Application {
         CallsResource.class,
         CallRecordsResource.class,
         CallbacksResource.class,
+        CallbackDialingResource.class,
         CallbackRetriesResource.class,
         DialerResource.class,
         LanesResource.class,
