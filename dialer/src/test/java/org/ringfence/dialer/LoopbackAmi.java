@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -208,7 +209,8 @@ final class LoopbackAmi implements AutoCloseable {
   // ---- calls ----
 
   private void later(Runnable next) {
-    world.schedule(next, 5 + random.nextInt(PAUSE), TimeUnit.MILLISECONDS);
+    Future<?> unused =
+        world.schedule(next, 5 + random.nextInt(PAUSE), TimeUnit.MILLISECONDS);
   }
 
   private void originate(Socket socket, String id, Map<String, String> action) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -93,6 +94,10 @@ class TrunksTest {
     return attempt;
   }
 
+  private Chosen chosen(AttemptId attempt) {
+    return Objects.requireNonNull(pbx.ways.get(attempt));
+  }
+
   private void end(AttemptId attempt) {
     pbx.end(attempt.toString(), Samples.NORMAL);
     pass(Duration.ofSeconds(1));
@@ -112,7 +117,7 @@ class TrunksTest {
     pbx.visitorAnswers(attempt, visitor);
     pbx.end(visitor, Samples.NORMAL);
     end(attempt);
-    return pbx.ways.get(attempt);
+    return chosen(attempt);
   }
 
   @Test
@@ -132,7 +137,7 @@ class TrunksTest {
     int probes = 0;
     for (int i = 0; i < 200; i++) {
       AttemptId attempt = call();
-      Chosen chosen = pbx.ways.get(attempt);
+      Chosen chosen = chosen(attempt);
       boolean probe = chosen.first().contains(FIRST);
       probes += probe ? 1 : 0;
       boolean listed = chosen.equals(Chosen.AS_LISTED);
@@ -146,7 +151,7 @@ class TrunksTest {
     }
 
     assertThat(probes).as("calls that were risked").isBetween(1, 6);
-    assertThat(pbx.ways.get(call())).isEqualTo(Chosen.AS_LISTED);
+    assertThat(chosen(call())).isEqualTo(Chosen.AS_LISTED);
   }
 
   @Test
@@ -159,7 +164,7 @@ class TrunksTest {
     lanes.hold();
     lanes.tick();
 
-    assertThat(pbx.ways.get(call())).isEqualTo(new Chosen(List.of(), List.of(FIRST)));
+    assertThat(chosen(call())).isEqualTo(new Chosen(List.of(), List.of(FIRST)));
   }
 
   @Test
@@ -167,7 +172,7 @@ class TrunksTest {
     database.rulesFound =
         new DialingRules(TrunkChoice.Order.CHEAPEST, CallingHours.ALWAYS, Duration.ZERO);
 
-    assertThat(pbx.ways.get(call()).first()).containsExactly(SECOND, FIRST);
+    assertThat(chosen(call()).first()).containsExactly(SECOND, FIRST);
   }
 
   @Test
