@@ -510,7 +510,7 @@ final class DialerBench {
       open.incrementAndGet();
       api.send(
               "/api/v1/tenants/" + TENANT + "/callbacks",
-              "{\"agent\":\"%s\",\"visitor\":\"+%s\"}".formatted(agent(i % agents), number))
+              "{\"agent\":\"%s\",\"visitor\":\"+%s\",\"awake\":true}".formatted(agent(i % agents), number))
           .whenComplete(
               (answer, failure) -> {
                 if (answer != null && answer.statusCode() == 201) {

@@ -672,7 +672,7 @@ final class FaultBench {
                     .toString())
             .POST(
                 HttpRequest.BodyPublishers.ofString(
-                    "{\"agent\":\"%s\",\"visitor\":\"+%s\"}"
+                    "{\"agent\":\"%s\",\"visitor\":\"+%s\",\"awake\":true}"
                         .formatted(agent(one % agents), visitor(one))))
             .build();
     while (true) {
@@ -749,7 +749,7 @@ final class FaultBench {
     for (Map.Entry<String, String> each : accepted.entrySet()) {
       String[] row = stored.get(each.getKey());
       String number = each.getValue();
-      if (row == null || !Set.of("ENDED", "FAILED").contains(row[1])) {
+      if (row == null || !Set.of("ENDED", "FAILED", "EXPIRED").contains(row[1])) {
         lost++;
         System.err.println("bench:   lost: " + number + " " + (row == null ? "no row" : row[1]));
       } else if (row[1].equals("ENDED")) {

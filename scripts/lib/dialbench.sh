@@ -200,7 +200,7 @@ await_contact() {
 await_end() {
   local open before='' still=0
   while true; do
-    open=$(sql "select count(*) from callback_request where state not in ('ENDED', 'FAILED')")
+    open=$(sql "select count(*) from callback_request where state not in ('ENDED', 'FAILED', 'EXPIRED')")
     ((open > 0)) || return 0
     if [[ $open == "$before" ]]; then still=$((still + 1)); else still=0; fi
     ((still < $1)) || return 0

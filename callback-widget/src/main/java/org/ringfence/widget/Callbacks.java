@@ -25,6 +25,7 @@ import org.ringfence.domain.callback.CallbackQueue;
 import org.ringfence.domain.callback.CallbackRepository;
 import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.CallbackState;
+import org.ringfence.domain.callback.DialingRulesRepository;
 import org.ringfence.domain.callback.LeadLetters;
 import org.ringfence.domain.callback.LeadRepository;
 import org.ringfence.domain.callback.Origin;
@@ -56,6 +57,7 @@ public class Callbacks {
   private CallbackRepository requests;
   private CallbackQueue queue;
   private CallbackGuardRepository guards;
+  private DialingRulesRepository rules;
   private LiveEvents events;
   private WidgetDesignRepository designs;
   private LeadRepository leads;
@@ -83,6 +85,7 @@ public class Callbacks {
       CallbackQueue queue,
       CallbackGuardRepository guards,
       CallbackLimits limits,
+      DialingRulesRepository rules,
       LiveEvents events,
       WidgetDesignRepository designs,
       LeadRepository leads,
@@ -95,6 +98,7 @@ public class Callbacks {
     this.requests = requests;
     this.queue = queue;
     this.guards = guards;
+    this.rules = rules;
     this.events = events;
     this.designs = designs;
     this.leads = leads;
@@ -225,20 +229,25 @@ public class Callbacks {
     CallbackRequest stored =
         requests.enqueue(
             published.tenantId(),
-            new CallbackRequest(
-                CallbackId.random(),
-                published.tenantId(),
-                widget.id(),
-                wish.agent(),
-                number,
-                idempotencyKey,
-                pageOf(origin, form.page()),
-                CallbackState.QUEUED,
-                "",
-                now,
-                now,
-                wish.dueAt(),
-                0));
+            // Who asks for a call at a time is awake then.
+            rules
+                .find(published.tenantId())
+                .taken(
+                    new CallbackRequest(
+                        CallbackId.random(),
+                        published.tenantId(),
+                        widget.id(),
+                        wish.agent(),
+                        number,
+                        idempotencyKey,
+                        pageOf(origin, form.page()),
+                        CallbackState.QUEUED,
+                        "",
+                        now,
+                        now,
+                        wish.dueAt(),
+                        0),
+                    design.anyHour()));
     leads.add(published.tenantId(), wish.details(stored.id(), origin));
     if (design.leadsTo().isPresent()) {
       letters.write(published.tenantId(), stored.id(), now);

@@ -14,7 +14,8 @@ import org.ringfence.domain.callback.CallbackState;
 /**
  * What a visitor may know of a callback.
  *
- * @param reason a public code why it failed; a cause that only the tenant should know is left out
+ * @param reason a public code why it failed, or that it waits for the day; a cause that only the
+ *     tenant should know is left out
  * @param turn what is known while it is queued
  */
 record Status(
@@ -45,8 +46,13 @@ record Status(
   static Status of(CallbackRequest request, Turn turn) {
     Optional<String> reason =
         Optional.of(request.reason())
-            .filter(said -> request.state() == CallbackState.FAILED)
-            .filter(PUBLIC_REASONS::contains);
+            .filter(
+                said ->
+                    switch (request.state()) {
+                      case QUEUED -> said.equals(CallbackRequest.NIGHT);
+                      case FAILED -> PUBLIC_REASONS.contains(said);
+                      case CALLING, CONNECTED, ENDED, EXPIRED -> false;
+                    });
     return new Status(
         request.id(),
         request.state(),

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +16,11 @@ import org.ringfence.domain.E164;
 import org.ringfence.domain.callback.CallbackId;
 import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.CallbackState;
+import org.ringfence.domain.callback.CallingHours;
+import org.ringfence.domain.callback.DialingRules;
 import org.ringfence.domain.callback.Origin;
+import org.ringfence.domain.callback.TrunkChoice;
+import org.ringfence.domain.callback.WidgetDesign;
 import org.ringfence.domain.callback.WidgetKey;
 import org.ringfence.domain.pbx.ExtensionNumber;
 
@@ -185,5 +192,36 @@ class CallbacksTest {
         .asInstanceOf(type(Refusal.class))
         .extracting(Refusal::type)
         .isEqualTo(expected);
+  }
+
+  /** It is eleven in the morning there. */
+  private void hoursFromNoonInBerlin() {
+    shop.rules.save(
+        shop.tenant,
+        new DialingRules(
+            TrunkChoice.Order.AS_LISTED, new CallingHours(12, 21), Duration.ofHours(2)));
+  }
+
+  @Test
+  void whoAsksForACallNowIsCalledAtAnyHour() {
+    hoursFromNoonInBerlin();
+
+    CallbackRequest request = request("030 123456", "");
+
+    assertThat(request.dueAt()).isEqualTo(shop.clock.instant());
+    assertThat(request.awakeUntil()).contains(shop.clock.instant().plus(Duration.ofHours(1)));
+    assertThat(request.expiresAt()).contains(shop.clock.instant().plus(Duration.ofHours(2)));
+  }
+
+  @Test
+  void unlessTheWidgetSaysOtherwiseThenTheVisitorIsToldWhen() {
+    hoursFromNoonInBerlin();
+    shop.designs.save(shop.tenant, shop.id, WidgetDesign.read(Map.of("anyHour", "false")));
+
+    CallbackRequest request = request("030 123456", "");
+
+    assertThat(request.dueAt()).isEqualTo(Instant.parse("2026-11-22T11:00:00Z"));
+    assertThat(Status.of(request).json().toString())
+        .contains("\"reason\":\"night\"", "\"at\":\"2026-11-22T11:00:00Z\"");
   }
 }

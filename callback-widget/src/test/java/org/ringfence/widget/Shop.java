@@ -33,6 +33,7 @@ final class Shop {
   final TestClock clock = new TestClock();
   final FakeGuards guards = new FakeGuards(requests);
   final FakeLimits limits = new FakeLimits();
+  final FakeRules rules = new FakeRules();
   final FakeDesigns designs = new FakeDesigns();
   final FakeLeads leads = new FakeLeads();
   final FakeStatistics statistics = new FakeStatistics();
@@ -43,6 +44,7 @@ final class Shop {
           requests,
           guards,
           limits,
+          rules,
           events,
           designs,
           leads,

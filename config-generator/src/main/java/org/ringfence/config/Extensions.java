@@ -59,6 +59,9 @@ final class Extensions {
       contexts.addAll(EmergencyCalls.contexts(pbx, outgoing, plan));
     }
     contexts.addAll(outgoing.contexts());
+    if (trunks.size() > 1) {
+      contexts.add(OutboundRoutes.ways());
+    }
     contexts.add(callback());
     contexts.addAll(CallbackScripts.contexts(pbx));
     contexts.addAll(IncomingCalls.contexts(pbx, trunks, plan));
@@ -164,7 +167,7 @@ final class Extensions {
       steps.addAll(
           OutboundRoutes.exist(pbx)
               ? List.of(step("Goto", arg(code("${GOSUB_RETVAL}")), arg(data("s")), arg(data("1"))))
-              : OutboundRoutes.through(trunks, false));
+              : OutboundRoutes.through(trunks, trunks.size() > 1));
     }
     return outbound.exten("s", steps).build();
   }
@@ -192,6 +195,11 @@ final class Extensions {
         step(
             "ExecIf",
             arg(code("$[\"${RING_SECONDS}\" = \"\"]?Set(RING_SECONDS=" + RING_VISITOR + ")"))));
+    if (trunks.size() > 1) {
+      for (String order : List.of("RINGFENCE_FIRST", "RINGFENCE_LAST")) {
+        steps.add(set(order, code("${FILTER(0-9a-z-/,${" + order + "})}")));
+      }
+    }
     // R: the agent hears ringing until the provider sends its own tones.
     steps.add(set("RINGBACK", data("R")));
     steps.addAll(CallbackScripts.begin(pbx));

@@ -30,6 +30,8 @@ import org.ringfence.domain.pbx.TrunkId;
 
 /** Outbound routes in the dialplan: each returns when it is not for the call. */
 final class OutboundRoutes {
+  private static final String WAYS = "ways";
+
   private final TenantPbx pbx;
   private final Map<TrunkId, Trunk> trunks;
   private final Map<ExtensionId, Extension> people = new HashMap<>();
@@ -55,6 +57,10 @@ final class OutboundRoutes {
         .ifPresent(site -> features.add(Feature.CALLER_ID));
     if (!People.shown(pbx).isEmpty()) {
       features.add(Feature.CALLER_ID);
+    }
+    if (pbx.trunks().stream().filter(Trunk::enabled).count() > 1) {
+      // The dialer chooses the order of a callback's trunks.
+      features.add(Feature.ROUTED);
     }
     for (OutboundRoute route : CallingRules.routes(pbx)) {
       features.add(Feature.ROUTED);
@@ -122,6 +128,41 @@ final class OutboundRoutes {
         arg(code("$[\"${CUT(CHANNEL,-,1)}\" = \"PJSIP/"), data(number), code("\"]?caller")));
   }
 
+  /**
+   * Gosub(ways,s,1(digits,trunks)): tries trunks in the order that a callback brings with it, while
+   * they cannot place the call: those in RINGFENCE_FIRST, then the others as they are listed, and
+   * those in RINGFENCE_LAST at the end. What is not listed is passed over, and none is tried twice.
+   */
+  static Context ways() {
+    return Extensions.context(
+            WAYS, "Tries trunks in the order that the dialer chose for a callback")
+        .exten(
+            "s",
+            set("LEFT", code("${RINGFENCE_FIRST}/${ARG2}/./${RINGFENCE_LAST}")),
+            set("SPARED", code("/${RINGFENCE_LAST}/")),
+            set("LISTED", code("/${ARG2}/")),
+            set("TRIED", data("/")),
+            set("COUNT", data("0")),
+            labelled("next", "GotoIf", arg(code("$[\"${LEFT}\" = \"\"]?"), data("done"))),
+            set("WAY", code("${CUT(LEFT,/,1)}")),
+            set("LEFT", code("${CUT(LEFT,/,2-)}")),
+            step("ExecIf", arg(code("$[\"${WAY}\" = \".\"]?Set(SPARED=)"))),
+            step("GotoIf", arg(code("$[!(\"${LISTED}\" =~ \"/${WAY}/\")]?"), data("next"))),
+            step("GotoIf", arg(code("$[\"${SPARED}\" =~ \"/${WAY}/\"]?"), data("next"))),
+            step("GotoIf", arg(code("$[\"${TRIED}\" =~ \"/${WAY}/\"]?"), data("next"))),
+            set("TRIED", code("${TRIED}${WAY}/")),
+            set("COUNT", code("$[${COUNT} + 1]")),
+            step(
+                "Gosub",
+                arg(code("to-${WAY}")),
+                arg(data("s")),
+                arg(code("1(${ARG1}")),
+                arg(code("${IF($[${COUNT} = ${FIELDQTY(ARG2,/)}]?last)})"))),
+            step("GotoIf", arg(code(Extensions.NEXT_TRUNK), data("next"), code(":"), data("done"))),
+            labelled("done", "Return"))
+        .build();
+  }
+
   /** Numbers of those who still exist. */
   List<String> callers(OutboundRoute route) {
     return route.callers().stream()
@@ -145,12 +186,30 @@ final class OutboundRoutes {
   }
 
   /**
-   * Dials ARG1 by one trunk after another while they cannot place the call; never goes on.
+   * Dials ARG1 by one trunk after another while they cannot place the call; never goes on. A
+   * callback may bring an order of its own.
    *
    * @param routed whether the trunks are told which is the last
    */
   static List<Step> through(List<Trunk> trunks, boolean routed) {
     List<Step> steps = new ArrayList<>();
+    if (trunks.size() > 1) {
+      String names = trunks.stream().map(Trunk::sectionName).collect(Collectors.joining("/"));
+      steps.add(
+          step(
+              "GotoIf",
+              arg(
+                  code("$[\"${RINGFENCE_FIRST}${RINGFENCE_LAST}\" = \"\"]?"),
+                  data(trunks.get(0).sectionName()))));
+      steps.add(
+          step(
+              "Gosub",
+              arg(data(WAYS)),
+              arg(data("s")),
+              arg(code("1(${ARG1}")),
+              arg(data(names), code(")"))));
+      steps.add(step("Goto", arg(data("ended"))));
+    }
     for (int i = 0; i < trunks.size(); i++) {
       String name = trunks.get(i).sectionName();
       boolean last = i + 1 == trunks.size();
@@ -159,7 +218,7 @@ final class OutboundRoutes {
         arg(data("s")),
         arg(code(routed && last ? "1(${ARG1},last)" : "1(${ARG1})"))
       };
-      steps.add(i == 0 ? step("Gosub", call) : labelled(name, "Gosub", call));
+      steps.add(trunks.size() == 1 ? step("Gosub", call) : labelled(name, "Gosub", call));
       if (!last) {
         steps.add(
             step(

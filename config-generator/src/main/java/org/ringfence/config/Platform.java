@@ -87,6 +87,7 @@ final class Platform {
       modules.add("func_cut.so");
     }
     if (trunks.size() > 1) {
+      modules.add("func_cut.so");
       modules.add("func_global.so");
     }
     for (Trunk trunk : trunks) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.ringfence.domain.E164;
 import org.ringfence.domain.callback.AttemptId;
+import org.ringfence.domain.callback.TrunkChoice;
 import org.ringfence.domain.pbx.ExtensionNumber;
 import org.ringfence.domain.pbx.HandlingId;
 
@@ -17,6 +18,7 @@ interface Ami extends AutoCloseable {
    * Calls the agent, and then, by the dialplan, the visitor. Sending the same attempt twice is
    * harmless while its channel exists: Asterisk refuses a second one.
    *
+   * @param trunks which of them are tried first and last
    * @param script what both hear before they are put through
    * @throws AmiUnavailable when it could not be sent; it may have arrived all the same
    */
@@ -26,6 +28,7 @@ interface Ami extends AutoCloseable {
       E164 visitor,
       Duration agentRing,
       Duration visitorRing,
+      TrunkChoice.Chosen trunks,
       Script script)
       throws AmiUnavailable;
 

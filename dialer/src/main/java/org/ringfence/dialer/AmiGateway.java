@@ -37,6 +37,7 @@ import org.ringfence.domain.E164;
 import org.ringfence.domain.Ipv4;
 import org.ringfence.domain.Secret;
 import org.ringfence.domain.callback.AttemptId;
+import org.ringfence.domain.callback.TrunkChoice;
 import org.ringfence.domain.pbx.ExtensionNumber;
 
 /**
@@ -112,6 +113,7 @@ final class AmiGateway implements AmiConnector {
         E164 visitor,
         Duration agentRing,
         Duration visitorRing,
+        TrunkChoice.Chosen trunks,
         Script script)
         throws AmiUnavailable {
       String id = attempt.toString();
@@ -126,6 +128,12 @@ final class AmiGateway implements AmiConnector {
       action.setTimeout(agentRing.toMillis());
       action.setVariable("RINGFENCE_ATTEMPT", safe(id));
       action.setVariable("RINGFENCE_RING_SECONDS", Long.toString(visitorRing.toSeconds()));
+      if (!trunks.first().isEmpty()) {
+        action.setVariable("RINGFENCE_FIRST", safe(String.join("/", trunks.first())));
+      }
+      if (!trunks.last().isEmpty()) {
+        action.setVariable("RINGFENCE_LAST", safe(String.join("/", trunks.last())));
+      }
       script.ad().ifPresent(ad -> action.setVariable("RINGFENCE_AD", safe(ad.toString())));
       script
           .prompt()

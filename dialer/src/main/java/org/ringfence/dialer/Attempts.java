@@ -126,13 +126,33 @@ final class Attempts {
         leg.number(),
         leg.trunk(),
         leg.startedAt(),
+        leg.rangAt(),
         Optional.of(now),
         Optional.empty(),
-        "");
+        "",
+        leg.ending());
+  }
+
+  /** The first ringing counts, and none after the answer or the end. */
+  static Leg rang(Leg leg, Instant now) {
+    if (leg.rangAt().isPresent() || leg.answeredAt().isPresent() || leg.endedAt().isPresent()) {
+      return leg;
+    }
+    return new Leg(
+        leg.party(),
+        leg.uniqueId(),
+        leg.number(),
+        leg.trunk(),
+        leg.startedAt(),
+        Optional.of(now),
+        Optional.empty(),
+        Optional.empty(),
+        "",
+        leg.ending());
   }
 
   /** The first end counts. */
-  static Leg ended(Leg leg, HangupCause cause, Instant now) {
+  static Leg ended(Leg leg, HangupCause cause, Leg.Ending ending, Instant now) {
     if (leg.endedAt().isPresent()) {
       return leg;
     }
@@ -142,8 +162,10 @@ final class Attempts {
         leg.number(),
         leg.trunk(),
         leg.startedAt(),
+        leg.rangAt(),
         leg.answeredAt(),
         Optional.of(now),
-        cause.words());
+        cause.words(),
+        ending);
   }
 }

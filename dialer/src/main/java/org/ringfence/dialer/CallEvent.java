@@ -49,7 +49,7 @@ sealed interface CallEvent {
   record VisitorRings(String channelId) implements CallEvent {
     @Override
     public CallbackCall on(CallbackCall call, Instant now) {
-      return call.visitorRings(channelId);
+      return call.visitorRings(channelId, now);
     }
   }
 

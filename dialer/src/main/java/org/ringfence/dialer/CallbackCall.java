@@ -104,7 +104,9 @@ record CallbackCall(
   Step on(CallEvent event, Instant now) {
     CallbackCall after = isFinal() ? this : event.on(this, now);
     List<CallCommand> commands = new ArrayList<>();
-    if (!after.attempt.equals(attempt) || (after.hasOptedOut() && !hasOptedOut())) {
+    // That a phone rings is stored with what comes next.
+    boolean told = !(event instanceof CallEvent.VisitorRings);
+    if ((told && !after.attempt.equals(attempt)) || (after.hasOptedOut() && !hasOptedOut())) {
       commands.add(new CallCommand.Store(after.progress()));
     }
     if (after.hangingUp && !hangingUp && !after.isFinal()) {
@@ -192,14 +194,15 @@ record CallbackCall(
     };
   }
 
-  CallbackCall visitorRings(String channelId) {
+  CallbackCall visitorRings(String channelId, Instant now) {
     if (leg(channelId).isEmpty()) {
       return this;
     }
     Set<String> ringing = new HashSet<>(rang);
     ringing.add(channelId);
+    Attempt after = changing(channelId, leg -> Attempts.rang(leg, now)).attempt();
     return new CallbackCall(
-        attempt, agent, visitor, tries, stateSince, bridged, ringing, verdict, hangingUp);
+        after, agent, visitor, tries, stateSince, bridged, ringing, verdict, hangingUp);
   }
 
   CallbackCall visitorAnswered(String channelId, Instant now) {
@@ -276,13 +279,23 @@ record CallbackCall(
     if (leg.isEmpty()) {
       return this;
     }
-    CallbackCall ended = withEnded(channelId, cause, now);
     boolean agentGaveUp = verdict.filter(Verdict.AGENT_GAVE_UP::equals).isPresent();
     boolean unanswered = leg.get().answeredAt().isEmpty();
+    Leg.Ending ending =
+        unanswered ? ending(cause, rang.contains(channelId), agentGaveUp) : Leg.Ending.PLACED;
+    CallbackCall ended = changing(channelId, each -> Attempts.ended(each, cause, ending, now));
     return (unanswered && !agentGaveUp
             ? ended.because(Verdict.ofVisitor(cause, rang.contains(channelId)))
             : ended)
         .settled(now);
+  }
+
+  /** What the end of a call that was not answered says of its trunk. */
+  private static Leg.Ending ending(HangupCause cause, boolean rang, boolean agentGaveUp) {
+    if (cause.equals(HangupCause.UNSEEN) || (agentGaveUp && !rang)) {
+      return Leg.Ending.NOTHING;
+    }
+    return Verdict.ofVisitor(cause, rang).isOfProvider() ? Leg.Ending.REFUSED : Leg.Ending.PLACED;
   }
 
   CallbackCall timePassed(Timeouts timeouts, Instant now) {
@@ -541,7 +554,7 @@ record CallbackCall(
   }
 
   private CallbackCall withEnded(String channelId, HangupCause cause, Instant now) {
-    return changing(channelId, leg -> Attempts.ended(leg, cause, now));
+    return changing(channelId, leg -> Attempts.ended(leg, cause, Leg.Ending.NOTHING, now));
   }
 
   private CallbackCall changing(String channelId, UnaryOperator<Leg> change) {

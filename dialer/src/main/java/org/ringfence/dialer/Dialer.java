@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.callback.CallbackGuardRepository;
 import org.ringfence.domain.callback.CallbackRepository;
 import org.ringfence.domain.callback.CallbackScripts;
+import org.ringfence.domain.callback.CallbackStatistics;
+import org.ringfence.domain.callback.CallbackTimes;
+import org.ringfence.domain.callback.DialingRulesRepository;
 import org.ringfence.domain.callback.LaneRepository;
 import org.ringfence.domain.callback.RetryPolicies;
 import org.ringfence.domain.machine.VmRepository;
@@ -39,6 +43,11 @@ public class Dialer {
   /** How long what happens to calls waits to be stored in one transaction. */
   private static final Duration SOON = Duration.ofMillis(50);
 
+  /** How late a request may be told that its deadline has passed. */
+  private static final Duration DEADLINES = Duration.ofSeconds(2);
+
+  private static final int EXPIRED_AT_ONCE = 200;
+
   private static final Duration TICK = Duration.ofSeconds(1);
   private static final Duration GRACE = Duration.ofSeconds(10);
 
@@ -49,6 +58,9 @@ public class Dialer {
   @Inject private RetryPolicies retries;
   @Inject private CallbackScripts scripts;
   @Inject private CallbackGuardRepository guards;
+  @Inject private DialingRulesRepository rules;
+  @Inject private CallbackTimes times;
+  @Inject private CallbackStatistics statistics;
   @Inject private TrunkRepository trunks;
   @Inject private VmRepository machines;
   @Inject private DialerMetrics metrics;
@@ -87,17 +99,26 @@ public class Dialer {
                 retries,
                 scripts,
                 trunks,
+                rules,
+                times,
+                statistics,
                 machines,
                 tenant -> guards.policy(tenant).halted(),
                 new AmiGateway(number(config, "ringfence.dialer.ami-port", 5038)),
                 connecting,
                 this::soon,
                 metrics,
+                new Random(),
                 clock),
             working);
     lanes = made;
     pools = List.of(working, connecting);
-    running = List.of(every(HOLD, made::hold), every(LOOK, made::look), every(TICK, made::tick));
+    running =
+        List.of(
+            every(HOLD, made::hold),
+            every(LOOK, made::look),
+            every(TICK, made::tick),
+            every(DEADLINES, () -> expire(times, clock)));
     LOG.log(Level.INFO, "Dialing as {0}", settings.owner());
   }
 
@@ -107,6 +128,14 @@ public class Dialer {
       lanes.stop();
     }
     pools.forEach(ExecutorService::shutdown);
+  }
+
+  /** Also for tenants whose PBX is off, whom no lane serves. */
+  private static void expire(CallbackTimes times, Clock clock) {
+    int looked;
+    do {
+      looked = times.expire(EXPIRED_AT_ONCE, clock.instant());
+    } while (looked == EXPIRED_AT_ONCE);
   }
 
   private void soon(Runnable task) {

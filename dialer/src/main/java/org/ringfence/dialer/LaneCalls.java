@@ -11,8 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import org.ringfence.domain.callback.Attempt;
 import org.ringfence.domain.callback.AttemptId;
 import org.ringfence.domain.callback.AttemptState;
 import org.ringfence.domain.callback.CallbackRepository;
@@ -42,6 +45,7 @@ final class LaneCalls {
   private final CallbackRepository callbacks;
   private final RetryPolicies retries;
   private final DialerMetrics metrics;
+  private final Consumer<Leg> decided;
 
   private final Map<AttemptId, CallbackCall> calls = new LinkedHashMap<>();
   private final Map<String, AttemptId> owners = new HashMap<>();
@@ -56,12 +60,20 @@ final class LaneCalls {
 
   private boolean failing;
 
+  /**
+   * @param decided told once of every leg of which something is known: it was answered, or it ended
+   */
   LaneCalls(
-      TenantId tenant, CallbackRepository callbacks, RetryPolicies retries, DialerMetrics metrics) {
+      TenantId tenant,
+      CallbackRepository callbacks,
+      RetryPolicies retries,
+      DialerMetrics metrics,
+      Consumer<Leg> decided) {
     this.tenant = tenant;
     this.callbacks = callbacks;
     this.retries = retries;
     this.metrics = metrics;
+    this.decided = decided;
   }
 
   int size() {
@@ -120,6 +132,10 @@ final class LaneCalls {
     count(step.call());
     if (!step.call().attempt().legs().equals(before.attempt().legs())) {
       own(step.call());
+      Set<String> known = decided(before.attempt());
+      step.call().attempt().legs().stream()
+          .filter(leg -> isDecided(leg) && !known.contains(leg.uniqueId()))
+          .forEach(decided);
     }
     List<CallCommand.HangUp> hangUps = new ArrayList<>();
     for (CallCommand command : step.commands()) {
@@ -130,6 +146,17 @@ final class LaneCalls {
       }
     }
     return hangUps;
+  }
+
+  private static boolean isDecided(Leg leg) {
+    return leg.answeredAt().isPresent() || leg.endedAt().isPresent();
+  }
+
+  private static Set<String> decided(Attempt attempt) {
+    return attempt.legs().stream()
+        .filter(LaneCalls::isDecided)
+        .map(Leg::uniqueId)
+        .collect(Collectors.toSet());
   }
 
   /** Whether something waits for {@link #store}. */

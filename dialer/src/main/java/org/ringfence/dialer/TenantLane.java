@@ -3,6 +3,8 @@ package org.ringfence.dialer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.callback.AdPlay;
 import org.ringfence.domain.callback.Attempt;
@@ -21,8 +24,13 @@ import org.ringfence.domain.callback.CallbackId;
 import org.ringfence.domain.callback.CallbackRepository;
 import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.CallbackScripts;
+import org.ringfence.domain.callback.CallbackStatistics;
+import org.ringfence.domain.callback.CallbackTimes;
+import org.ringfence.domain.callback.DialingRules;
+import org.ringfence.domain.callback.DialingRulesRepository;
 import org.ringfence.domain.callback.Lane;
 import org.ringfence.domain.callback.RetryPolicies;
+import org.ringfence.domain.callback.TrunkChoice;
 import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.machine.VmRepository;
 import org.ringfence.domain.pbx.TrunkRepository;
@@ -57,6 +65,9 @@ final class TenantLane {
    */
   static final int WINDOW = 24;
 
+  /** When a number that is nowhere to be called by day is looked at again. */
+  private static final Duration NEVER_DAY = Duration.ofDays(1);
+
   private static final Logger LOG = Logger.getLogger(TenantLane.class.getName());
 
   /**
@@ -64,6 +75,7 @@ final class TenantLane {
    *
    * @param halted whether a tenant's kill switch is thrown
    * @param connecting waits for PBXs that may not answer, so that no lane does
+   * @param random decides where several trunks are as good
    * @param soon does what may wait a moment, so that it is done once for more of what happens
    */
   record Ports(
@@ -71,12 +83,16 @@ final class TenantLane {
       RetryPolicies retries,
       CallbackScripts scripts,
       TrunkRepository trunks,
+      DialingRulesRepository rules,
+      CallbackTimes times,
+      CallbackStatistics statistics,
       VmRepository machines,
       Predicate<TenantId> halted,
       AmiConnector connector,
       Executor connecting,
       Executor soon,
       DialerMetrics metrics,
+      RandomGenerator random,
       Clock clock) {}
 
   private final Lane lane;
@@ -86,6 +102,7 @@ final class TenantLane {
 
   private final LaneCalls calls;
   private final ScriptBook scripts;
+  private final TrunkBook trunks;
   private final TrunkStates states = new TrunkStates();
 
   private @Nullable Ami ami;
@@ -123,8 +140,12 @@ final class TenantLane {
     this.settings = settings;
     this.ports = ports;
     this.tasks = new SerialExecutor(executor);
+    this.trunks =
+        new TrunkBook(
+            lane.tenantId(), ports.trunks(), ports.rules(), ports.statistics(), ports.random());
     this.calls =
-        new LaneCalls(lane.tenantId(), ports.callbacks(), ports.retries(), ports.metrics());
+        new LaneCalls(
+            lane.tenantId(), ports.callbacks(), ports.retries(), ports.metrics(), trunks::decided);
     this.scripts = new ScriptBook(lane.tenantId(), ports.scripts());
     this.lost = ports.clock().instant();
   }
@@ -399,13 +420,43 @@ final class TenantLane {
     List<CallbackRequest> due = ports.callbacks().due(tenant(), calls.busyAgents(), room, now);
     more = due.size() == room;
     boolean found = !due.isEmpty();
-    if (found) {
-      begin(connection, due, now);
+    List<CallbackRequest> callable = callable(due, now);
+    if (!callable.isEmpty()) {
+      begin(connection, callable, now);
     }
     // What is asked for more often finds less: events and their storing come first.
     Instant after = ports.clock().instant();
     rested = after.plus(Duration.between(now, after));
     return found;
+  }
+
+  /**
+   * Those of them that may be called now: whoever would be woken waits until it is day, and whose
+   * deadline has passed is left to be ended.
+   */
+  private List<CallbackRequest> callable(List<CallbackRequest> due, Instant now) {
+    if (due.isEmpty()) {
+      return due;
+    }
+    DialingRules rules = trunks.rules(now);
+    Map<CallbackId, Instant> nights = new LinkedHashMap<>();
+    List<CallbackRequest> callable = new ArrayList<>();
+    for (CallbackRequest request : due) {
+      if (request.expiresAt().filter(deadline -> !deadline.isAfter(now)).isPresent()) {
+        continue;
+      }
+      // Where there is never a day in all zones, its deadline ends it, or other rules let it go.
+      Instant day = rules.callableAt(request, now).orElse(now.plus(NEVER_DAY));
+      if (day.isAfter(now)) {
+        nights.put(request.id(), day);
+      } else {
+        callable.add(request);
+      }
+    }
+    if (!nights.isEmpty()) {
+      ports.times().postpone(tenant(), nights, now);
+    }
+    return callable;
   }
 
   /** Half the window free again is worth a look into the queue. */
@@ -418,6 +469,8 @@ final class TenantLane {
   private void begin(Ami connection, List<CallbackRequest> due, Instant now) {
     String boot = ports.machines().find(tenant()).map(VirtualMachine::bootId).orElse("");
     Map<CallbackRequest, Ami.Script> chosen = scripts.choose(due, now);
+    // Before anything is committed: a call that could not be sent any more may have been sent.
+    Iterator<TrunkChoice.Chosen> ways = trunks.choose(due.size(), now).iterator();
     Map<Attempt, CallbackRequest> attempts = new LinkedHashMap<>();
     due.forEach(
         request -> attempts.put(attempt(request, chosen(chosen, request), boot, now), request));
@@ -450,6 +503,7 @@ final class TenantLane {
             call.visitor(),
             timeouts.agentRing(),
             timeouts.visitorRing(),
+            ways.next(),
             each.getValue());
       } catch (AmiUnavailable unavailable) {
         contactLost("a call could not be sent", now);

@@ -63,6 +63,11 @@ record Verdict(String code, String sentence, Optional<Outcome> again) {
         code, sentence, cause.equals(HangupCause.UNSEEN) ? Optional.empty() : Optional.of(again));
   }
 
+  /** Whether the provider did not place the call. */
+  boolean isOfProvider() {
+    return code.equals("provider-refused");
+  }
+
   static Verdict ofAgent(HangupCause cause) {
     if (cause.isBusy()) {
       return of(

@@ -13,6 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -26,17 +29,30 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ringfence.domain.DisplayName;
 import org.ringfence.domain.E164;
 import org.ringfence.domain.Ipv4;
+import org.ringfence.domain.Secret;
+import org.ringfence.domain.SipHost;
 import org.ringfence.domain.callback.AdPlay;
 import org.ringfence.domain.callback.Attempt;
 import org.ringfence.domain.callback.AttemptState;
 import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.CallbackScripts.Scripts;
 import org.ringfence.domain.callback.CallbackState;
+import org.ringfence.domain.callback.CallingHours;
+import org.ringfence.domain.callback.DialingRules;
 import org.ringfence.domain.callback.Leg;
 import org.ringfence.domain.callback.RetryPolicy;
 import org.ringfence.domain.callback.RetryPolicy.Outcome;
+import org.ringfence.domain.callback.TrunkChoice;
+import org.ringfence.domain.callback.TrunkHealth;
+import org.ringfence.domain.pbx.NumberFormat;
+import org.ringfence.domain.pbx.Transport;
+import org.ringfence.domain.pbx.Trunk;
+import org.ringfence.domain.pbx.TrunkAccess;
+import org.ringfence.domain.pbx.TrunkId;
+import org.ringfence.domain.pbx.TrunkSettings;
 import org.ringfence.domain.pbx.TrunkStatus;
 
 /** Callbacks through real Asterisks, with the dialer as it runs and only the database a fake. */
@@ -92,12 +108,16 @@ class CallsIT {
                 database.retries,
                 database.scripts,
                 database.trunks,
+                database.rules,
+                database.times,
+                database.statistics,
                 database.machines,
                 tenant -> database.halted,
                 new AmiGateway(wire.port()),
                 Runnable::run,
                 Runnable::run,
                 new SilentMetrics(),
+                new Random(1),
                 clock),
             thread);
     every(2000, lanes::hold);
@@ -242,6 +262,92 @@ class CallsIT {
     assertThat(telephony.complaints())
         .as("the dialplan has no mistake that only shows when it runs")
         .noneMatch(line -> line.matches(".* (pbx|app_|func_)[a-z_]*\\.c: .*"));
+  }
+
+  private static Trunk trunk(String section, String cost) {
+    String digits = section.substring("trunk-".length());
+    return new Trunk(
+            new TrunkId(UUID.fromString(digits + "-0000-4000-8000-000000000001")),
+            new DisplayName("Provider"),
+            new TrunkAccess.Registration("acme", new Secret("secret")),
+            new SipHost("sip.example.com"),
+            Optional.empty(),
+            Transport.UDP,
+            NumberFormat.PLUS_E164,
+            Optional.empty(),
+            Optional.empty(),
+            true,
+            1)
+        .with(TrunkSettings.of(Map.of("minuteCost", cost)));
+  }
+
+  /** The PBX lists the good trunk first. */
+  @Test
+  void trunksAreTriedInTheOrderThatTheDialerChose() throws IOException {
+    ask(
+        () -> {
+          database.trunkList =
+              List.of(
+                  trunk(Telephony.TRUNK, "0.02"),
+                  trunk(Telephony.WRONG_PASSWORD, "0.01"),
+                  trunk(Telephony.NOBODY_THERE, "0.03"));
+          database.rulesFound =
+              new DialingRules(TrunkChoice.Order.CHEAPEST, CallingHours.ALWAYS, Duration.ZERO);
+          return true;
+        });
+    CallbackRequest request = request("102", ANSWERS);
+
+    assertThat(ended(request).state()).isEqualTo(CallbackState.ENDED);
+    assertThat(attempt(request).legs())
+        .extracting(Leg::trunk, Leg::ending)
+        .containsExactly(
+            Tuple.tuple("", Leg.Ending.NOTHING),
+            Tuple.tuple(Telephony.WRONG_PASSWORD, Leg.Ending.REFUSED),
+            Tuple.tuple(Telephony.TRUNK, Leg.Ending.PLACED));
+    assertThat(TrunkHealth.Outcome.of(attempt(request).legs().get(2)).orElseThrow().delay())
+        .as("post-dial delay")
+        .isPresent();
+    assertThat(telephony.complaints())
+        .as("the dialplan has no mistake that only shows when it runs")
+        .noneMatch(line -> line.matches(".* (pbx|app_|func_)[a-z_]*\\.c: .*"));
+  }
+
+  @Test
+  void aTrunkThatTheDialerSparesIsTriedAtLast() throws IOException {
+    ask(
+        () -> {
+          database.trunkList =
+              List.of(trunk(Telephony.TRUNK, "0"), trunk(Telephony.WRONG_PASSWORD, "0"));
+          return true;
+        });
+    for (int i = 0; i < 6; i++) {
+      ask(
+          () -> {
+            CallbackRequest before = database.enqueue("102");
+            Attempt attempt = Samples.attempt(before, AttemptState.FAILED);
+            database.requests.remove(before.id());
+            Leg refused =
+                new Leg(
+                    Leg.Party.VISITOR,
+                    "before-" + attempt.id(),
+                    ANSWERS,
+                    Telephony.TRUNK,
+                    Instant.now(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(Instant.now()),
+                    "SIP 503",
+                    Leg.Ending.REFUSED);
+            return database.attempts.put(attempt.id(), Attempts.with(attempt, List.of(refused)));
+          });
+    }
+    CallbackRequest request = request("102", ANSWERS);
+
+    assertThat(ended(request).state()).isEqualTo(CallbackState.ENDED);
+    assertThat(attempt(request).legs())
+        .extracting(Leg::trunk)
+        .startsWith("", Telephony.WRONG_PASSWORD)
+        .endsWith(Telephony.TRUNK);
   }
 
   private void retry(Outcome outcome) {

@@ -3,6 +3,7 @@ package org.ringfence.dialer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,11 +25,18 @@ import org.ringfence.domain.callback.CallbackRepository;
 import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.CallbackScripts;
 import org.ringfence.domain.callback.CallbackState;
+import org.ringfence.domain.callback.CallbackStatistics;
+import org.ringfence.domain.callback.CallbackTimes;
+import org.ringfence.domain.callback.CallingHours;
+import org.ringfence.domain.callback.DialingRules;
+import org.ringfence.domain.callback.DialingRulesRepository;
 import org.ringfence.domain.callback.Lane;
 import org.ringfence.domain.callback.LaneRepository;
+import org.ringfence.domain.callback.Leg;
 import org.ringfence.domain.callback.Progress;
 import org.ringfence.domain.callback.RetryPolicies;
 import org.ringfence.domain.callback.RetryPolicy;
+import org.ringfence.domain.callback.TrunkChoice;
 import org.ringfence.domain.machine.DesiredState;
 import org.ringfence.domain.machine.StageChange;
 import org.ringfence.domain.machine.VirtualMachine;
@@ -277,7 +285,9 @@ final class FakeDatabase {
             before.requestedAt(),
             before.stateSince(),
             before.dueAt(),
-            before.tries()));
+            before.tries(),
+            before.awakeUntil(),
+            before.expiresAt()));
   }
 
   private void again(CallbackId id, Instant dueAt) {
@@ -297,7 +307,9 @@ final class FakeDatabase {
             before.requestedAt(),
             before.stateSince(),
             dueAt,
-            before.tries() + 1));
+            before.tries() + 1,
+            before.awakeUntil(),
+            before.expiresAt()));
   }
 
   RetryPolicy retryPolicy = RetryPolicy.NONE;
@@ -349,11 +361,91 @@ final class FakeDatabase {
         }
       };
 
+  /** Tests run at any hour. */
+  DialingRules rulesFound =
+      new DialingRules(TrunkChoice.Order.AS_LISTED, CallingHours.ALWAYS, Duration.ZERO);
+
+  final DialingRulesRepository rules =
+      new DialingRulesRepository() {
+        @Override
+        public DialingRules find(TenantId tenantId) {
+          requirePresent();
+          return rulesFound;
+        }
+
+        @Override
+        public void save(TenantId tenantId, DialingRules changed) {
+          throw new UnsupportedOperationException();
+        }
+      };
+
+  final CallbackTimes times =
+      new CallbackTimes() {
+        @Override
+        public void postpone(TenantId tenantId, Map<CallbackId, Instant> until, Instant now) {
+          requirePresent();
+          until.forEach(
+              (id, moment) -> {
+                CallbackRequest before = request(id);
+                if (before.state() == CallbackState.QUEUED) {
+                  requests.put(
+                      id,
+                      new CallbackRequest(
+                          id,
+                          before.tenantId(),
+                          before.widgetId(),
+                          before.agent(),
+                          before.visitor(),
+                          before.idempotencyKey(),
+                          before.page(),
+                          before.state(),
+                          CallbackRequest.NIGHT,
+                          before.requestedAt(),
+                          before.stateSince(),
+                          moment,
+                          before.tries(),
+                          before.awakeUntil(),
+                          before.expiresAt()));
+                }
+              });
+        }
+
+        @Override
+        public int expire(int most, Instant now) {
+          throw new UnsupportedOperationException();
+        }
+      };
+
+  /** Of the attempts that are stored. */
+  final CallbackStatistics statistics =
+      new CallbackStatistics() {
+        @Override
+        public List<Line> report(TenantId tenantId, By by, Instant from, Instant to) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<Leg> newestLegs(TenantId tenantId, Instant since, int most) {
+          requirePresent();
+          return attempts.values().stream()
+              .flatMap(attempt -> attempt.legs().stream())
+              .filter(leg -> leg.party() == Leg.Party.VISITOR)
+              .filter(leg -> !leg.startedAt().isBefore(since))
+              .filter(leg -> leg.answeredAt().isPresent() || leg.endedAt().isPresent())
+              .sorted(Comparator.comparing(Leg::startedAt).reversed())
+              .limit(most)
+              .toList();
+        }
+      };
+
+  List<Trunk> trunkList = List.of();
+
   final TrunkRepository trunks =
       new TrunkRepository() {
         @Override
         public List<Trunk> list(TenantId tenantId) {
-          throw new UnsupportedOperationException();
+          requirePresent();
+          return trunkList;
         }
 
         @Override

@@ -12,6 +12,7 @@ import org.ringfence.domain.E164;
 import org.ringfence.domain.Ipv4;
 import org.ringfence.domain.Secret;
 import org.ringfence.domain.callback.AttemptId;
+import org.ringfence.domain.callback.TrunkChoice;
 import org.ringfence.domain.pbx.ExtensionNumber;
 
 /**
@@ -31,6 +32,9 @@ final class FakePbx implements AmiConnector {
 
   /** What the people of each call are to hear. */
   final Map<AttemptId, Ami.Script> scripts = new HashMap<>();
+
+  /** Which trunks each call is to try first and last. */
+  final Map<AttemptId, TrunkChoice.Chosen> ways = new HashMap<>();
 
   private @Nullable Consumer<AmiEvent> listener;
   private int visitors;
@@ -149,11 +153,13 @@ final class FakePbx implements AmiConnector {
         E164 visitor,
         Duration agentRing,
         Duration visitorRing,
+        TrunkChoice.Chosen trunks,
         Script script)
         throws AmiUnavailable {
       requireOpen();
       originated.add(attempt);
       scripts.put(attempt, script);
+      ways.put(attempt, trunks);
       if (!takesOriginate) {
         throw new AmiUnavailable("broken pipe");
       }

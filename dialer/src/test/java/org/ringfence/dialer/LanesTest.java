@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.ringfence.domain.callback.AttemptId;
 import org.ringfence.domain.callback.AttemptState;
@@ -49,12 +50,16 @@ class LanesTest {
                 database.retries,
                 database.scripts,
                 database.trunks,
+                database.rules,
+                database.times,
+                database.statistics,
                 database.machines,
                 tenant -> database.halted,
                 pbx,
                 Runnable::run,
                 Runnable::run,
                 metrics,
+                new Random(1),
                 clock),
             Runnable::run);
     lanes.look();

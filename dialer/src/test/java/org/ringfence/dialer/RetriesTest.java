@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.ringfence.domain.callback.AttemptId;
 import org.ringfence.domain.callback.CallbackRequest;
@@ -29,12 +30,16 @@ class RetriesTest {
               database.retries,
               database.scripts,
               database.trunks,
+              database.rules,
+              database.times,
+              database.statistics,
               database.machines,
               tenant -> database.halted,
               pbx,
               Runnable::run,
               Runnable::run,
               new NoMetrics(),
+              new Random(1),
               clock),
           Runnable::run);
 

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -45,12 +46,16 @@ class ScriptsTest {
               database.retries,
               database.scripts,
               database.trunks,
+              database.rules,
+              database.times,
+              database.statistics,
               database.machines,
               tenant -> database.halted,
               pbx,
               Runnable::run,
               Runnable::run,
               new SilentMetrics(),
+              new Random(1),
               clock),
           Runnable::run);
 

@@ -6,6 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.E164;
 import org.ringfence.domain.callback.CallbackId;
 import org.ringfence.domain.callback.CallbackRequest;
@@ -52,6 +53,12 @@ class CallbackRow {
 
   int tries;
 
+  @Column(name = "awake_until")
+  @Nullable Long awakeUntil;
+
+  @Column(name = "expires_at")
+  @Nullable Long expiresAt;
+
   CallbackRequest toRequest() {
     return new CallbackRequest(
         CallbackId.parse(id),
@@ -66,6 +73,8 @@ class CallbackRow {
         Micros.toInstant(requestedAt),
         Micros.toInstant(stateSince),
         Micros.toInstant(dueAt),
-        tries);
+        tries,
+        Micros.toInstant(awakeUntil),
+        Micros.toInstant(expiresAt));
   }
 }

@@ -32,7 +32,8 @@ final class CallbackWrites {
     // The no-op update waits for a concurrent request with the same key and then keeps that one.
     new ManyRows(
             "INSERT INTO callback_request (id, tenant_id, widget_id, agent, visitor,"
-                + " idempotency_key, page, state, reason, requested_at, state_since, due_at)"
+                + " idempotency_key, page, state, reason, requested_at, state_since, due_at,"
+                + " awake_until, expires_at)"
                 + " VALUES ",
             " ON DUPLICATE KEY UPDATE id = id")
         .values(
@@ -52,7 +53,9 @@ final class CallbackWrites {
                             JpaRepository.cut(one.reason(), REASON),
                             Micros.of(one.requestedAt()),
                             Micros.of(one.stateSince()),
-                            Micros.of(one.dueAt())))
+                            Micros.of(one.dueAt()),
+                            Micros.of(one.awakeUntil()),
+                            Micros.of(one.expiresAt())))
                 .toList());
     new ManyRows("INSERT IGNORE INTO callback_agent (tenant_id, agent) VALUES ", "")
         .values(
@@ -175,11 +178,11 @@ final class CallbackWrites {
   private static void store(Connection connection, List<Attempt> attempts) throws SQLException {
     new ManyRows(
             "INSERT INTO call_leg (attempt_id, unique_id, party, number, trunk, started_at,"
-                + " answered_at, ended_at, cause) VALUES ",
+                + " rang_at, answered_at, ended_at, cause, ending) VALUES ",
             " ON DUPLICATE KEY UPDATE party = VALUES(party), number = VALUES(number),"
                 + " trunk = VALUES(trunk), started_at = VALUES(started_at),"
-                + " answered_at = VALUES(answered_at), ended_at = VALUES(ended_at),"
-                + " cause = VALUES(cause)")
+                + " rang_at = VALUES(rang_at), answered_at = VALUES(answered_at),"
+                + " ended_at = VALUES(ended_at), cause = VALUES(cause), ending = VALUES(ending)")
         .values(
             connection,
             attempts.stream()
@@ -195,8 +198,10 @@ final class CallbackWrites {
         JpaRepository.cut(leg.number(), 32),
         JpaRepository.cut(leg.trunk(), 40),
         Micros.of(leg.startedAt()),
+        Micros.of(leg.rangAt()),
         Micros.of(leg.answeredAt()),
         Micros.of(leg.endedAt()),
-        JpaRepository.cut(leg.cause(), 200));
+        JpaRepository.cut(leg.cause(), 200),
+        leg.ending().name());
   }
 }

@@ -176,7 +176,7 @@ class JpaCallbackQueue extends JpaRepository implements CallbackQueue {
       CallbackState state = CallbackState.valueOf((String) row[0]);
       long many = whole(row[2]);
       states.merge(state, many, Long::sum);
-      if (state == CallbackState.FAILED) {
+      if (state == CallbackState.FAILED || state == CallbackState.EXPIRED) {
         failures.merge((String) row[1], many, Long::sum);
       }
     }

@@ -270,7 +270,8 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
     Instant now = begun.get(0).startedAt();
     entities
         .createQuery(
-            "update CallbackRow c set c.state = :calling, c.stateSince = :now where c.id in :ids")
+            "update CallbackRow c set c.state = :calling, c.reason = '', c.stateSince = :now"
+                + " where c.id in :ids")
         .setParameter("calling", CallbackState.CALLING.name())
         .setParameter("now", Micros.of(now))
         .setParameter("ids", taken)

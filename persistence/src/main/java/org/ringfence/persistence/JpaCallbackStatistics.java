@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.ringfence.domain.callback.CallbackStatistics;
+import org.ringfence.domain.callback.Leg;
 import org.ringfence.domain.tenant.TenantId;
 
 /** Counts rows of requests, calls and legs; what is counted is never older than they are. */
@@ -23,7 +24,8 @@ class JpaCallbackStatistics extends JpaRepository implements CallbackStatistics 
   private static final String SUMS =
       ", count(*), COALESCE(SUM(r.calls), 0), COALESCE(SUM(r.answered), 0),"
           + " COALESCE(SUM(r.reached), 0), COALESCE(SUM(r.waited), 0), COALESCE(SUM(r.talked), 0),"
-          + " COALESCE(SUM(r.cost), 0), COALESCE(SUM(r.ads), 0)";
+          + " COALESCE(SUM(r.cost), 0), COALESCE(SUM(r.ads), 0), COALESCE(SUM(r.rung), 0),"
+          + " COALESCE(SUM(r.ringing), 0)";
 
   private static final String ASKED =
       " WHERE c.tenant_id = ? AND c.requested_at >= ? AND c.requested_at < ?";
@@ -63,7 +65,7 @@ class JpaCallbackStatistics extends JpaRepository implements CallbackStatistics 
         + " answered, count(a.bridged_at) > 0 AS reached,"
         + " COALESCE(MIN(a.bridged_at) - MIN(c.due_at), 0) AS waited,"
         + " COALESCE(SUM(a.ended_at - a.bridged_at), 0) AS talked,"
-        + " COALESCE(SUM(a.cost), 0) AS cost, count(a.ad_played_at) AS ads"
+        + " COALESCE(SUM(a.cost), 0) AS cost, count(a.ad_played_at) AS ads, 0 AS rung, 0 AS ringing"
         + " FROM callback_request c LEFT JOIN call_attempt a ON a.callback_id = c.id"
         + ASKED
         + " GROUP BY c.id) r GROUP BY r.value";
@@ -81,7 +83,9 @@ class JpaCallbackStatistics extends JpaRepository implements CallbackStatistics 
         + " COALESCE(MIN(IF(l.answered_at IS NULL, NULL, a.bridged_at)) - MIN(c.due_at), 0) AS"
         + " waited, COALESCE(SUM(IF(l.answered_at IS NULL, 0, a.ended_at - a.bridged_at)), 0) AS"
         + " talked, COALESCE(SUM(IF(l.answered_at IS NULL, 0, a.cost)), 0) AS cost,"
-        + " COALESCE(SUM(l.answered_at IS NOT NULL AND a.ad_played_at IS NOT NULL), 0) AS ads"
+        + " COALESCE(SUM(l.answered_at IS NOT NULL AND a.ad_played_at IS NOT NULL), 0) AS ads,"
+        + " count(COALESCE(l.rang_at, l.answered_at)) AS rung,"
+        + " COALESCE(SUM(COALESCE(l.rang_at, l.answered_at) - l.started_at), 0) AS ringing"
         + " FROM callback_request c JOIN call_attempt a ON a.callback_id = c.id"
         + " JOIN call_leg l ON l.attempt_id = a.id AND l.party = 'VISITOR'"
         + ASKED
@@ -96,6 +100,7 @@ class JpaCallbackStatistics extends JpaRepository implements CallbackStatistics 
           case TRUNK, WIDGET -> row[0].toString();
         };
     long reached = whole(row[4]);
+    long rung = whole(row[9]);
     return new Line(
         value,
         whole(row[1]),
@@ -105,9 +110,33 @@ class JpaCallbackStatistics extends JpaRepository implements CallbackStatistics 
         reached == 0
             ? Optional.empty()
             : Optional.of(Duration.of(Math.max(0, whole(row[5]) / reached), ChronoUnit.MICROS)),
+        rung == 0
+            ? Optional.empty()
+            : Optional.of(Duration.of(Math.max(0, whole(row[10]) / rung), ChronoUnit.MICROS)),
         Duration.of(Math.max(0, whole(row[6])), ChronoUnit.MICROS),
         whole(row[7]),
         whole(row[8]));
+  }
+
+  @Override
+  public List<Leg> newestLegs(TenantId tenantId, Instant since, int most) {
+    List<?> found =
+        entities
+            .createNativeQuery(
+                "SELECT g.* FROM call_attempt a FORCE INDEX (attempt_newest)"
+                    + " JOIN call_leg g ON g.attempt_id = a.id"
+                    + " WHERE a.tenant_id = :tenant AND a.started_at >= :since"
+                    + " AND g.party = 'VISITOR'"
+                    + " AND (g.answered_at IS NOT NULL OR g.ended_at IS NOT NULL)"
+                    + " ORDER BY a.started_at DESC",
+                LegRow.class)
+            .setParameter("tenant", tenantId.toString())
+            .setParameter("since", Micros.of(since))
+            .setMaxResults(most)
+            .getResultList();
+    List<Leg> legs = found.stream().map(row -> ((LegRow) row).toLeg()).toList();
+    entities.clear();
+    return legs;
   }
 
   private static long micros(Instant at) {

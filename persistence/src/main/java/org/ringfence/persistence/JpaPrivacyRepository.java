@@ -199,7 +199,7 @@ class JpaPrivacyRepository extends JpaRepository implements PrivacyRepository {
     List<Object[]> old =
         rows(
             "SELECT id, visitor FROM callback_request WHERE tenant_id = ? AND requested_at < ?"
-                + " AND state IN ('ENDED', 'FAILED') AND NOT anonymous AND widget_id <> tenant_id"
+                + " AND state IN ('ENDED', 'FAILED', 'EXPIRED') AND NOT anonymous AND widget_id <> tenant_id"
                 + " ORDER BY requested_at, id LIMIT ?",
             tenantId.toString(),
             Micros.of(before),

@@ -32,6 +32,9 @@ class LegRow {
   @Column(name = "started_at")
   long startedAt;
 
+  @Column(name = "rang_at")
+  @Nullable Long rangAt;
+
   @Column(name = "answered_at")
   @Nullable Long answeredAt;
 
@@ -39,6 +42,7 @@ class LegRow {
   @Nullable Long endedAt;
 
   String cause;
+  String ending;
 
   Leg toLeg() {
     return new Leg(
@@ -47,9 +51,11 @@ class LegRow {
         number,
         trunk,
         Micros.toInstant(startedAt),
+        Micros.toInstant(rangAt),
         Micros.toInstant(answeredAt),
         Micros.toInstant(endedAt),
-        cause);
+        cause,
+        Leg.Ending.valueOf(ending));
   }
 
   /** The primary key, as the specification wants it. */

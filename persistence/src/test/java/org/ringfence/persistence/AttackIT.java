@@ -128,6 +128,7 @@ class AttackIT {
             database.queue,
             database.guards,
             database.limits,
+            database.rules,
             database.events,
             database.designs,
             database.leads,

@@ -235,6 +235,7 @@ class LaneBoardIT {
                 1,
                 1,
                 Optional.of(Duration.ofSeconds(10)),
+                Optional.empty(),
                 Duration.ofSeconds(90),
                 120_000,
                 0));
@@ -248,7 +249,8 @@ class LaneBoardIT {
             });
     assertThat(report(By.TRUNK))
         .containsExactly(
-            new Line("trunk-1", 2, 2, 0, 0, Optional.empty(), Duration.ZERO, 0, 0),
+            new Line(
+                "trunk-1", 2, 2, 0, 0, Optional.empty(), Optional.empty(), Duration.ZERO, 0, 0),
             new Line(
                 "trunk-2",
                 2,
@@ -256,6 +258,8 @@ class LaneBoardIT {
                 2,
                 2,
                 Optional.of(Duration.ofSeconds(10)),
+                // These legs begin at the same moment, a day before the second one is answered.
+                Optional.of(Duration.ofSeconds(43_210)),
                 Duration.ofSeconds(180),
                 240_000,
                 0));

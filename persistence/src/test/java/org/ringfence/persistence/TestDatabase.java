@@ -38,6 +38,8 @@ import org.ringfence.domain.callback.CallbackRateRepository;
 import org.ringfence.domain.callback.CallbackRepository;
 import org.ringfence.domain.callback.CallbackScripts;
 import org.ringfence.domain.callback.CallbackStatistics;
+import org.ringfence.domain.callback.CallbackTimes;
+import org.ringfence.domain.callback.DialingRulesRepository;
 import org.ringfence.domain.callback.LaneBoard;
 import org.ringfence.domain.callback.LaneRepository;
 import org.ringfence.domain.callback.LeadLetters;
@@ -95,6 +97,9 @@ final class TestDatabase {
   final CallbackStatistics callbackStatistics =
       transactional(CallbackStatistics.class, bean(new JpaCallbackStatistics()));
   final CallbackRateRepository rates;
+  final DialingRulesRepository rules =
+      transactional(DialingRulesRepository.class, bean(new JpaDialingRules()));
+  final CallbackTimes times;
   final TenantRepository tenants;
   final VmRepository machines;
   final PoolRepository machinePool;
@@ -261,6 +266,10 @@ final class TestDatabase {
     jpaCallbacks.guards = jpaGuards;
     jpaCallbacks.rates = jpaRates;
     callbacks = transactional(CallbackRepository.class, jpaCallbacks);
+
+    JpaCallbackTimes jpaTimes = bean(new JpaCallbackTimes());
+    jpaTimes.events = events;
+    times = transactional(CallbackTimes.class, jpaTimes);
 
     JpaWidgetDesignRepository jpaDesigns = bean(new JpaWidgetDesignRepository());
     jpaDesigns.events = events;

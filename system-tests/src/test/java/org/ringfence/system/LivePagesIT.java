@@ -116,7 +116,7 @@ class LivePagesIT {
         http.api(
             "POST",
             CALLBACKS,
-            "{\"agent\":\"101\",\"visitor\":\"+442079460100\",\"at\":\"%s\"}"
+            "{\"agent\":\"101\",\"visitor\":\"+442079460100\",\"at\":\"%s\",\"awake\":true}"
                 .formatted(Instant.now().plus(Duration.ofDays(30))));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
     made.push(CALLBACKS + "/" + Http.text(answer.body(), "id"));

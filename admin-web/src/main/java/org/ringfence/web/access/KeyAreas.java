@@ -31,6 +31,7 @@ public final class KeyAreas {
           Map.entry("dialer", KeyArea.CALLBACKS),
           Map.entry("callback-policy", KeyArea.CALLBACKS),
           Map.entry("callback-retries", KeyArea.CALLBACKS),
+          Map.entry("callback-dialing", KeyArea.CALLBACKS),
           Map.entry("widgets", KeyArea.CALLBACKS),
           Map.entry("widget-report", KeyArea.CALLBACKS),
           Map.entry("leads", KeyArea.CALLBACKS),

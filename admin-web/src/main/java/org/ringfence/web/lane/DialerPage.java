@@ -31,9 +31,17 @@ public class DialerPage {
   @Inject CurrentTenant tenant;
   @Inject Board board;
   @Inject Calls calls;
+  @Inject TrunkBoard trunkBoard;
 
   private final Lazy<Optional<LaneView>> lane = new Lazy<>(() -> board.lane(tenant.id()));
   private final Lazy<List<Call>> newest = new Lazy<>(() -> calls.newest(tenant.id(), NEWEST));
+
+  private final Lazy<List<TrunkBoard.Line>> trunks =
+      new Lazy<>(() -> trunkBoard.lines(tenant.id()));
+
+  public List<TrunkBoard.Line> getTrunks() {
+    return trunks.get();
+  }
 
   public boolean isThere() {
     return lane.get().isPresent();

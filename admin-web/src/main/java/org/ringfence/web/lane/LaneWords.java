@@ -6,6 +6,7 @@ import jakarta.inject.Named;
 import java.time.Duration;
 import java.util.Locale;
 import org.ringfence.domain.callback.LaneView;
+import org.ringfence.domain.callback.TrunkHealth;
 import org.ringfence.web.shell.Pages;
 
 /** How a lane is shown, to its tenant and to the hoster. */
@@ -48,5 +49,29 @@ public class LaneWords {
         .map(due -> Duration.between(due, board.now()))
         .filter(waited -> !waited.isNegative())
         .orElse(Duration.ZERO);
+  }
+
+  public String healthTone(TrunkHealth health) {
+    return switch (health.state()) {
+      case GOOD -> "good";
+      case UNKNOWN -> "off";
+      case REFUSING, SELDOM_ANSWERED, SLOW -> "bad";
+    };
+  }
+
+  /** What makes the dialer spare the trunk; empty when it does not. */
+  public String healthWhy(TrunkHealth health) {
+    return health.state().isSick() ? pages.text("health.why." + health.state()) : "";
+  }
+
+  public String ratio(TrunkHealth health) {
+    return health.calls() == 0 ? "–" : health.answerSeizureRatio() + " %";
+  }
+
+  public String ringing(TrunkHealth health) {
+    return health
+        .postDialDelay()
+        .map(delay -> String.format(Locale.ROOT, "%.1f s", delay.toMillis() / 1000.0))
+        .orElse("–");
   }
 }

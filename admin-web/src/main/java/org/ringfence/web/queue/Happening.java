@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.ringfence.domain.callback.AdPlay;
 import org.ringfence.domain.callback.Attempt;
 import org.ringfence.domain.callback.AttemptState;
@@ -15,15 +16,16 @@ import org.ringfence.domain.callback.Leg;
 /**
  * One thing that happened to a callback.
  *
- * @param what requested, planned, attempt, agent-called, agent-answered, agent-ended, the same of
- *     the visitor, ad-played, talking, completed, failed, again, cancelled, opted-out, given-up
+ * @param what requested, planned, night (planned for the day), attempt, agent-called, agent-answered, agent-ended, the same of
+ *     the visitor, ad-played, talking, completed, failed, again, cancelled, opted-out, given-up,
+ *     expired- with the code of what kept it
  * @param detail a number, a cause, or a sentence; may be empty
  */
 public record Happening(Instant at, String what, String detail) {
 
   /** Whether the detail is a moment. */
   public boolean isMoment() {
-    return (what.equals("planned") || what.equals("again")) && !detail.isEmpty();
+    return Set.of("planned", "night", "again").contains(what) && !detail.isEmpty();
   }
 
   public Instant getDetailAt() {
@@ -35,7 +37,10 @@ public record Happening(Instant at, String what, String detail) {
     List<Happening> all = new ArrayList<>();
     all.add(new Happening(request.requestedAt(), "requested", ""));
     if (request.tries() == 0 && request.dueAt().isAfter(request.requestedAt())) {
-      all.add(new Happening(request.requestedAt(), "planned", request.dueAt().toString()));
+      boolean night = request.reason().equals(CallbackRequest.NIGHT);
+      all.add(
+          new Happening(
+              request.requestedAt(), night ? "night" : "planned", request.dueAt().toString()));
     }
     for (int i = 0; i < attempts.size(); i++) {
       all.addAll(of(attempts.get(i)));
@@ -60,6 +65,10 @@ public record Happening(Instant at, String what, String detail) {
 
   /** How a request ended, where its calls do not say it. */
   private static Optional<Happening> end(CallbackRequest request, List<Attempt> attempts) {
+    if (request.state() == CallbackState.EXPIRED) {
+      return Optional.of(
+          new Happening(request.stateSince(), "expired-" + request.reason(), ""));
+    }
     boolean isFailed = request.state() == CallbackState.FAILED;
     String what =
         switch (request.reason()) {
@@ -79,6 +88,7 @@ public record Happening(Instant at, String what, String detail) {
       String who = leg.party() == Leg.Party.AGENT ? "agent" : "visitor";
       String via = leg.trunk().isEmpty() ? leg.number() : leg.number() + ", " + leg.trunk();
       all.add(new Happening(leg.startedAt(), who + "-called", via));
+      leg.rangAt().ifPresent(at -> all.add(new Happening(at, who + "-rang", "")));
       leg.answeredAt().ifPresent(at -> all.add(new Happening(at, who + "-answered", "")));
       leg.endedAt().ifPresent(at -> all.add(new Happening(at, who + "-ended", leg.cause())));
     }

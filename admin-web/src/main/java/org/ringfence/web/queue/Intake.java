@@ -4,11 +4,14 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.ringfence.domain.callback.CallbackIntake;
 import org.ringfence.domain.callback.CallbackIntake.Taken;
 import org.ringfence.domain.callback.CallbackRequest;
+import org.ringfence.domain.callback.DialingRules;
+import org.ringfence.domain.callback.DialingRulesRepository;
 import org.ringfence.domain.tenant.TenantId;
 
 /**
@@ -22,6 +25,7 @@ public class Intake {
   ManagedExecutorService workers;
 
   @Inject CallbackIntake intake;
+  @Inject DialingRulesRepository rules;
 
   private final Map<TenantId, Batches<CallbackRequest, Taken>> tenants = new ConcurrentHashMap<>();
 
@@ -29,7 +33,13 @@ public class Intake {
   Taken take(TenantId tenantId, CallbackRequest request) {
     return tenants
         .computeIfAbsent(
-            tenantId, id -> new Batches<>(workers, requests -> intake.take(id, requests)))
+            tenantId, id -> new Batches<>(workers, requests -> intake.take(id, timed(id, requests))))
         .put(request);
+  }
+
+  /** With their deadlines, and at an hour at which their visitors may be called. */
+  private List<CallbackRequest> timed(TenantId tenantId, List<CallbackRequest> requests) {
+    DialingRules known = rules.find(tenantId);
+    return requests.stream().map(one -> known.taken(one, one.awakeUntil().isPresent())).toList();
   }
 }

@@ -21,7 +21,8 @@ final class ReportCsv {
           "average wait seconds",
           "talked seconds",
           "cost",
-          "ads played");
+          "ads played",
+          "post-dial delay seconds");
 
   private ReportCsv() {}
 
@@ -46,6 +47,9 @@ final class ReportCsv {
             .orElse(""),
         Long.toString(line.talk().toSeconds()),
         CallbackRates.amount(line.cost()),
-        Long.toString(line.adsPlayed()));
+        Long.toString(line.adsPlayed()),
+        line.ringing()
+            .map(delay -> String.format(Locale.ROOT, "%.1f", delay.toMillis() / 1000.0))
+            .orElse(""));
   }
 }

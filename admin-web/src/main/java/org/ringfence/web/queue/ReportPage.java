@@ -138,6 +138,13 @@ public class ReportPage {
         .orElse("");
   }
 
+  /** From the call to the first ringing or answer. */
+  public String ringing(Line line) {
+    return line.ringing()
+        .map(delay -> String.format(Locale.ROOT, "%.1f s", delay.toMillis() / 1000.0))
+        .orElse("–");
+  }
+
   /** Minutes and seconds. */
   public String talk(Line line) {
     long seconds = line.talk().toSeconds();

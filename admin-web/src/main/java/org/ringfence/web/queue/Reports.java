@@ -122,7 +122,7 @@ public class Reports {
   /** All lines together. By trunk a request counts for each one that it was tried by. */
   public static Line total(List<Line> lines) {
     Duration waited = Duration.ZERO;
-    Line sum = new Line("", 0, 0, 0, 0, Optional.empty(), Duration.ZERO, 0, 0);
+    Line sum = new Line("", 0, 0, 0, 0, Optional.empty(), Optional.empty(), Duration.ZERO, 0, 0);
     for (Line line : lines) {
       waited = waited.plus(line.waited().orElse(Duration.ZERO).multipliedBy(line.reached()));
       long reached = sum.reached() + line.reached();
@@ -134,6 +134,7 @@ public class Reports {
               sum.answered() + line.answered(),
               reached,
               reached == 0 ? Optional.empty() : Optional.of(waited.dividedBy(reached)),
+              Optional.empty(),
               sum.talk().plus(line.talk()),
               sum.cost() + line.cost(),
               sum.adsPlayed() + line.adsPlayed());

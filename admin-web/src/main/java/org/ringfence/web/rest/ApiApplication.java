@@ -35,6 +35,7 @@ public class ApiApplication extends Application {
         CallsResource.class,
         CallRecordsResource.class,
         CallbacksResource.class,
+        CallbackDialingResource.class,
         CallbackRetriesResource.class,
         DialerResource.class,
         LanesResource.class,

@@ -77,6 +77,8 @@ final class CallbackShapes {
               .add("talkSeconds", line.talk().toSeconds())
               .add("cost", new BigDecimal(CallbackRates.amount(line.cost())))
               .add("adsPlayed", line.adsPlayed());
+      line.ringing()
+          .ifPresent(delay -> json.add("postDialDelaySeconds", delay.toMillis() / 1000.0));
       line.waited().ifPresent(wait -> json.add("averageWaitSeconds", wait.toMillis() / 1000.0));
       list.add(json);
     }

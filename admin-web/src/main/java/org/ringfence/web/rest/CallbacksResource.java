@@ -41,7 +41,7 @@ import org.ringfence.web.queue.Reports;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class CallbacksResource {
-  private static final Set<String> FIELDS = Set.of("agent", "visitor", "at");
+  private static final Set<String> FIELDS = Set.of("agent", "visitor", "at", "awake");
 
   @Inject ApiTenant api;
   @Inject CallbackOrders orders;
@@ -76,6 +76,7 @@ public class CallbacksResource {
                 body.text("agent"),
                 body.text("visitor"),
                 body.text("at"),
+                body.plain("awake"),
                 key == null ? UUID.randomUUID().toString() : key));
     return ApiTenant.created(
         "/tenants/" + slug + "/callbacks/" + stored.id(), Shapes.callback(stored));

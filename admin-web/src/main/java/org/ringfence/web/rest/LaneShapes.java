@@ -5,6 +5,8 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.TreeMap;
 import org.ringfence.domain.callback.LaneView;
+import org.ringfence.domain.callback.TrunkHealth;
+import org.ringfence.web.lane.TrunkBoard;
 
 /** How a lane of the dialer looks in the API. */
 final class LaneShapes {
@@ -30,5 +32,24 @@ final class LaneShapes {
         .add("due", lane.queue().due());
     lane.queue().oldest().ifPresent(oldest -> json.add("oldestDueAt", oldest.toString()));
     return json.add("begunLastMinute", lane.begun()).build();
+  }
+
+  /** How well a trunk placed calls lately. */
+  static JsonObject trunk(TrunkBoard.Line line) {
+    TrunkHealth health = line.health();
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("id", line.trunk().id().toString())
+            .add("name", line.trunk().name().value())
+            .add("section", health.trunk())
+            .add("state", health.state().name())
+            .add("calls", health.calls())
+            .add("answered", health.answered())
+            .add("refused", health.refused())
+            .add("answerSeizureRatio", health.answerSeizureRatio());
+    health
+        .postDialDelay()
+        .ifPresent(delay -> json.add("postDialDelaySeconds", delay.toMillis() / 1000.0));
+    return json.build();
   }
 }

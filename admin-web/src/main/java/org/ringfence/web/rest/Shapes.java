@@ -168,7 +168,8 @@ final class Shapes {
   }
 
   static JsonObject callback(CallbackRequest callback) {
-    return Json.createObjectBuilder()
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
         .add("id", callback.id().toString())
         .add("widget", callback.widgetId().toString())
         .add("agent", callback.agent().value())
@@ -179,8 +180,10 @@ final class Shapes {
         .add("requestedAt", callback.requestedAt().toString())
         .add("stateSince", callback.stateSince().toString())
         .add("dueAt", callback.dueAt().toString())
-        .add("tries", callback.tries())
-        .build();
+        .add("tries", callback.tries());
+    addMoment(json, "awakeUntil", callback.awakeUntil());
+    addMoment(json, "expiresAt", callback.expiresAt());
+    return json.build();
   }
 
   static JsonObject call(Call call) {
@@ -208,6 +211,7 @@ final class Shapes {
             .add("trunk", leg.trunk())
             .add("uniqueId", leg.uniqueId())
             .add("startedAt", leg.startedAt().toString());
+    addMoment(json, "rangAt", leg.rangAt());
     addMoment(json, "answeredAt", leg.answeredAt());
     addMoment(json, "endedAt", leg.endedAt());
     return json.add("cause", leg.cause());

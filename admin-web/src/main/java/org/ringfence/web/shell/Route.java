@@ -75,6 +75,7 @@ public record Route(String view, Optional<String> tenant, Optional<String> id) {
           new Pattern("t/*/callbacks/report", "callback-report"),
           new Pattern("t/*/callbacks/limits", "callback-limits"),
           new Pattern("t/*/callbacks/retries", "callback-retries"),
+          new Pattern("t/*/callbacks/dialing", "callback-dialing"),
           new Pattern("t/*/callbacks/*", "callback"),
           new Pattern("t/*/calls", "calls"),
           new Pattern("t/*/calls/*", "call"),

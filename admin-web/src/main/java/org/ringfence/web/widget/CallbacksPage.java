@@ -33,9 +33,15 @@ public class CallbacksPage {
           "agent-gave-up",
           "agent-no-answer",
           "cancelled",
+          "halted",
           "lost",
+          "night",
+          "no-agent",
+          "no-pbx",
+          "no-provider",
           "opted-out",
           "provider-refused",
+          "queue",
           "visitor-busy",
           "visitor-no-answer",
           "visitor-unreachable");
@@ -109,7 +115,7 @@ public class CallbacksPage {
       case QUEUED, CALLING -> "busy";
       case CONNECTED -> "good";
       case ENDED -> "off";
-      case FAILED -> "bad";
+      case FAILED, EXPIRED -> "bad";
     };
   }
 }

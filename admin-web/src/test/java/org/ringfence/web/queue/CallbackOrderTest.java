@@ -16,7 +16,7 @@ class CallbackOrderTest {
   private static final String KEY = "0123456789abcdef";
 
   private static CallbackRequest at(String moment) {
-    return new CallbackOrder("101", "+442079460100", moment, KEY).toRequest(TENANT, NOW);
+    return new CallbackOrder("101", "+442079460100", moment, "", KEY).toRequest(TENANT, NOW);
   }
 
   @Test
@@ -41,12 +41,12 @@ class CallbackOrderTest {
 
   @Test
   void everyBadFieldIsNamedAtOnce() {
-    CallbackOrder order = new CallbackOrder("x\r\n", "12", "tomorrow", "short");
+    CallbackOrder order = new CallbackOrder("x\r\n", "12", "tomorrow", "maybe", "short");
 
     InvalidForm refused =
         catchThrowableOfType(InvalidForm.class, () -> order.toRequest(TENANT, NOW));
 
-    assertThat(refused.sentences()).containsOnlyKeys("agent", "visitor", "at", "idempotencyKey");
+    assertThat(refused.sentences()).containsOnlyKeys("agent", "visitor", "at", "awake", "idempotencyKey");
   }
 
   @Test
@@ -54,5 +54,15 @@ class CallbackOrderTest {
     InvalidForm refused = catchThrowableOfType(InvalidForm.class, () -> at("2126-11-22T10:15:30Z"));
 
     assertThat(refused.sentences()).containsOnlyKeys("at");
+  }
+
+  @Test
+  void whoAskedForTheTimeIsAwakeForAnHourFromThenOn() {
+    Instant at = Instant.parse("2026-11-23T08:30:00Z");
+    CallbackOrder order =
+        new CallbackOrder("101", "+442079460100", "2026-11-23T09:30:00+01:00", "true", KEY);
+
+    assertThat(order.toRequest(TENANT, NOW).awakeUntil()).contains(at.plusSeconds(3600));
+    assertThat(at("").awakeUntil()).isEmpty();
   }
 }

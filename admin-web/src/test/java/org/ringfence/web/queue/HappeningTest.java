@@ -156,4 +156,34 @@ class HappeningTest {
             new Happening(NOON, "requested", ""),
             new Happening(NOON.plusSeconds(60), "cancelled", ""));
   }
+
+  @Test
+  void whatExpiredSaysWhatKeptIt() {
+    assertThat(Happening.of(request(CallbackState.EXPIRED, "no-pbx"), List.of()))
+        .extracting(Happening::what)
+        .containsExactly("requested", "expired-no-pbx");
+  }
+
+  @Test
+  void aRequestThatWaitsForTheDaySaysSoAndUntilWhen() {
+    CallbackRequest planned = again(CallbackState.QUEUED, 0, 600);
+    CallbackRequest waiting =
+        new CallbackRequest(
+            planned.id(),
+            TENANT,
+            planned.widgetId(),
+            planned.agent(),
+            planned.visitor(),
+            planned.idempotencyKey(),
+            "",
+            CallbackState.QUEUED,
+            CallbackRequest.NIGHT,
+            NOON,
+            NOON,
+            planned.dueAt(),
+            0);
+
+    assertThat(Happening.of(waiting, List.of()))
+        .contains(new Happening(NOON, "night", NOON.plusSeconds(600).toString()));
+  }
 }

@@ -72,6 +72,7 @@ class ReportsTest {
         6,
         reached,
         reached == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(wait)),
+        Optional.empty(),
         Duration.ofSeconds(30),
         cost,
         1);

@@ -22,7 +22,7 @@ const VISIT = 30 * 60 * 1000;
 
 const CAMPAIGN = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content'];
 
-const FINISHED = new Set(['ended', 'failed']);
+const FINISHED = new Set(['ended', 'failed', 'expired']);
 
 export function isFinished(state) {
   return FINISHED.has(state);

@@ -80,7 +80,7 @@ export class RingfenceCallback extends HTMLElement {
     this.toggleAttribute('open', Boolean(value));
   }
 
-  /** idle, sending, queued, calling, connected, ended or failed. */
+  /** idle, sending, queued, calling, connected, ended, failed or expired. */
   get state() {
     return this.#picture.state;
   }

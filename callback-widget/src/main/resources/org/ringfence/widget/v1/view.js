@@ -12,7 +12,7 @@ const STEP_OF = { queued: 0, calling: 1, connected: 2, ended: 3 };
  * @property {boolean} floating a button that opens a panel, instead of a form in the page
  * @property {boolean} open whether the panel is open; a form in the page always is
  * @property {{tag: string, words: object}} language
- * @property {string} state idle, sending, queued, calling, connected, ended or failed
+ * @property {string} state idle, sending, queued, calling, connected, ended, failed or expired
  * @property {string} [reason] why it failed, a code
  * @property {string} [error] the sentence of a refusal
  * @property {boolean} [aboutNumber] whether the refusal is about what was typed
@@ -217,9 +217,10 @@ export class View {
     if (part.progress.hidden) {
       return;
     }
-    const finished = state === 'ended' || state === 'failed';
+    const failed = hasFailed(state);
+    const finished = state === 'ended' || failed;
     part.progress.dataset.state = state;
-    part.list.hidden = state === 'failed';
+    part.list.hidden = failed;
     part.list.setAttribute('aria-label', words.progress);
     part.steps.forEach((step, index) => {
       const at = index < STEP_OF[state] ? 'done' : index === STEP_OF[state] ? 'now' : 'ahead';
@@ -233,7 +234,7 @@ export class View {
     });
     part.sentence.textContent = sentenceOf(picture, words);
     part.again.hidden = !finished;
-    part.again.textContent = state === 'failed' ? words.retry : words.again;
+    part.again.textContent = failed ? words.retry : words.again;
     part.cancel.hidden = !picture.said?.cancel;
     part.cancel.textContent = picture.said?.cancel ?? '';
   }
@@ -261,12 +262,16 @@ function isAsking(state) {
   return state === 'idle' || state === 'sending';
 }
 
+function hasFailed(state) {
+  return state === 'failed' || state === 'expired';
+}
+
 function titleOf({ state, said }, words) {
-  return said?.title ?? words.states[state][0];
+  return said?.title ?? (words.states[state] ?? words.states.failed)[0];
 }
 
 function sentenceOf({ state, reason, said }, words) {
-  return said?.sentence ?? ((state === 'failed' && words.reasons[reason]) || words.states[state][1]);
+  return said?.sentence ?? ((state === 'failed' && words.reasons[reason]) || (words.states[state] ?? words.states.failed)[1]);
 }
 
 function make(tag, properties, ...children) {

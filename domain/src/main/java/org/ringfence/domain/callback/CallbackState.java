@@ -10,9 +10,14 @@ public enum CallbackState {
   /** They talked, and hung up. */
   ENDED,
   /** They did not come to talk; the reason says why. */
-  FAILED;
+  FAILED,
+  /**
+   * Nobody could be called until the deadline; the reason says what kept it. No phone of the
+   * visitor rang.
+   */
+  EXPIRED;
 
   public boolean isFinal() {
-    return this == ENDED || this == FAILED;
+    return this == ENDED || this == FAILED || this == EXPIRED;
   }
 }

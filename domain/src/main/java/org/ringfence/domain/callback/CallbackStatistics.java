@@ -30,6 +30,8 @@ public interface CallbackStatistics {
    * @param reached of the requests, those whose two people talked
    * @param waited from when they were due to the moment both talked, on average over those reached
    * @param talk all of it
+   * @param ringing from a call to the first ringing or answer (post-dial delay), on average over
+   *     the calls to visitors that had one; by trunk alone
    * @param cost in millionths of the tenant's currency
    * @param adsPlayed ads that visitors heard to their end
    */
@@ -40,6 +42,7 @@ public interface CallbackStatistics {
       long answered,
       long reached,
       Optional<Duration> waited,
+      Optional<Duration> ringing,
       Duration talk,
       long cost,
       long adsPlayed) {}
@@ -49,4 +52,10 @@ public interface CallbackStatistics {
    * trunks and widgets with the most used first; what has nothing is left out.
    */
   List<Line> report(TenantId tenantId, By by, Instant from, Instant to);
+
+  /**
+   * The calls to visitors that were begun since a moment and of which something is known already;
+   * the newest first.
+   */
+  List<Leg> newestLegs(TenantId tenantId, Instant since, int most);
 }

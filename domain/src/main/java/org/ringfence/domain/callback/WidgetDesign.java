@@ -35,6 +35,8 @@ import org.ringfence.domain.tenant.EmailAddress;
  * @param radius of the corners in pixels
  * @param departments visitors choose one when there are any; its extension rings
  * @param times whether a visitor may choose a later time
+ * @param anyHour whether a visitor is called at the time asked for, also when it is night where the
+ *     number is
  * @param zone of the hours
  * @param hours when somebody is there; always when empty
  * @param consentLink address of the page the consent speaks of; empty without one
@@ -53,6 +55,7 @@ public record WidgetDesign(
     Ask name,
     List<Department> departments,
     boolean times,
+    boolean anyHour,
     Hours.Zone zone,
     List<Hours.Opening> hours,
     Closed closed,
@@ -82,6 +85,7 @@ public record WidgetDesign(
           "name",
           "departments",
           "times",
+          "anyHour",
           "zone",
           "hours",
           "closed",
@@ -236,6 +240,7 @@ public record WidgetDesign(
           Ask.NO,
           List.of(),
           false,
+          true,
           new Hours.Zone("UTC"),
           List.of(),
           Closed.SAY,
@@ -288,6 +293,7 @@ public record WidgetDesign(
     fields.put("name", word(name));
     fields.put("departments", lines(departments));
     fields.put("times", String.valueOf(times));
+    fields.put("anyHour", String.valueOf(anyHour));
     fields.put("zone", zone.name());
     fields.put("hours", lines(hours));
     fields.put("closed", word(closed));

@@ -66,6 +66,7 @@ final class WidgetDesignFields {
     int radius = number("radius", "The radius", 28);
     Ask name = choice("name", Ask.class);
     boolean times = flag("times");
+    boolean anyHour = flag("anyHour");
     Hours.Zone zone = read("zone", WidgetDesign.DEFAULT.zone(), () -> new Hours.Zone(get("zone")));
     List<Hours.Opening> hours = list("hours", 50, Hours.Opening::parse);
     Closed closed = choice("closed", Closed.class);
@@ -98,6 +99,7 @@ final class WidgetDesignFields {
         name,
         departments,
         times,
+        anyHour,
         zone,
         hours,
         closed,

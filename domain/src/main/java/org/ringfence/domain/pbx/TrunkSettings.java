@@ -1,5 +1,6 @@
 package org.ringfence.domain.pbx;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -34,6 +35,10 @@ import org.ringfence.domain.SipHost;
  * @param registrationSeconds asked for; the provider may shorten them
  * @param maxChannels calls to the provider at the same time; 0 for no limit
  * @param callsPerSecond new calls to the provider; 0 for no limit
+ * @param share how many of the callbacks that several trunks share by weight are this one's, 1 to
+ *     100
+ * @param minuteCost what a minute costs, in the currency of the trunks' prices; zero when nobody
+ *     said
  * @param didFrom where the provider writes the number that was called
  * @param didHeader the header that holds it, where it is in one
  */
@@ -60,6 +65,8 @@ public record TrunkSettings(
     int registrationSeconds,
     int maxChannels,
     int callsPerSecond,
+    int share,
+    BigDecimal minuteCost,
     DidLocation didFrom,
     String didHeader) {
   private static final int MOST_GATEWAYS = 8;
@@ -93,6 +100,10 @@ public record TrunkSettings(
     }
     Numbers.within(1, 1000, "Please write 1 to 1000 calls, or 0 for no limit.", maxChannels);
     Numbers.within(1, 100, "Please write 1 to 100 calls, or 0 for no limit.", callsPerSecond);
+    if (share < 1 || share > 100) {
+      throw new InvalidValue("A share is a number from 1 to 100.");
+    }
+    minuteCost = minuteCost.signum() == 0 ? BigDecimal.ZERO : minuteCost.stripTrailingZeros();
     if (!didHeader.matches("[A-Za-z][A-Za-z0-9-]{0,63}")) {
       throw new InvalidValue("Please write the name of a SIP header, such as P-Called-Party-ID.");
     }
@@ -122,6 +133,8 @@ public record TrunkSettings(
     texts.put("registrationSeconds", "300");
     texts.put("maxChannels", "0");
     texts.put("callsPerSecond", "0");
+    texts.put("share", "1");
+    texts.put("minuteCost", "0");
     texts.put("didFrom", "REQUEST_URI");
     texts.put("didHeader", "P-Called-Party-ID");
     return texts;
@@ -172,6 +185,8 @@ public record TrunkSettings(
         Numbers.parse(text.apply("registrationSeconds")),
         Numbers.parse(text.apply("maxChannels")),
         Numbers.parse(text.apply("callsPerSecond")),
+        Numbers.parse(text.apply("share")),
+        price(text.apply("minuteCost")),
         choice(DidLocation.class, text.apply("didFrom")),
         text.apply("didHeader"));
   }
@@ -217,6 +232,8 @@ public record TrunkSettings(
     texts.put("registrationSeconds", Integer.toString(registrationSeconds));
     texts.put("maxChannels", Integer.toString(maxChannels));
     texts.put("callsPerSecond", Integer.toString(callsPerSecond));
+    texts.put("share", Integer.toString(share));
+    texts.put("minuteCost", minuteCost.toPlainString());
     texts.put("didFrom", didFrom.name());
     texts.put("didHeader", didHeader);
     return texts;
@@ -246,6 +263,13 @@ public record TrunkSettings(
 
   private static <T> Optional<T> maybe(String text, Function<String, T> parse) {
     return text.isBlank() ? Optional.empty() : Optional.of(parse.apply(text));
+  }
+
+  private static BigDecimal price(String text) {
+    if (!text.matches("[0-9]{1,4}(\\.[0-9]{1,6})?")) {
+      throw new InvalidValue("Please write what a minute costs, for example 0.012.");
+    }
+    return new BigDecimal(text);
   }
 
   private static boolean flag(String text) {

@@ -2,6 +2,7 @@ package org.ringfence.domain.number;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.i18n.phonenumbers.PhoneNumberToTimeZonesMapper;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
@@ -10,15 +11,18 @@ import com.google.i18n.phonenumbers.ShortNumberInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.ringfence.domain.Country;
+import org.ringfence.domain.E164;
 
 /**
  * The data files say what libphonenumber's metadata say. After a new version of the library: {@code
@@ -31,21 +35,44 @@ class NumberDataTest {
 
   @Test
   void theRangesAreThoseOfTheMetadata() throws IOException {
-    agree("number-ranges.txt", "beginning, region, class", NumberMetadata.ranges());
+    agree("number-ranges.txt", "9.0.43", "beginning, region, class", NumberMetadata.ranges());
   }
 
   @Test
   void theWaysOfDiallingAreThoseOfTheMetadata() throws IOException {
     agree(
         "dialling.txt",
+        "9.0.43",
         "region, calling code, international prefix, national prefix, shortest and longest national"
             + " number, own leading zeros, emergency numbers",
         NumberMetadata.dialling());
   }
 
-  private static void agree(String name, String columns, List<String> lines) throws IOException {
+  @Test
+  void theTimeZonesAreThoseOfTheMetadata() throws IOException {
+    agree("time-zones.txt", "9.0.23", "beginning, time zones", NumberMetadata.timeZones());
+  }
+
+  @ParameterizedTest
+  @MethodSource("regions")
+  void aNumberThatBelongsToAPlaceHasTheZonesThatTheLibraryGivesIt(String region) {
+    PhoneNumber example = NUMBERS.getExampleNumber(region);
+    Set<String> zones =
+        new TreeSet<>(
+            PhoneNumberToTimeZonesMapper.getInstance().getTimeZonesForGeographicalNumber(example));
+    zones.remove(PhoneNumberToTimeZonesMapper.getUnknownTimeZone());
+
+    assertThat(TimeZones.of(new E164(NUMBERS.format(example, PhoneNumberFormat.E164))))
+        .extracting(ZoneId::getId)
+        .containsExactlyInAnyOrderElementsOf(zones);
+  }
+
+  private static void agree(String name, String version, String columns, List<String> lines)
+      throws IOException {
     String text =
-        "# Made by NumberDataTest from the metadata of libphonenumber 9.0.43:\n# "
+        "# Made by NumberDataTest from the metadata of libphonenumber "
+            + version
+            + ":\n# "
             + columns
             + "\n"
             + String.join("\n", lines)

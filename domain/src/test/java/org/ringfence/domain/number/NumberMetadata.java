@@ -1,12 +1,14 @@
 package org.ringfence.domain.number;
 
 import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberToTimeZonesMapper;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import com.google.i18n.phonenumbers.Phonemetadata.PhoneMetadata;
 import com.google.i18n.phonenumbers.Phonemetadata.PhoneMetadataCollection;
 import com.google.i18n.phonenumbers.Phonemetadata.PhoneNumberDesc;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import com.google.i18n.phonenumbers.prefixmapper.PrefixTimeZonesMap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.ObjectInputStream;
@@ -283,5 +285,34 @@ final class NumberMetadata {
         collect(number + digit, pattern, after, numbers);
       }
     }
+  }
+
+  /** Beginnings that say something else than a shorter one says, with their time zones. */
+  static List<String> timeZones() throws IOException {
+    PrefixTimeZonesMap map = new PrefixTimeZonesMap();
+    try (ObjectInputStream data =
+        new ObjectInputStream(
+            Objects.requireNonNull(
+                PhoneNumberToTimeZonesMapper.class.getResourceAsStream(
+                    "timezones/data/map_data")))) {
+      map.readExternal(data);
+    }
+    TreeMap<String, String> zones = new TreeMap<>();
+    map.toString()
+        .lines()
+        .map(line -> line.split("\\|", 2))
+        .forEach(entry -> zones.put(entry[0], entry[1].replace('&', ',')));
+    List<String> lines = new ArrayList<>();
+    zones.forEach(
+        (beginning, own) -> {
+          String shorter = "";
+          for (int length = 1; length < beginning.length(); length++) {
+            shorter = zones.getOrDefault(beginning.substring(0, length), shorter);
+          }
+          if (!own.equals(shorter)) {
+            lines.add(beginning + " " + own);
+          }
+        });
+    return lines;
   }
 }

@@ -35,6 +35,8 @@ class TrunkSettingsTest {
           Map.entry("registrationSeconds", "600"),
           Map.entry("maxChannels", "4"),
           Map.entry("callsPerSecond", "2"),
+          Map.entry("share", "3"),
+          Map.entry("minuteCost", "0.012"),
           Map.entry("didFrom", "HEADER"),
           Map.entry("didHeader", "X-Called"));
 
