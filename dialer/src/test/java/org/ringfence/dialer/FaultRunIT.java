@@ -29,8 +29,7 @@ class FaultRunIT {
   private final FakeDatabase database = new FakeDatabase();
 
   @Test
-  void everyAcceptedRequestEndsAndNobodyIsCalledTwiceForOne()
-      throws IOException {
+  void everyAcceptedRequestEndsAndNobodyIsCalledTwiceForOne() throws IOException {
     long seed = Long.getLong("faults.seed", System.nanoTime());
     System.out.println("FaultRunIT: -Dfaults.seed=" + seed);
     Random random = new Random(seed);

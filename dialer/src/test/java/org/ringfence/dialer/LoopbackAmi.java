@@ -209,8 +209,7 @@ final class LoopbackAmi implements AutoCloseable {
   // ---- calls ----
 
   private void later(Runnable next) {
-    Future<?> unused =
-        world.schedule(next, 5 + random.nextInt(PAUSE), TimeUnit.MILLISECONDS);
+    Future<?> unused = world.schedule(next, 5 + random.nextInt(PAUSE), TimeUnit.MILLISECONDS);
   }
 
   private void originate(Socket socket, String id, Map<String, String> action) {

@@ -43,8 +43,7 @@ public class TrunkBoard {
         .map(
             trunk ->
                 new Line(
-                    trunk,
-                    known.getOrDefault(trunk.sectionName(), unknown(trunk.sectionName()))))
+                    trunk, known.getOrDefault(trunk.sectionName(), unknown(trunk.sectionName()))))
         .toList();
   }
 

@@ -22,11 +22,12 @@ import org.ringfence.web.form.FieldReader;
  * A callback that a program of the tenant asks for, field by field as it was sent.
  *
  * @param at when to call at the earliest, ISO 8601 with an offset; empty is at once
- * @param awake {@code true} when the visitor asked for a call at that very time, and so is called also at
- *     night; anything else but {@code false} or nothing is refused
+ * @param awake {@code true} when the visitor asked for a call at that very time, and so is called
+ *     also at night; anything else but {@code false} or nothing is refused
  * @param idempotencyKey the same key is the same request
  */
-public record CallbackOrder(String agent, String visitor, String at, String awake, String idempotencyKey) {
+public record CallbackOrder(
+    String agent, String visitor, String at, String awake, String idempotencyKey) {
   /** More than anybody plans ahead; a typing error in the year is more likely. */
   private static final Duration LATEST = Duration.ofDays(366);
 

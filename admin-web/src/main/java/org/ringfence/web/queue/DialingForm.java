@@ -24,10 +24,14 @@ public class DialingForm implements Serializable {
   /** The rule of each field, for checking it on its own. */
   public static final Map<String, Consumer<String>> RULES =
       Map.of(
-          ORDER, DialingForm::order,
-          FROM, text -> hour(text, 0, 23),
-          TO, text -> hour(text, 1, 24),
-          EXPIRY, DialingForm::expiry);
+          ORDER,
+          DialingForm::order,
+          FROM,
+          text -> hour(text, 0, 23),
+          TO,
+          text -> hour(text, 1, 24),
+          EXPIRY,
+          DialingForm::expiry);
 
   private final HashMap<String, String> fields = new HashMap<>();
 
@@ -63,8 +67,7 @@ public class DialingForm implements Serializable {
             });
     var expiry = reader.required(EXPIRY, get(EXPIRY), DialingForm::expiry);
     reader.check();
-    return new DialingRules(
-        order.get(), new CallingHours(from.get(), to.get()), expiry.get());
+    return new DialingRules(order.get(), new CallingHours(from.get(), to.get()), expiry.get());
   }
 
   static String word(TrunkChoice.Order order) {

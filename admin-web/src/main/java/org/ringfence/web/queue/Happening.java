@@ -16,9 +16,9 @@ import org.ringfence.domain.callback.Leg;
 /**
  * One thing that happened to a callback.
  *
- * @param what requested, planned, night (planned for the day), attempt, agent-called, agent-answered, agent-ended, the same of
- *     the visitor, ad-played, talking, completed, failed, again, cancelled, opted-out, given-up,
- *     expired- with the code of what kept it
+ * @param what requested, planned, night (planned for the day), attempt, agent-called,
+ *     agent-answered, agent-ended, the same of the visitor, ad-played, talking, completed, failed,
+ *     again, cancelled, opted-out, given-up, expired- with the code of what kept it
  * @param detail a number, a cause, or a sentence; may be empty
  */
 public record Happening(Instant at, String what, String detail) {
@@ -66,8 +66,7 @@ public record Happening(Instant at, String what, String detail) {
   /** How a request ended, where its calls do not say it. */
   private static Optional<Happening> end(CallbackRequest request, List<Attempt> attempts) {
     if (request.state() == CallbackState.EXPIRED) {
-      return Optional.of(
-          new Happening(request.stateSince(), "expired-" + request.reason(), ""));
+      return Optional.of(new Happening(request.stateSince(), "expired-" + request.reason(), ""));
     }
     boolean isFailed = request.state() == CallbackState.FAILED;
     String what =

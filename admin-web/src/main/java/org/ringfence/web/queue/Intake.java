@@ -33,7 +33,8 @@ public class Intake {
   Taken take(TenantId tenantId, CallbackRequest request) {
     return tenants
         .computeIfAbsent(
-            tenantId, id -> new Batches<>(workers, requests -> intake.take(id, timed(id, requests))))
+            tenantId,
+            id -> new Batches<>(workers, requests -> intake.take(id, timed(id, requests))))
         .put(request);
   }
 

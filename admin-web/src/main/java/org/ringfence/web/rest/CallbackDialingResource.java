@@ -17,9 +17,7 @@ import org.ringfence.domain.tenant.TenantId;
 import org.ringfence.web.queue.Dialing;
 import org.ringfence.web.queue.DialingForm;
 
-/**
- * {@code /api/v1/tenants/<slug>/callback-dialing}: when and by which trunks callbacks are made.
- */
+/** {@code /api/v1/tenants/<slug>/callback-dialing}: when and by which trunks callbacks are made. */
 @RequestScoped
 @Path("/tenants/{slug}/callback-dialing")
 @Produces(MediaType.APPLICATION_JSON)

@@ -15,8 +15,10 @@ import org.ringfence.domain.tenant.TenantId;
 import org.ringfence.web.lane.Board;
 import org.ringfence.web.lane.TrunkBoard;
 
-/** {@code /api/v1/tenants/<slug>/dialer}: what the tenant's lane does now, and
- * how well its trunks place calls. */
+/**
+ * {@code /api/v1/tenants/<slug>/dialer}: what the tenant's lane does now, and how well its trunks
+ * place calls.
+ */
 @RequestScoped
 @Path("/tenants/{slug}/dialer")
 @Produces(MediaType.APPLICATION_JSON)

@@ -170,17 +170,17 @@ final class Shapes {
   static JsonObject callback(CallbackRequest callback) {
     JsonObjectBuilder json =
         Json.createObjectBuilder()
-        .add("id", callback.id().toString())
-        .add("widget", callback.widgetId().toString())
-        .add("agent", callback.agent().value())
-        .add("visitor", callback.visitor().value())
-        .add("page", callback.page())
-        .add("state", callback.state().name())
-        .add("reason", callback.reason())
-        .add("requestedAt", callback.requestedAt().toString())
-        .add("stateSince", callback.stateSince().toString())
-        .add("dueAt", callback.dueAt().toString())
-        .add("tries", callback.tries());
+            .add("id", callback.id().toString())
+            .add("widget", callback.widgetId().toString())
+            .add("agent", callback.agent().value())
+            .add("visitor", callback.visitor().value())
+            .add("page", callback.page())
+            .add("state", callback.state().name())
+            .add("reason", callback.reason())
+            .add("requestedAt", callback.requestedAt().toString())
+            .add("stateSince", callback.stateSince().toString())
+            .add("dueAt", callback.dueAt().toString())
+            .add("tries", callback.tries());
     addMoment(json, "awakeUntil", callback.awakeUntil());
     addMoment(json, "expiresAt", callback.expiresAt());
     return json.build();

@@ -46,7 +46,8 @@ class CallbackOrderTest {
     InvalidForm refused =
         catchThrowableOfType(InvalidForm.class, () -> order.toRequest(TENANT, NOW));
 
-    assertThat(refused.sentences()).containsOnlyKeys("agent", "visitor", "at", "awake", "idempotencyKey");
+    assertThat(refused.sentences())
+        .containsOnlyKeys("agent", "visitor", "at", "awake", "idempotencyKey");
   }
 
   @Test

@@ -44,8 +44,7 @@ class DialingFormTest {
 
     assertThat(refused.sentences())
         .containsOnlyKeys("order", "fromHour", "toHour", "expiryHours")
-        .containsEntry(
-            "expiryHours", "Please write 1 to 336 hours, or 0 for as long as it takes.");
+        .containsEntry("expiryHours", "Please write 1 to 336 hours, or 0 for as long as it takes.");
   }
 
   @Test
