@@ -206,6 +206,14 @@ class JpaHostRepository extends JpaRepository implements HostRepository {
   }
 
   @Override
+  public void wake(String name) {
+    entities
+        .createQuery("update VmRow v set v.nextCheck = 0 where v.name = :name")
+        .setParameter("name", name)
+        .executeUpdate();
+  }
+
+  @Override
   public void hold(VmId vm, Instant until) {
     entities
         .createQuery(

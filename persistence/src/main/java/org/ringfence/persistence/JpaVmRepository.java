@@ -230,14 +230,6 @@ class JpaVmRepository extends JpaRepository implements VmRepository {
   }
 
   @Override
-  public void wake(String name) {
-    entities
-        .createQuery("update VmRow v set v.nextCheck = 0 where v.name = :name")
-        .setParameter("name", name)
-        .executeUpdate();
-  }
-
-  @Override
   public void release(VmId id, String owner, Instant nextCheck) {
     entities
         .createQuery(

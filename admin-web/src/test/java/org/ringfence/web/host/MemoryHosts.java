@@ -89,6 +89,11 @@ final class MemoryHosts implements HostRepository {
   }
 
   @Override
+  public void wake(String vm) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void hold(VmId vm, Instant until) {
     throw new UnsupportedOperationException();
   }

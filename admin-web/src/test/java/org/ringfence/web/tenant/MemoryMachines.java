@@ -137,11 +137,6 @@ public final class MemoryMachines implements VmRepository {
   }
 
   @Override
-  public void wake(String name) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
   public void release(VmId id, String owner, Instant nextCheck) {
     throw new UnsupportedOperationException();
   }

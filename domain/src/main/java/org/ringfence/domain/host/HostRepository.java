@@ -54,6 +54,12 @@ public interface HostRepository {
    */
   void hold(VmId vm, Instant until);
 
+  /**
+   * A host tells that something happened to the VM of that name: it is due at once. Does nothing
+   * when there is none.
+   */
+  void wake(String vm);
+
   /** Changes what is wanted of a host and forgets its note; the VMs that are on it are due. */
   void wish(HostName name, Host.Wish wish, Instant now);
 

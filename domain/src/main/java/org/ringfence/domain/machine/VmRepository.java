@@ -69,12 +69,6 @@ public interface VmRepository {
   @AcrossTenants("the reconciler serves all tenants")
   List<VirtualMachine> claimDue(String owner, int limit, Duration lease, Instant now);
 
-  /**
-   * Something happened to the VM of that name: it is due at once. Does nothing when there is none.
-   */
-  @AcrossTenants("the reconciler serves all tenants")
-  void wake(String name);
-
   /** Gives a claimed VM back and says when to look at it again. */
   @AcrossTenants("the reconciler holds VMs by lease")
   void release(VmId id, String owner, Instant nextCheck);

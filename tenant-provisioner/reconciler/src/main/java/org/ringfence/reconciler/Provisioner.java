@@ -321,7 +321,7 @@ class Provisioner {
     try {
       for (String name : List.copyOf(happened)) {
         happened.remove(name);
-        machines.wake(name);
+        hosts.wake(name);
       }
       int room = free.availablePermits();
       moreAreDue = false;

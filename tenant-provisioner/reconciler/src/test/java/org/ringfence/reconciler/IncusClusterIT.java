@@ -36,6 +36,7 @@ import org.ringfence.domain.tenant.Tenant;
 import org.ringfence.domain.tenant.TenantId;
 import org.ringfence.hypervisor.Hosts;
 import org.ringfence.hypervisor.HypervisorDriver;
+import org.ringfence.hypervisor.HypervisorException;
 import org.ringfence.hypervisor.VmEvents;
 import org.ringfence.hypervisor.VmName;
 import org.ringfence.hypervisor.VmStatus;
@@ -130,9 +131,11 @@ class IncusClusterIT {
   }
 
   private static boolean isUp(String name) {
-    return driver.list().stream()
-        .filter(VmStatus.Running.class::isInstance)
-        .anyMatch(status -> status.name().value().equals(name));
+    try {
+      return driver.inspect(VmName.of(name)).filter(VmStatus.Running.class::isInstance).isPresent();
+    } catch (HypervisorException lost) {
+      return false;
+    }
   }
 
   @AfterEach
@@ -262,10 +265,7 @@ class IncusClusterIT {
     cluster.lose("two");
     until(
         "the member is lost and its tenant failed",
-        () ->
-            host(two).state() == Host.State.LOST
-                && machine(acme).stage() == FAILED
-                && machine(acme).reason().contains("its host two does not answer"));
+        () -> host(two).state() == Host.State.LOST && machine(acme).stage() == FAILED);
     assertThat(driver.list())
         .filteredOn(status -> status.name().equals(name))
         .singleElement()

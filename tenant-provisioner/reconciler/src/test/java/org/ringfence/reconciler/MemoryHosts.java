@@ -106,6 +106,13 @@ final class MemoryHosts implements HostRepository {
   }
 
   @Override
+  public void wake(String vm) {
+    machines.list().stream()
+        .filter(row -> row.name().equals(vm))
+        .forEach(row -> machines.due(row.id()));
+  }
+
+  @Override
   public void hold(VmId vm, Instant until) {
     machines.hold(vm, until);
   }

@@ -160,13 +160,6 @@ final class MemoryMachines implements VmRepository {
   }
 
   @Override
-  public void wake(String name) {
-    rows.values().stream()
-        .filter(row -> row.name().equals(name))
-        .forEach(row -> nextChecks.put(row.id(), Instant.EPOCH));
-  }
-
-  @Override
   public void release(VmId id, String owner, Instant nextCheck) {
     leases.remove(id);
     if (!check(id).equals(Instant.EPOCH)) {
