@@ -268,7 +268,7 @@ class HostsTest {
     VmName orphan = fleet.name(acme);
     fleet.machines.remove(fleet.machine(acme).id());
     fleet.host.loseHost(HostSights.named(lost));
-    Orphans orphans = new Orphans(fleet.machines, fleet::driver, true, fleet.clock);
+    Orphans orphans = new Orphans(fleet.machines, fleet.pool, fleet::driver, true, fleet.clock);
     for (int minute = 0; minute < 30; minute++) {
       orphans.look();
       fleet.clock.pass(Duration.ofMinutes(1));
