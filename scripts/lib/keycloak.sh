@@ -79,12 +79,14 @@ start_keycloak() {
     start_options+=(--import-realm)
   fi
   # kc.sh would do the same through two more processes, and takes its directory from where it really lies.
+  # Without the validation each connection that a restart of the database cut fails one login.
   start_part keycloak "$run/keycloak.env" "$java_home/bin/java" -Xms64m -Xmx512m -XX:MaxMetaspaceSize=256m -XX:+UseSerialGC \
     -XX:+ExitOnOutOfMemoryError -Dfile.encoding=UTF-8 -Duser.language=en -Duser.country=US \
     --add-opens=java.base/java.util=ALL-UNNAMED --add-opens=java.base/java.util.concurrent=ALL-UNNAMED \
     --add-opens=java.base/java.security=ALL-UNNAMED --add-opens=java.base/java.lang=ALL-UNNAMED \
     -Djava.util.concurrent.ForkJoinPool.common.threadFactory=io.quarkus.bootstrap.forkjoin.QuarkusForkJoinWorkerThreadFactory \
     -Djava.util.logging.manager=org.jboss.logmanager.LogManager -Dpicocli.disable.closures=true \
+    -Dquarkus.datasource.jdbc.foreground-validation-interval=5S \
     "-Dkc.home.dir=$home/keycloak" "-Djboss.server.config.dir=$home/keycloak/conf" \
     -cp "$home/keycloak/lib/quarkus-run.jar" io.quarkus.bootstrap.runner.QuarkusEntryPoint \
     start --optimized "${start_options[@]}" --http-enabled=true --http-host=127.0.0.1 "--http-port=$keycloak_port" \
@@ -108,6 +110,6 @@ hoster_token() {
   # The secrets go through standard input, not through the command line.
   printf 'grant_type=password&client_id=ringfence-cli&scope=openid&username=hoster&password=%s&client_secret=%s' \
     "$(secret HOSTER_PASSWORD)" "$(secret CLI_CLIENT_SECRET)" |
-    curl --fail --silent --noproxy '*' --max-time 60 --data @- "$keycloak_url/realms/ringfence/protocol/openid-connect/token" |
+    curl --fail --silent --noproxy '*' --max-time 60 --retry 5 --data @- "$keycloak_url/realms/ringfence/protocol/openid-connect/token" |
     jq --raw-output --exit-status .access_token
 }
