@@ -2,8 +2,6 @@ package org.ringfence.web.rest;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonObject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -15,18 +13,19 @@ import org.ringfence.web.lane.Board;
 
 /** {@code /api/v1/tenants/<slug>/dialer}: what the tenant's lane does now. */
 @RequestScoped
+@Described(does = "What the dialer does for a tenant.")
 @Path("/tenants/{slug}/dialer")
 @Produces(MediaType.APPLICATION_JSON)
 public class DialerResource {
-  /** Of a tenant for whom no dialer was ever to dial. */
-  private static final JsonObject NO_LANE = Json.createObjectBuilder().add("state", "OFF").build();
-
   @Inject ApiTenant api;
   @Inject Board board;
 
   @GET
+  @Described(
+      does = "Tells what the dialer does for a tenant now.",
+      answers = "TenantLane")
   public Response get(@PathParam("slug") String slug) {
     TenantId tenantId = api.select(slug);
-    return ApiTenant.ok(board.lane(tenantId).map(LaneShapes::lane).orElse(NO_LANE));
+    return ApiTenant.ok(LaneShapes.OWN_LANE.write(board.lane(tenantId)));
   }
 }

@@ -3,3 +3,4 @@
 package org.ringfence.web.rest;
 
 import org.jspecify.annotations.NullMarked;
+
