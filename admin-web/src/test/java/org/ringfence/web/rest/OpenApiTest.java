@@ -212,10 +212,8 @@ class OpenApiTest {
         .hasSizeGreaterThan(10)
         .allSatisfy(
             operation ->
-                assertThat(operation.getJsonObject("responses").getJsonObject("201"))
+                assertThat(operation.getJsonObject("responses").getJsonObject("201").toString())
                     .as(operation.getString("operationId"))
-                    .extracting(created -> created.getJsonObject("headers"))
-                    .asString()
                     .contains("\"Location\""));
   }
 
