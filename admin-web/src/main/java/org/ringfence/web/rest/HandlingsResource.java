@@ -170,10 +170,10 @@ public class HandlingsResource {
   }
 
   private void requireMatch(TenantId tenantId, HandlingKind kind, String id) {
-    handlings
-        .find(tenantId, kind, id(id))
-        .map(HandlingsResource::shape)
-        .ifPresent(api::requireMatch);
+    Optional<Handling> stored = handlings.find(tenantId, kind, id(id));
+    if (stored.isPresent()) {
+      api.requireMatch(shape(stored.get()));
+    }
   }
 
   private static Map<String, String> fields(HandlingKind kind, String text) {
