@@ -152,8 +152,7 @@ final class Described {
       case "array" -> {
         if (value instanceof JsonArray list) {
           for (int at = 0; at < list.size(); at++) {
-            check(
-                list.get(at), schema.getAsJsonObject("items"), where + "[" + at + "]", wrong);
+            check(list.get(at), schema.getAsJsonObject("items"), where + "[" + at + "]", wrong);
           }
         } else {
           wrong.add(where + " is no list: " + value);

@@ -48,8 +48,7 @@ class GeneratedClientIT {
       assertThat(extensions.extensionsList(ACME, run, 10, null, null, null))
           .singleElement()
           .satisfies(listed -> assertThat(listed.getNumber()).isEqualTo(number));
-      ApiResponse<Extension> read =
-          extensions.extensionsGetWithHttpInfo(ACME, added.getId(), null);
+      ApiResponse<Extension> read = extensions.extensionsGetWithHttpInfo(ACME, added.getId(), null);
       String tag = read.getHeaders().get("etag").get(0);
       assertThat(read.getData().getName()).isEqualTo("Program " + run);
 
@@ -97,8 +96,7 @@ class GeneratedClientIT {
   private void signIn() throws Exception {
     String token = new Http(instance).hosterToken();
     client.updateBaseUri(instance.portalUrl() + "/api/v1");
-    client.setRequestInterceptor(
-        request -> request.setHeader("Authorization", "Bearer " + token));
+    client.setRequestInterceptor(request -> request.setHeader("Authorization", "Bearer " + token));
   }
 
   private Problem problem(int status, ThrowingCallable call) throws JsonProcessingException {

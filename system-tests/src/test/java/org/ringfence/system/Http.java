@@ -97,8 +97,7 @@ final class Http {
             BodyHandlers.ofString()));
   }
 
-  private HttpResponse<String> asDescribed(
-      String method, String path, HttpResponse<String> answer)
+  private HttpResponse<String> asDescribed(String method, String path, HttpResponse<String> answer)
       throws IOException, InterruptedException {
     if (path.equals("/openapi.json")) {
       return answer;

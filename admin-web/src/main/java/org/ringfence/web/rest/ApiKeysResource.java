@@ -40,9 +40,7 @@ public class ApiKeysResource {
 
   @GET
   @Path("{id}")
-  @Described(
-      does = "Tells of one key.",
-      answers = "ApiKey")
+  @Described(does = "Tells of one key.", answers = "ApiKey")
   public Response get(@PathParam("slug") String slug, @PathParam("id") String id) {
     return ApiTenant.ok(
         KeyShapes.key(
@@ -75,9 +73,7 @@ public class ApiKeysResource {
 
   @DELETE
   @Path("{id}")
-  @Described(
-      does = "Revokes a key: it opens nothing any more, at once.",
-      status = 204)
+  @Described(does = "Revokes a key: it opens nothing any more, at once.", status = 204)
   public Response revoke(@PathParam("slug") String slug, @PathParam("id") String id) {
     Optional<TenantId> owner = owner(slug);
     boolean revoked =

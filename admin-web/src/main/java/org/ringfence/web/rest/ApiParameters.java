@@ -58,7 +58,8 @@ final class ApiParameters {
           Map.entry("trunk", TEXT.about("A trunk's section.")),
           Map.entry("state", Kind.word(CallbackState.class).about("What became of it.")),
           Map.entry("widget", ID.about("By which widget.")),
-          Map.entry("callbacksLines.by", Kind.oneOf("day", "hour", "trunk", "widget").about("How.")),
+          Map.entry(
+              "callbacksLines.by", Kind.oneOf("day", "hour", "trunk", "widget").about("How.")),
           Map.entry(
               "widgetReportReport.by", Kind.oneOf("day", "hour", "page", "source").about("How.")),
           Map.entry("days", INTEGER.about("Of how many last days, 400 at most; 30 if not said.")),

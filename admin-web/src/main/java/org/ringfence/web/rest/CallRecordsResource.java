@@ -85,19 +85,16 @@ public class CallRecordsResource {
       Shape.<CallEvent>of("CallRecordStep", "Something that happened in a call.")
           .with("at", MOMENT, CallEvent::at)
           .with("what", Kind.word(CallEvent.Type.class), CallEvent::type)
-          .with(
-              "detail",
-              TEXT,
-              step -> step.type() == CallEvent.Type.THROUGH ? step.detail() : "");
+          .with("detail", TEXT, step -> step.type() == CallEvent.Type.THROUGH ? step.detail() : "");
 
   private static final Shape<History.Page> PAGE =
       Shape.<History.Page>of("CallRecordPage", "Calls, the newest first.")
           .with("calls", Kind.list(CALL), History.Page::calls)
-          .perhaps(
-              "next", TEXT.about("What the next page takes as after."), History.Page::next);
+          .perhaps("next", TEXT.about("What the next page takes as after."), History.Page::next);
 
   private static final Shape<History.Told> TOLD =
-      CALL.<History.Told>in("WholeCallRecord", "A call with its sides and steps.", History.Told::call)
+      CALL.<History.Told>in(
+              "WholeCallRecord", "A call with its sides and steps.", History.Told::call)
           .with("legs", Kind.list(LEG), History.Told::sides)
           .with("steps", Kind.list(STEP), History.Told::steps);
 
@@ -120,9 +117,7 @@ public class CallRecordsResource {
 
   @GET
   @Path("{id}")
-  @Described(
-      does = "Tells of one call, with its sides and steps.",
-      answers = "WholeCallRecord")
+  @Described(does = "Tells of one call, with its sides and steps.", answers = "WholeCallRecord")
   public Response find(@PathParam("slug") String slug, @PathParam("id") String id) {
     TenantId tenantId = api.select(slug);
     History.Told told =
@@ -133,8 +128,7 @@ public class CallRecordsResource {
   @GET
   @Path("{id}/recording")
   @Produces("audio/wav")
-  @Described(
-      does = "Gives the sound of a recorded call.")
+  @Described(does = "Gives the sound of a recorded call.")
   public Response recording(@PathParam("slug") String slug, @PathParam("id") String id) {
     TenantId tenantId = api.select(slug);
     History.Sound sound =
@@ -152,9 +146,7 @@ public class CallRecordsResource {
 
   @DELETE
   @Path("{id}/recording")
-  @Described(
-      does = "Deletes the recording of a call for good.",
-      status = 204)
+  @Described(does = "Deletes the recording of a call for good.", status = 204)
   public Response deleteRecording(@PathParam("slug") String slug, @PathParam("id") String id)
       throws IOException {
     TenantId tenantId = api.select(slug);

@@ -35,9 +35,7 @@ public class CallbackRetriesResource {
   @Inject Retries retries;
 
   @GET
-  @Described(
-      does = "Tells how often callbacks are tried again.",
-      answers = "CallbackRetries")
+  @Described(does = "Tells how often callbacks are tried again.", answers = "CallbackRetries")
   public Response get(@PathParam("slug") String slug) {
     return shown(api.select(slug));
   }

@@ -40,8 +40,7 @@ final class CallbackShapes {
   }
 
   /** The limits that hold, with what today has used of them. */
-  record Limits(
-      CallbackPolicy policy, CallbackRates rates, long minutesToday, long centsToday) {}
+  record Limits(CallbackPolicy policy, CallbackRates rates, long minutesToday, long centsToday) {}
 
   /** A line of a report, with the name of what it is about. */
   record NamedLine(Line line, String name) {}
@@ -75,10 +74,7 @@ final class CallbackShapes {
           .with("perHour", INTEGER, limits -> limits.policy().perHour())
           .with("widgetPerHour", INTEGER, limits -> limits.policy().widgetPerHour())
           .with("dailyMinutes", INTEGER, limits -> limits.policy().dailyMinutes())
-          .with(
-              "dailyMoney",
-              AMOUNT,
-              limits -> BigDecimal.valueOf(limits.policy().dailyCents(), 2))
+          .with("dailyMoney", AMOUNT, limits -> BigDecimal.valueOf(limits.policy().dailyCents(), 2))
           .with(
               "rates",
               Kind.list(TEXT.like("+4917 0.08")),

@@ -6,8 +6,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What a resource is about, and what its methods do, take and answer, for {@link OpenApi}. Names are those of
- * {@link Named}; a method without it, or with a name that nothing has, fails the build.
+ * What a resource is about, and what its methods do, take and answer, for {@link OpenApi}. Names
+ * are those of {@link Named}; a method without it, or with a name that nothing has, fails the
+ * build.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})

@@ -21,9 +21,7 @@ public class DialerResource {
   @Inject Board board;
 
   @GET
-  @Described(
-      does = "Tells what the dialer does for a tenant now.",
-      answers = "TenantLane")
+  @Described(does = "Tells what the dialer does for a tenant now.", answers = "TenantLane")
   public Response get(@PathParam("slug") String slug) {
     TenantId tenantId = api.select(slug);
     return ApiTenant.ok(LaneShapes.OWN_LANE.write(board.lane(tenantId)));

@@ -65,10 +65,7 @@ public class ExtensionsResource {
 
   @GET
   @Listed
-  @Described(
-      does = "Lists extensions.",
-      answers = "Extension",
-      list = true)
+  @Described(does = "Lists extensions.", answers = "Extension", list = true)
   public Response list(@PathParam("slug") String slug) {
     JsonArrayBuilder list = Json.createArrayBuilder();
     extensions.list(api.select(slug)).stream().map(Shapes::extension).forEach(list::add);
@@ -78,8 +75,7 @@ public class ExtensionsResource {
   @GET
   @Path("table")
   @Produces("text/csv")
-  @Described(
-      does = "Gives all extensions as a table.")
+  @Described(does = "Gives all extensions as a table.")
   public Response table(@PathParam("slug") String slug) {
     return Response.ok(imports.table(api.select(slug)), "text/csv; charset=UTF-8")
         .header("Content-Disposition", "attachment; filename=\"extensions.csv\"")
@@ -101,7 +97,8 @@ public class ExtensionsResource {
   @Path("table")
   @Consumes("text/csv")
   @Described(
-      does = "Adds every line of a table or none. The answer holds the only sight of passwords and PINs.",
+      does =
+          "Adds every line of a table or none. The answer holds the only sight of passwords and PINs.",
       answers = "SavedExtension",
       list = true,
       status = 201)
@@ -112,24 +109,22 @@ public class ExtensionsResource {
         key,
         text,
         () -> {
-          JsonArray added =
-              Shapes.SAVED_EXTENSION.list(imports.add(tenantId, text, api.actor()));
+          JsonArray added = Shapes.SAVED_EXTENSION.list(imports.add(tenantId, text, api.actor()));
           return Response.status(Response.Status.CREATED).entity(added.toString()).build();
         });
   }
 
   @GET
   @Path("{id}")
-  @Described(
-      does = "Tells of one extension.",
-      answers = "Extension")
+  @Described(does = "Tells of one extension.", answers = "Extension")
   public Response get(@PathParam("slug") String slug, @PathParam("id") String id) {
     return ApiTenant.ok(Shapes.extension(find(api.select(slug), id)));
   }
 
   @POST
   @Described(
-      does = "Adds an extension. The answer holds the phone's password, the only time it can be read.",
+      does =
+          "Adds an extension. The answer holds the phone's password, the only time it can be read.",
       takes = "NewExtension",
       answers = "SavedExtension",
       status = 201)

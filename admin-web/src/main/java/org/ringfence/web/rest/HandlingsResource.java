@@ -63,10 +63,7 @@ public class HandlingsResource {
 
   @GET
   @Listed
-  @Described(
-      does = "Lists all objects of call handling.",
-      answers = "Handling",
-      list = true)
+  @Described(does = "Lists all objects of call handling.", answers = "Handling", list = true)
   public Response all(@PathParam("slug") String slug) {
     JsonArrayBuilder list = Json.createArrayBuilder();
     handlings.list(api.select(slug)).stream().map(HandlingsResource::shape).forEach(list::add);
@@ -76,10 +73,7 @@ public class HandlingsResource {
   @GET
   @Path("{kind}")
   @Listed
-  @Described(
-      does = "Lists objects of one kind.",
-      answers = "Handling",
-      list = true)
+  @Described(does = "Lists objects of one kind.", answers = "Handling", list = true)
   public Response list(@PathParam("slug") String slug, @PathParam("kind") String kind) {
     TenantId tenantId = api.select(slug);
     HandlingKind wanted = kind(kind);
@@ -93,9 +87,7 @@ public class HandlingsResource {
 
   @GET
   @Path("{kind}/{id}")
-  @Described(
-      does = "Tells of one object, and what uses it.",
-      answers = "UsedHandling")
+  @Described(does = "Tells of one object, and what uses it.", answers = "UsedHandling")
   public Response get(
       @PathParam("slug") String slug, @PathParam("kind") String kind, @PathParam("id") String id) {
     TenantId tenantId = api.select(slug);
@@ -108,11 +100,7 @@ public class HandlingsResource {
 
   @POST
   @Path("{kind}")
-  @Described(
-      does = "Adds an object.",
-      takes = "HandlingFields",
-      answers = "Handling",
-      status = 201)
+  @Described(does = "Adds an object.", takes = "HandlingFields", answers = "Handling", status = 201)
   public Response add(
       @PathParam("slug") String slug,
       @PathParam("kind") String kind,
@@ -155,10 +143,7 @@ public class HandlingsResource {
 
   @DELETE
   @Path("{kind}/{id}")
-  @Described(
-      does = "Deletes an object that nothing leads to.",
-      status = 204,
-      matches = true)
+  @Described(does = "Deletes an object that nothing leads to.", status = 204, matches = true)
   public Response delete(
       @PathParam("slug") String slug, @PathParam("kind") String kind, @PathParam("id") String id) {
     TenantId tenantId = api.select(slug);

@@ -30,19 +30,14 @@ public class HosterKeysResource {
 
   @GET
   @Listed
-  @Described(
-      does = "Lists the hoster's keys, the newest first.",
-      answers = "ApiKey",
-      list = true)
+  @Described(does = "Lists the hoster's keys, the newest first.", answers = "ApiKey", list = true)
   public Response list() {
     return ApiTenant.ok(KeyShapes.list(keys.list(owner())));
   }
 
   @GET
   @Path("{id}")
-  @Described(
-      does = "Tells of one key of the hoster's.",
-      answers = "ApiKey")
+  @Described(does = "Tells of one key of the hoster's.", answers = "ApiKey")
   public Response get(@PathParam("id") String id) {
     return ApiTenant.ok(
         KeyShapes.key(

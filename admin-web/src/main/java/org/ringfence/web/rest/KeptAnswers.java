@@ -9,10 +9,10 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.ringfence.domain.access.KeptAnswer;
+import org.ringfence.domain.access.KeptAnswerRepository;
 import org.ringfence.domain.access.KeptAnswerRepository.Answered;
 import org.ringfence.domain.access.KeptAnswerRepository.Claim;
 import org.ringfence.domain.access.KeptAnswerRepository.Other;
-import org.ringfence.domain.access.KeptAnswerRepository;
 import org.ringfence.web.form.InvalidForm;
 
 /**

@@ -106,7 +106,8 @@ interface Kind<V> {
         each.parts(),
         values -> {
           JsonObjectBuilder object = JSON.createObjectBuilder();
-          new TreeMap<String, V>(values).forEach((name, value) -> object.add(name, each.write(value)));
+          new TreeMap<String, V>(values)
+              .forEach((name, value) -> object.add(name, each.write(value)));
           return object.build();
         });
   }

@@ -64,15 +64,15 @@ public class LeadsResource {
   private static final Shape<Leads.Page> PAGE =
       Shape.<Leads.Page>of("LeadPage", "Leads, the newest first.")
           .with("leads", Kind.list(LEAD), Leads.Page::leads)
-          .perhaps(
-              "next", TEXT.about("What the next page takes as after."), Leads.Page::next);
+          .perhaps("next", TEXT.about("What the next page takes as after."), Leads.Page::next);
 
   private static final Shape<Leads.Told> TOLD =
       LEAD.<Leads.Told>in(
-              "LeadHistory", "A lead with the calls made for it and what happened.", Leads.Told::lead)
+              "LeadHistory",
+              "A lead with the calls made for it and what happened.",
+              Leads.Told::lead)
           .with("calls", Kind.list(Shapes.CALL), told -> history(told).calls())
-          .with(
-              "history", Kind.list(CallbackShapes.HAPPENING), told -> history(told).happenings())
+          .with("history", Kind.list(CallbackShapes.HAPPENING), told -> history(told).happenings())
           .with("callRecords", Kind.list(ID), Leads.Told::calls);
 
   @Inject ApiTenant api;
@@ -93,19 +93,14 @@ public class LeadsResource {
 
   @GET
   @Path("{id}")
-  @Described(
-      does = "Tells of one lead, with the calls made for it.",
-      answers = "LeadHistory")
+  @Described(does = "Tells of one lead, with the calls made for it.", answers = "LeadHistory")
   public Response get(@PathParam("slug") String slug, @PathParam("id") String id) {
     return shown(api.select(slug), parse(id));
   }
 
   @PUT
   @Path("{id}")
-  @Described(
-      does = "Changes the notes of a lead.",
-      takes = "LeadNotes",
-      answers = "LeadHistory")
+  @Described(does = "Changes the notes of a lead.", takes = "LeadNotes", answers = "LeadHistory")
   public Response note(@PathParam("slug") String slug, @PathParam("id") String id, String text) {
     TenantId tenantId = api.select(slug);
     CallbackId lead = parse(id);

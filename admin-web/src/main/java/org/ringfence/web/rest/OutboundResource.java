@@ -85,9 +85,7 @@ public class OutboundResource {
 
   @GET
   @Path("calling-policy")
-  @Described(
-      does = "Tells what may be called.",
-      answers = "CallingPolicy")
+  @Described(does = "Tells what may be called.", answers = "CallingPolicy")
   public Response policy(@PathParam("slug") String slug) {
     return shown(api.select(slug));
   }
@@ -115,9 +113,7 @@ public class OutboundResource {
 
   @GET
   @Path("call-rehearsal")
-  @Described(
-      does = "Tells what would become of a call.",
-      answers = "Rehearsal")
+  @Described(does = "Tells what would become of a call.", answers = "Rehearsal")
   public Response rehearse(
       @PathParam("slug") String slug,
       @QueryParam("caller") @DefaultValue("") String caller,
@@ -145,7 +141,9 @@ public class OutboundResource {
     if (answer instanceof Answer.Refused) {
       return "refused";
     }
-    return outside(answer).map(to -> to.trunks().isEmpty() ? "no-route" : "outside").orElse("nobody");
+    return outside(answer)
+        .map(to -> to.trunks().isEmpty() ? "no-route" : "outside")
+        .orElse("nobody");
   }
 
   private static Optional<String> inside(Answer answer) {

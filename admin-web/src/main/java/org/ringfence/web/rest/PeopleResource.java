@@ -87,9 +87,7 @@ public class PeopleResource {
 
   @GET
   @Path("people/{number}")
-  @Described(
-      does = "Tells everything that is known under a number.",
-      answers = "Person")
+  @Described(does = "Tells everything that is known under a number.", answers = "Person")
   public Response person(@PathParam("slug") String slug, @PathParam("number") String number) {
     TenantId tenantId = api.select(slug);
     E164 known = privacy.number(number);
@@ -99,9 +97,7 @@ public class PeopleResource {
 
   @DELETE
   @Path("people/{number}")
-  @Described(
-      does = "Forgets a person for good.",
-      status = 204)
+  @Described(does = "Forgets a person for good.", status = 204)
   public Response erase(@PathParam("slug") String slug, @PathParam("number") String number) {
     TenantId tenantId = api.select(slug);
     privacy.erase(tenantId, privacy.number(number), api.actor());
@@ -122,9 +118,7 @@ public class PeopleResource {
 
   @DELETE
   @Path("opt-outs/{number}")
-  @Described(
-      does = "Allows calling a number back again.",
-      status = 204)
+  @Described(does = "Allows calling a number back again.", status = 204)
   public Response allowAgain(@PathParam("slug") String slug, @PathParam("number") String number) {
     TenantId tenantId = api.select(slug);
     if (!privacy.allowAgain(tenantId, privacy.number(number), api.actor())) {

@@ -48,10 +48,7 @@ public class PlansResource {
 
   @GET
   @Listed
-  @Described(
-      does = "Lists plans by name.",
-      answers = "Plan",
-      list = true)
+  @Described(does = "Lists plans by name.", answers = "Plan", list = true)
   public Response list() {
     api.requirePlatformAdmin();
     JsonArrayBuilder list = Json.createArrayBuilder();
@@ -61,19 +58,13 @@ public class PlansResource {
 
   @GET
   @Path("{id}")
-  @Described(
-      does = "Tells of one plan.",
-      answers = "Plan")
+  @Described(does = "Tells of one plan.", answers = "Plan")
   public Response get(@PathParam("id") String id) {
     return ApiTenant.ok(Shapes.plan(find(id)));
   }
 
   @POST
-  @Described(
-      does = "Adds a plan.",
-      takes = "PlanFields",
-      answers = "Plan",
-      status = 201)
+  @Described(does = "Adds a plan.", takes = "PlanFields", answers = "Plan", status = 201)
   public Response add(@Nullable @HeaderParam(Once.HEADER) String key, String text) {
     api.requirePlatformAdmin();
     return once.create(
@@ -98,9 +89,7 @@ public class PlansResource {
 
   @DELETE
   @Path("{id}")
-  @Described(
-      does = "Deletes a plan that no tenant has.",
-      status = 204)
+  @Described(does = "Deletes a plan that no tenant has.", status = 204)
   public Response delete(@PathParam("id") String id) {
     plans.delete(find(id).id(), api.actor());
     return Response.noContent().build();

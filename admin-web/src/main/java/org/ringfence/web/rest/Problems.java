@@ -46,8 +46,7 @@ public final class Problems {
               "field",
               TEXT.about("The first field that was refused."),
               problem -> problem.refused().map(InvalidForm::firstField))
-          .perhaps(
-              "errors", Kind.list(FIELD).about("All that were refused."), Problem::errors);
+          .perhaps("errors", Kind.list(FIELD).about("All that were refused."), Problem::errors);
 
   private Problems() {}
 

@@ -23,10 +23,7 @@ public class RevisionsResource {
 
   @GET
   @Listed
-  @Described(
-      does = "Lists revisions, the newest first.",
-      answers = "Revision",
-      list = true)
+  @Described(does = "Lists revisions, the newest first.", answers = "Revision", list = true)
   public Response list(@PathParam("slug") String slug) {
     JsonArrayBuilder list = Json.createArrayBuilder();
     configurations.list(api.select(slug)).stream().map(Shapes::revision).forEach(list::add);
@@ -35,9 +32,7 @@ public class RevisionsResource {
 
   @GET
   @Path("{number}")
-  @Described(
-      does = "Tells of one revision.",
-      answers = "Revision")
+  @Described(does = "Tells of one revision.", answers = "Revision")
   public Response get(@PathParam("slug") String slug, @PathParam("number") int number) {
     return configurations
         .find(api.select(slug), number)

@@ -41,7 +41,8 @@ final class Schemas {
     holders.addAll(resources);
     for (Class<?> holder : holders) {
       for (Field field : holder.getDeclaredFields()) {
-        if (Modifier.isStatic(field.getModifiers()) && Named.class.isAssignableFrom(field.getType())) {
+        if (Modifier.isStatic(field.getModifiers())
+            && Named.class.isAssignableFrom(field.getType())) {
           Named named = read(field);
           Named other = all.put(named.name(), named);
           if (other != null && other != named) {

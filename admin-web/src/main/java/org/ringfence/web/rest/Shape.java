@@ -63,8 +63,7 @@ final class Shape<T> implements Kind<T>, Named {
   }
 
   private Shape<T> plus(Member<T> member) {
-    return new Shape<>(
-        name, about, Stream.concat(members.stream(), Stream.of(member)).toList());
+    return new Shape<>(name, about, Stream.concat(members.stream(), Stream.of(member)).toList());
   }
 
   /** The shape of something that has all members of what is in it, and may get more. */

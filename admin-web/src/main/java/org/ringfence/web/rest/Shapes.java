@@ -51,7 +51,10 @@ final class Shapes {
   static final Shape<Tenants.Overview> TENANT =
       Shape.<Tenants.Overview>of("Tenant", "A tenant, with the VM that it has.")
           .with("id", ID, of -> of.tenant().id())
-          .with("slug", TEXT.about("Its short name, fixed for ever."), of -> of.tenant().slug().value())
+          .with(
+              "slug",
+              TEXT.about("Its short name, fixed for ever."),
+              of -> of.tenant().slug().value())
           .with("name", TEXT, of -> of.tenant().name().value())
           .with("country", TEXT.about("ISO 3166-1 alpha-2."), of -> of.tenant().country().code())
           .with("adminEmail", TEXT, of -> of.tenant().adminEmail().value())

@@ -40,10 +40,7 @@ public class SnapshotsResource {
 
   @GET
   @Listed
-  @Described(
-      does = "Lists snapshots, the newest first.",
-      answers = "Snapshot",
-      list = true)
+  @Described(does = "Lists snapshots, the newest first.", answers = "Snapshot", list = true)
   public Response list(@PathParam("slug") String slug) {
     JsonArrayBuilder list = Json.createArrayBuilder();
     snapshots.list(tenant(slug).id()).stream().map(Shapes::snapshot).forEach(list::add);
@@ -52,9 +49,7 @@ public class SnapshotsResource {
 
   @GET
   @Path("{id}")
-  @Described(
-      does = "Tells of one snapshot.",
-      answers = "Snapshot")
+  @Described(does = "Tells of one snapshot.", answers = "Snapshot")
   public Response get(@PathParam("slug") String slug, @PathParam("id") String id) {
     return ApiTenant.ok(Shapes.snapshot(find(tenant(slug), id)));
   }
@@ -95,9 +90,7 @@ public class SnapshotsResource {
 
   @DELETE
   @Path("{id}")
-  @Described(
-      does = "Deletes a snapshot.",
-      status = 204)
+  @Described(does = "Deletes a snapshot.", status = 204)
   public Response delete(@PathParam("slug") String slug, @PathParam("id") String id) {
     Tenant tenant = tenant(slug);
     snapshots.delete(tenant, find(tenant, id).id(), api.actor());

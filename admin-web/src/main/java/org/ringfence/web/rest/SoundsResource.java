@@ -63,7 +63,8 @@ public class SoundsResource {
   private record Used(Sound sound, List<String> by) {}
 
   private static final Shape<Used> USED =
-      SOUND.<Used>in("UsedSound", "A sound, and what plays it.", Used::sound)
+      SOUND
+          .<Used>in("UsedSound", "A sound, and what plays it.", Used::sound)
           .with("usedBy", Kind.list(TEXT), Used::by);
 
   @Inject ApiTenant api;
@@ -72,10 +73,7 @@ public class SoundsResource {
 
   @GET
   @Listed
-  @Described(
-      does = "Lists sounds.",
-      answers = "Sound",
-      list = true)
+  @Described(does = "Lists sounds.", answers = "Sound", list = true)
   public Response list(@PathParam("slug") String slug) {
     JsonArrayBuilder list = Json.createArrayBuilder();
     sounds.list(api.select(slug)).stream().map(SoundsResource::shape).forEach(list::add);
@@ -84,9 +82,7 @@ public class SoundsResource {
 
   @GET
   @Path("{id}")
-  @Described(
-      does = "Tells of one sound, and what plays it.",
-      answers = "UsedSound")
+  @Described(does = "Tells of one sound, and what plays it.", answers = "UsedSound")
   public Response get(@PathParam("slug") String slug, @PathParam("id") String id) {
     TenantId tenantId = api.select(slug);
     Sound sound = sounds.find(tenantId, id(id)).orElseThrow(Problems::notFound);
@@ -98,8 +94,7 @@ public class SoundsResource {
   @GET
   @Path("{id}/audio")
   @Produces(WAV)
-  @Described(
-      does = "Gives the sound as it is stored.")
+  @Described(does = "Gives the sound as it is stored.")
   public Response audio(@PathParam("slug") String slug, @PathParam("id") String id) {
     byte[] file = sounds.file(api.select(slug), id(id)).orElseThrow(Problems::notFound);
     return Response.ok(file, WAV).build();
@@ -107,10 +102,7 @@ public class SoundsResource {
 
   @POST
   @Consumes(WAV)
-  @Described(
-      does = "Adds a sound that is sent as a file.",
-      answers = "Sound",
-      status = 201)
+  @Described(does = "Adds a sound that is sent as a file.", answers = "Sound", status = 201)
   public Response upload(
       @PathParam("slug") String slug,
       @QueryParam("name") @DefaultValue("") String name,
@@ -150,9 +142,7 @@ public class SoundsResource {
   @PUT
   @Path("{id}")
   @Consumes(WAV)
-  @Described(
-      does = "Puts a file in the place of a sound.",
-      answers = "Sound")
+  @Described(does = "Puts a file in the place of a sound.", answers = "Sound")
   public Response replace(
       @PathParam("slug") String slug,
       @PathParam("id") String id,
@@ -172,7 +162,8 @@ public class SoundsResource {
   @Path("{id}")
   @Consumes(MediaType.APPLICATION_JSON)
   @Described(
-      does = "Puts a text that is read out, or a file, in the place of a sound, or gives it another name.",
+      does =
+          "Puts a text that is read out, or a file, in the place of a sound, or gives it another name.",
       takes = "SpokenText",
       answers = "Sound")
   public Response change(@PathParam("slug") String slug, @PathParam("id") String id, String text) {
@@ -193,9 +184,7 @@ public class SoundsResource {
 
   @DELETE
   @Path("{id}")
-  @Described(
-      does = "Deletes a sound that nothing plays.",
-      status = 204)
+  @Described(does = "Deletes a sound that nothing plays.", status = 204)
   public Response delete(@PathParam("slug") String slug, @PathParam("id") String id) {
     if (!sounds.delete(api.select(slug), id(id), api.actor())) {
       throw Problems.notFound();

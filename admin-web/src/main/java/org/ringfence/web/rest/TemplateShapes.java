@@ -35,8 +35,7 @@ final class TemplateShapes {
   static final Shape<Templates.Overview> TEMPLATE =
       HEAD.<Templates.Overview>in(
               "Template", "A version of the guest template.", Templates.Overview::template)
-          .with(
-              "tenants", INTEGER.about("How many are to run it."), Templates.Overview::tenants);
+          .with("tenants", INTEGER.about("How many are to run it."), Templates.Overview::tenants);
 
   static final Shape<Whole> WHOLE =
       HEAD.<Whole>in("WholeTemplate", "A version with all that is known of it.", Whole::known)
@@ -45,7 +44,9 @@ final class TemplateShapes {
               Kind.list(TEXT),
               whole -> whole.tenants().stream().map(tenant -> tenant.slug().value()).toList())
           .with(
-              "manifest", OBJECT.about("What is in it."), whole -> Manifest.of(whole.known().version()));
+              "manifest",
+              OBJECT.about("What is in it."),
+              whole -> Manifest.of(whole.known().version()));
 
   static final Shape<TemplateMove> MOVE =
       Shape.<TemplateMove>of("TemplateMove", "From one template version to another.")

@@ -94,16 +94,13 @@ public class TemplatesResource {
         () -> {
           int waiting = templates.moveAll(to, first, api.actor());
           return ApiTenant.created(
-              "/templates/" + to + "/moves",
-              TemplateShapes.WAITING.write(waiting));
+              "/templates/" + to + "/moves", TemplateShapes.WAITING.write(waiting));
         });
   }
 
   @DELETE
   @Path("{id}/moves")
-  @Described(
-      does = "Calls off the moves that have not begun.",
-      status = 204)
+  @Described(does = "Calls off the moves that have not begun.", status = 204)
   public Response cancel(@PathParam("id") String id) {
     templates.cancel(find(id).id(), api.actor());
     return Response.noContent().build();

@@ -52,9 +52,7 @@ public class TenantResource {
   @Inject Templates templates;
 
   @GET
-  @Described(
-      does = "Tells of one tenant and its VM.",
-      answers = "Tenant")
+  @Described(does = "Tells of one tenant and its VM.", answers = "Tenant")
   public Response get(@PathParam("slug") String slug) {
     api.select(slug);
     return ApiTenant.ok(Shapes.tenant(tenants.overview(slug).orElseThrow()));

@@ -44,10 +44,7 @@ public class TenantsResource {
 
   @GET
   @Listed
-  @Described(
-      does = "Lists all tenants.",
-      answers = "Tenant",
-      list = true)
+  @Described(does = "Lists all tenants.", answers = "Tenant", list = true)
   public Response list() {
     api.requirePlatformAdmin();
     JsonArrayBuilder list = Json.createArrayBuilder();

@@ -90,9 +90,7 @@ public class TrunkExaminationsResource {
           .with("requestedAt", MOMENT, of -> of.examination().requestedAt())
           .with("changedAt", MOMENT, of -> of.examination().changedAt())
           .with(
-              "findings",
-              Kind.list(FINDING),
-              of -> of.findings().stream().map(Told::of).toList());
+              "findings", Kind.list(FINDING), of -> of.findings().stream().map(Told::of).toList());
 
   private static final Shape<TrunkDoctor.Result> WHOLE =
       EXAMINATION
@@ -156,9 +154,7 @@ public class TrunkExaminationsResource {
 
   @POST
   @Path("{examination}/changes/{code}")
-  @Described(
-      does = "Makes the change that a finding proposes.",
-      answers = "Trunk")
+  @Described(does = "Makes the change that a finding proposes.", answers = "Trunk")
   public Response change(
       @PathParam("slug") String slug,
       @PathParam("id") String id,

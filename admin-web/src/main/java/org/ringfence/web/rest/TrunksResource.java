@@ -74,10 +74,7 @@ public class TrunksResource {
 
   @GET
   @Listed
-  @Described(
-      does = "Lists trunks.",
-      answers = "Trunk",
-      list = true)
+  @Described(does = "Lists trunks.", answers = "Trunk", list = true)
   public Response list(@PathParam("slug") String slug) {
     TenantId tenantId = api.select(slug);
     JsonArrayBuilder list = Json.createArrayBuilder();
@@ -87,19 +84,13 @@ public class TrunksResource {
 
   @GET
   @Path("{id}")
-  @Described(
-      does = "Tells of one trunk.",
-      answers = "Trunk")
+  @Described(does = "Tells of one trunk.", answers = "Trunk")
   public Response get(@PathParam("slug") String slug, @PathParam("id") String id) {
     return ApiTenant.ok(Shapes.trunk(find(api.select(slug), id)));
   }
 
   @POST
-  @Described(
-      does = "Adds a trunk.",
-      takes = "NewTrunk",
-      answers = "Trunk",
-      status = 201)
+  @Described(does = "Adds a trunk.", takes = "NewTrunk", answers = "Trunk", status = 201)
   public Response add(
       @PathParam("slug") String slug, @Nullable @HeaderParam(Once.HEADER) String key, String text) {
     TenantId tenantId = api.select(slug);
@@ -108,7 +99,11 @@ public class TrunksResource {
         text,
         () -> {
           Trunks.Saved saved =
-              trunks.save(tenantId, Optional.empty(), fill(new TrunkForm(), Body.of(text, NEW)), api.actor());
+              trunks.save(
+                  tenantId,
+                  Optional.empty(),
+                  fill(new TrunkForm(), Body.of(text, NEW)),
+                  api.actor());
           return ApiTenant.created(
               "/tenants/" + slug + "/trunks/" + saved.trunk().id(),
               Shapes.trunk(trunks.find(tenantId, saved.trunk().id()).orElseThrow()));
@@ -136,10 +131,7 @@ public class TrunksResource {
 
   @DELETE
   @Path("{id}")
-  @Described(
-      does = "Deletes a trunk that nothing uses.",
-      status = 204,
-      matches = true)
+  @Described(does = "Deletes a trunk that nothing uses.", status = 204, matches = true)
   public Response delete(@PathParam("slug") String slug, @PathParam("id") String id) {
     TenantId tenantId = api.select(slug);
     Trunks.Overview stored = find(tenantId, id);

@@ -39,9 +39,7 @@ public class VoicemailResource {
 
   @GET
   @Path("{id}")
-  @Described(
-      does = "Tells of one message.",
-      answers = "VoiceMessage")
+  @Described(does = "Tells of one message.", answers = "VoiceMessage")
   public Response get(@PathParam("slug") String slug, @PathParam("id") String id) {
     TenantId tenantId = api.select(slug);
     return voicemails
@@ -53,8 +51,7 @@ public class VoicemailResource {
   @GET
   @Path("{id}/sound")
   @Produces("audio/wav")
-  @Described(
-      does = "Gives the sound of a message.")
+  @Described(does = "Gives the sound of a message.")
   public Response sound(@PathParam("slug") String slug, @PathParam("id") String id) {
     TenantId tenantId = api.select(slug);
     return voicemails
@@ -65,9 +62,7 @@ public class VoicemailResource {
 
   @DELETE
   @Path("{id}")
-  @Described(
-      does = "Deletes a message.",
-      status = 204)
+  @Described(does = "Deletes a message.", status = 204)
   public Response delete(@PathParam("slug") String slug, @PathParam("id") String id) {
     if (!voicemails.delete(api.select(slug), id(id), api.actor())) {
       throw Problems.notFound();

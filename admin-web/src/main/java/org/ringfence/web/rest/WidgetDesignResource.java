@@ -41,8 +41,7 @@ public class WidgetDesignResource {
           NAMES);
 
   private static final Shape<Map<String, String>> DESIGN =
-      Shape.texts(
-          "WidgetDesign", "How a widget looks and behaves, every field as text.", NAMES);
+      Shape.texts("WidgetDesign", "How a widget looks and behaves, every field as text.", NAMES);
 
   private static final Shape<Sighting> SIGHTING =
       Shape.<Sighting>of("WidgetSighting", "A website that asked for a widget.")
@@ -65,9 +64,7 @@ public class WidgetDesignResource {
   }
 
   @GET
-  @Described(
-      does = "Tells how a widget looks and behaves.",
-      answers = "WidgetDesign")
+  @Described(does = "Tells how a widget looks and behaves.", answers = "WidgetDesign")
   public Response design(@PathParam("slug") String slug, @PathParam("id") String id) {
     return shown(designs.find(api.select(slug), parse(id)).orElseThrow(Problems::notFound));
   }

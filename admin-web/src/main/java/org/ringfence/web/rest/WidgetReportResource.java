@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.ringfence.domain.InvalidValue;
 import org.ringfence.domain.callback.WidgetId;
-import org.ringfence.domain.callback.WidgetStatistics.By;
 import org.ringfence.domain.callback.WidgetStatistics;
+import org.ringfence.domain.callback.WidgetStatistics.By;
 import org.ringfence.domain.tenant.TenantId;
 import org.ringfence.web.analytics.Analytics;
 import org.ringfence.web.form.InvalidForm;
@@ -56,8 +56,7 @@ public class WidgetReportResource {
       @DefaultValue("30") @QueryParam("days") String days,
       @DefaultValue("") @QueryParam("widget") String widget) {
     TenantId tenantId = api.select(slug);
-    return ApiTenant.ok(
-        LINE.list(analytics.report(tenantId, widget(widget), by(by), days(days))));
+    return ApiTenant.ok(LINE.list(analytics.report(tenantId, widget(widget), by(by), days(days))));
   }
 
   private static By by(String word) {

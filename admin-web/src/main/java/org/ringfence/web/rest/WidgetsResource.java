@@ -46,10 +46,7 @@ public class WidgetsResource {
 
   @GET
   @Listed
-  @Described(
-      does = "Lists widgets.",
-      answers = "Widget",
-      list = true)
+  @Described(does = "Lists widgets.", answers = "Widget", list = true)
   public Response list(@PathParam("slug") String slug) {
     JsonArrayBuilder list = Json.createArrayBuilder();
     widgets.list(api.select(slug)).stream().map(Shapes::widget).forEach(list::add);
@@ -58,19 +55,13 @@ public class WidgetsResource {
 
   @GET
   @Path("{id}")
-  @Described(
-      does = "Tells of one widget.",
-      answers = "Widget")
+  @Described(does = "Tells of one widget.", answers = "Widget")
   public Response get(@PathParam("slug") String slug, @PathParam("id") String id) {
     return ApiTenant.ok(Shapes.widget(find(api.select(slug), id)));
   }
 
   @POST
-  @Described(
-      does = "Adds a widget.",
-      takes = "NewWidget",
-      answers = "Widget",
-      status = 201)
+  @Described(does = "Adds a widget.", takes = "NewWidget", answers = "Widget", status = 201)
   public Response add(
       @PathParam("slug") String slug, @Nullable @HeaderParam(Once.HEADER) String key, String text) {
     TenantId tenantId = api.select(slug);
@@ -92,10 +83,7 @@ public class WidgetsResource {
 
   @DELETE
   @Path("{id}")
-  @Described(
-      does = "Deletes a widget.",
-      status = 204,
-      matches = true)
+  @Described(does = "Deletes a widget.", status = 204, matches = true)
   public Response delete(@PathParam("slug") String slug, @PathParam("id") String id) {
     TenantId tenantId = api.select(slug);
     Widget stored = find(tenantId, id);

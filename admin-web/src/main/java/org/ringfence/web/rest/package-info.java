@@ -3,4 +3,3 @@
 package org.ringfence.web.rest;
 
 import org.jspecify.annotations.NullMarked;
-

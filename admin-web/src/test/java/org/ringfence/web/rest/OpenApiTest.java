@@ -159,7 +159,8 @@ class OpenApiTest {
               assertThat(operation.getString("summary")).as(id).isNotBlank().hasSizeLessThan(90);
               assertThat(operation.getString("description")).as(id).endsWith(".");
               assertThat(successes(operation)).as(id).hasSize(1);
-              successes(operation).forEach((status, response) -> assertAnswer(id, status, response));
+              successes(operation)
+                  .forEach((status, response) -> assertAnswer(id, status, response));
               if (operation.containsKey("requestBody")) {
                 operation
                     .getJsonObject("requestBody")
@@ -302,8 +303,7 @@ class OpenApiTest {
             .map(tag -> tag.getString("name"))
             .toList();
     assertThat(declared).doesNotHaveDuplicates();
-    assertThat(
-            operations().flatMap(each -> strings(each.getJsonArray("tags")).stream()).distinct())
+    assertThat(operations().flatMap(each -> strings(each.getJsonArray("tags")).stream()).distinct())
         .containsExactlyInAnyOrderElementsOf(declared);
   }
 

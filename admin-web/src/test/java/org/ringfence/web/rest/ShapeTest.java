@@ -50,8 +50,7 @@ class ShapeTest {
   void whatHoldsAThingHasItsMembersAndMore() {
     Bell bell = new Bell("front", 2, Optional.empty());
     assertThat(DOOR.write(new Door(bell, List.of(bell))))
-        .isEqualTo(
-            json("{'name':'front','rings':2,'others':[{'name':'front','rings':2}]}"));
+        .isEqualTo(json("{'name':'front','rings':2,'others':[{'name':'front','rings':2}]}"));
     assertThat(DOOR.inner()).containsExactly(BELL);
     assertThat(DOOR.definition().getJsonObject("properties").getJsonObject("others"))
         .isEqualTo(json("{'type':'array','items':{'$ref':'#/components/schemas/Bell'}}"));
