@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -32,14 +33,14 @@ final class Described {
    * @param path below {@code /api/v1}, perhaps with a query
    */
   List<String> wrong(String method, String path, int status, String type, String body) {
-    JsonObject operation = operation(method, path.replaceAll("\\?.*$", ""));
-    if (operation == null) {
+    Optional<JsonObject> operation = operation(method, path.replaceAll("\\?.*$", ""));
+    if (operation.isEmpty()) {
       // What nobody describes must not be there.
       return status == 404 || status == 405 || status == 401 || status == 403
           ? List.of()
           : List.of(method + " " + path + " is not described and answered " + status);
     }
-    JsonObject responses = operation.getAsJsonObject("responses");
+    JsonObject responses = operation.get().getAsJsonObject("responses");
     String key = String.valueOf(status);
     if (status < 400 && !responses.has(key)) {
       return List.of("the status " + status + " is not described");
@@ -73,8 +74,8 @@ final class Described {
   }
 
   /** A path without placeholders goes before one with them. */
-  private JsonObject operation(String method, String path) {
-    JsonObject found = null;
+  private Optional<JsonObject> operation(String method, String path) {
+    Optional<JsonObject> found = Optional.empty();
     int fewest = Integer.MAX_VALUE;
     for (Map.Entry<String, JsonElement> each :
         description.getAsJsonObject("paths").asMap().entrySet()) {
@@ -82,7 +83,7 @@ final class Described {
           each.getValue().getAsJsonObject().get(method.toLowerCase(Locale.ROOT));
       int placeholders = each.getKey().split("\\{", -1).length;
       if (operation != null && placeholders < fewest && fits(each.getKey(), operation, path)) {
-        found = operation.getAsJsonObject();
+        found = Optional.of(operation.getAsJsonObject());
         fewest = placeholders;
       }
     }
