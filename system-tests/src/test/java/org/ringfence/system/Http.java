@@ -12,16 +12,24 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Requests that no page makes: the REST API, and what somebody with bad intentions would send. */
+/**
+ * Requests that no page makes: the REST API, and what somebody with bad intentions would send.
+ * Every answer of the REST API has to be as its description says, whatever a test looks for in it.
+ */
 final class Http {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** What each portal says of its API. */
+  private static final Map<String, Described> DESCRIPTIONS = new ConcurrentHashMap<>();
 
   private final Instance instance;
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
@@ -81,24 +89,59 @@ final class Http {
     if (headers.length > 0) {
       request.headers(headers);
     }
-    return client.send(
-        request.method(method, HttpRequest.BodyPublishers.ofByteArray(body)).build(),
-        BodyHandlers.ofString());
+    return asDescribed(
+        method,
+        path.replaceFirst("^/v1", ""),
+        client.send(
+            request.method(method, HttpRequest.BodyPublishers.ofByteArray(body)).build(),
+            BodyHandlers.ofString()));
+  }
+
+  private HttpResponse<String> asDescribed(String method, String path, HttpResponse<String> answer)
+      throws IOException, InterruptedException {
+    if (path.equals("/openapi.json")) {
+      return answer;
+    }
+    Described described = DESCRIPTIONS.get(instance.portalUrl());
+    if (described == null) {
+      described = new Described(openApi());
+      DESCRIPTIONS.put(instance.portalUrl(), described);
+    }
+    List<String> wrong =
+        described.wrong(
+            method,
+            path,
+            answer.statusCode(),
+            answer.headers().firstValue("Content-Type").orElse(""),
+            answer.body());
+    if (!wrong.isEmpty()) {
+      throw new AssertionError(
+          method + " " + path + " is not answered as described: " + String.join("; ", wrong));
+    }
+    return answer;
+  }
+
+  /** The description of the API. */
+  String openApi() throws IOException, InterruptedException {
+    return send(hosterToken(), "GET", "/openapi.json", "", new byte[0]).body();
   }
 
   /** A request to the REST API as the hosting admin. */
   HttpResponse<String> api(String method, String path, String json)
       throws IOException, InterruptedException {
-    return client.send(
-        request("/api/v1" + path, "Authorization", "Bearer " + hosterToken())
-            .header("Content-Type", "application/json")
-            .method(
-                method,
-                json.isEmpty()
-                    ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofString(json))
-            .build(),
-        BodyHandlers.ofString());
+    return asDescribed(
+        method,
+        path,
+        client.send(
+            request("/api/v1" + path, "Authorization", "Bearer " + hosterToken())
+                .header("Content-Type", "application/json")
+                .method(
+                    method,
+                    json.isEmpty()
+                        ? HttpRequest.BodyPublishers.noBody()
+                        : HttpRequest.BodyPublishers.ofString(json))
+                .build(),
+            BodyHandlers.ofString()));
   }
 
   /** What the REST API gives the hosting admin to download. */

@@ -70,7 +70,8 @@ public class DialingForm implements Serializable {
     return new DialingRules(order.get(), new CallingHours(from.get(), to.get()), expiry.get());
   }
 
-  static String word(TrunkChoice.Order order) {
+  /** What an order is called where it is typed. */
+  public static String word(TrunkChoice.Order order) {
     return order.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

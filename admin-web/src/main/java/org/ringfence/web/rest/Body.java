@@ -1,5 +1,8 @@
 package org.ringfence.web.rest;
 
+import static org.ringfence.web.rest.Kind.NUMBER;
+import static org.ringfence.web.rest.Kind.OBJECT;
+
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
@@ -29,6 +32,11 @@ final class Body {
   /**
    * Reads an object that may have these members and no other, so that a typing error is noticed.
    */
+  static Body of(String text, Fields fields) {
+    return of(text, fields.names());
+  }
+
+  /** The same for what depends on the request. */
   static Body of(String text, Set<String> members) {
     JsonObject json;
     try (var reader = Json.createReader(new StringReader(text))) {

@@ -1,10 +1,13 @@
 package org.ringfence.web.rest;
 
+import static org.ringfence.web.rest.Kind.ID;
+import static org.ringfence.web.rest.Kind.INTEGER;
+import static org.ringfence.web.rest.Kind.MOMENT;
+import static org.ringfence.web.rest.Kind.NUMBER;
+import static org.ringfence.web.rest.Kind.TEXT;
+
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -17,7 +20,6 @@ import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.ringfence.domain.InvalidValue;
@@ -26,6 +28,7 @@ import org.ringfence.domain.history.CallQuery;
 import org.ringfence.domain.history.CallRecord;
 import org.ringfence.domain.history.CallRecordId;
 import org.ringfence.domain.history.CallSide;
+import org.ringfence.domain.history.Quality;
 import org.ringfence.domain.tenant.TenantId;
 import org.ringfence.web.form.InvalidForm;
 import org.ringfence.web.history.History;
@@ -33,46 +36,99 @@ import org.ringfence.web.history.HistoryFilter;
 
 /** {@code /api/v1/tenants/<slug>/call-records}: all calls, the newest first, a page at a time. */
 @RequestScoped
+@Described(does = "All calls that were.")
 @Path("/tenants/{slug}/call-records")
 @Produces(MediaType.APPLICATION_JSON)
 public class CallRecordsResource {
   private static final int ROWS = 100;
+
+  private static final Shape<CallRecord> CALL =
+      Shape.<CallRecord>of("CallRecord", "A call that was, or is.")
+          .with("id", ID, CallRecord::id)
+          .with("direction", Kind.word(CallRecord.Direction.class), CallRecord::direction)
+          .with("caller", TEXT, CallRecord::caller)
+          .with("callerName", TEXT, CallRecord::callerName)
+          .with("called", TEXT, CallRecord::called)
+          .with("calledName", TEXT, CallRecord::calledName)
+          .with("extension", TEXT.about("Who took part inside."), CallRecord::extension)
+          .with("trunk", TEXT, CallRecord::trunk)
+          .with("trunkName", TEXT, CallRecord::trunkName)
+          .with("through", TEXT.about("Names of call handling."), CallRecord::through)
+          .with("outcome", Kind.word(CallRecord.Outcome.class), CallRecord::outcome)
+          .with("cause", INTEGER.about("ITU-T Q.850, 0 for unknown."), CallRecord::cause)
+          .with("startedAt", MOMENT, CallRecord::startedAt)
+          .perhaps("answeredAt", MOMENT, CallRecord::answeredAt)
+          .perhaps("endedAt", MOMENT, CallRecord::endedAt)
+          .perhaps("mos", NUMBER, call -> call.mos().map(CallRecordsResource::hundredths))
+          .perhaps("callbackAttempt", ID, CallRecord::attempt)
+          .perhaps("recording", TEXT, CallRecord::recording);
+
+  private static final Shape<Quality> QUALITY =
+      Shape.<Quality>of("CallQuality", "How well a side heard.")
+          .with("mos", NUMBER, quality -> hundredths(quality.mos()))
+          .with("lossPercent", NUMBER, Quality::lossPercent)
+          .with("jitterMs", NUMBER, Quality::jitterMs)
+          .with("rttMs", NUMBER, Quality::rttMs);
+
+  private static final Shape<CallSide> LEG =
+      Shape.<CallSide>of("CallRecordLeg", "One side of a call.")
+          .with("number", TEXT, CallSide::number)
+          .with("trunk", TEXT, side -> side.isTrunk() ? side.endpoint() : "")
+          .with("uniqueId", TEXT.about("Asterisk's."), CallSide::channel)
+          .with("startedAt", MOMENT, CallSide::beganAt)
+          .perhaps("answeredAt", MOMENT, CallSide::answeredAt)
+          .perhaps("endedAt", MOMENT, CallSide::endedAt)
+          .perhaps("quality", QUALITY, CallSide::quality)
+          .with("cause", INTEGER, CallSide::cause);
+
+  private static final Shape<CallEvent> STEP =
+      Shape.<CallEvent>of("CallRecordStep", "Something that happened in a call.")
+          .with("at", MOMENT, CallEvent::at)
+          .with("what", Kind.word(CallEvent.Type.class), CallEvent::type)
+          .with("detail", TEXT, step -> step.type() == CallEvent.Type.THROUGH ? step.detail() : "");
+
+  private static final Shape<History.Page> PAGE =
+      Shape.<History.Page>of("CallRecordPage", "Calls, the newest first.")
+          .with("calls", Kind.list(CALL), History.Page::calls)
+          .perhaps("next", TEXT.about("What the next page takes as after."), History.Page::next);
+
+  private static final Shape<History.Told> TOLD =
+      CALL.<History.Told>in(
+              "WholeCallRecord", "A call with its sides and steps.", History.Told::call)
+          .with("legs", Kind.list(LEG), History.Told::sides)
+          .with("steps", Kind.list(STEP), History.Told::steps);
 
   @Inject ApiTenant api;
   @Inject History history;
   @Context UriInfo uri;
 
   @GET
+  @Described(
+      does = "Lists calls, the newest first, a page at a time.",
+      answers = "CallRecordPage",
+      asks = {"q", "from", "to", "direction", "outcome", "extension", "trunk", "after", "limit"})
   public Response list(@PathParam("slug") String slug) {
     TenantId tenantId = api.select(slug);
     var parameters = uri.getQueryParameters();
     CallQuery query =
         HistoryFilter.of(parameters::getFirst).query(limit(parameters.getFirst("limit")));
-    History.Page page = history.list(tenantId, query);
-    JsonArrayBuilder calls = Json.createArrayBuilder();
-    page.calls().stream().map(CallRecordsResource::shape).forEach(calls::add);
-    JsonObjectBuilder json = Json.createObjectBuilder().add("calls", calls);
-    page.next().ifPresent(cursor -> json.add("next", cursor.toString()));
-    return ApiTenant.ok(json.build());
+    return ApiTenant.ok(PAGE.write(history.list(tenantId, query)));
   }
 
   @GET
   @Path("{id}")
+  @Described(does = "Tells of one call, with its sides and steps.", answers = "WholeCallRecord")
   public Response find(@PathParam("slug") String slug, @PathParam("id") String id) {
     TenantId tenantId = api.select(slug);
     History.Told told =
         parse(id).flatMap(known -> history.find(tenantId, known)).orElseThrow(Problems::notFound);
-    JsonArrayBuilder legs = Json.createArrayBuilder();
-    told.sides().stream().map(CallRecordsResource::leg).forEach(legs::add);
-    JsonArrayBuilder steps = Json.createArrayBuilder();
-    told.steps().stream().map(CallRecordsResource::step).forEach(steps::add);
-    return ApiTenant.ok(shape(told.call()).add("legs", legs).add("steps", steps).build());
+    return ApiTenant.ok(TOLD.write(told));
   }
 
-  /** The recording's sound, all of it. */
   @GET
   @Path("{id}/recording")
   @Produces("audio/wav")
+  @Described(does = "Gives the sound of a recorded call.")
   public Response recording(@PathParam("slug") String slug, @PathParam("id") String id) {
     TenantId tenantId = api.select(slug);
     History.Sound sound =
@@ -90,6 +146,7 @@ public class CallRecordsResource {
 
   @DELETE
   @Path("{id}/recording")
+  @Described(does = "Deletes the recording of a call for good.", status = 204)
   public Response deleteRecording(@PathParam("slug") String slug, @PathParam("id") String id)
       throws IOException {
     TenantId tenantId = api.select(slug);
@@ -124,60 +181,7 @@ public class CallRecordsResource {
     }
   }
 
-  private static JsonObjectBuilder shape(CallRecord call) {
-    JsonObjectBuilder json =
-        Json.createObjectBuilder()
-            .add("id", call.id().toString())
-            .add("direction", call.direction().name())
-            .add("caller", call.caller())
-            .add("callerName", call.callerName())
-            .add("called", call.called())
-            .add("calledName", call.calledName())
-            .add("extension", call.extension())
-            .add("trunk", call.trunk())
-            .add("trunkName", call.trunkName())
-            .add("through", call.through())
-            .add("outcome", call.outcome().name())
-            .add("cause", call.cause())
-            .add("startedAt", call.startedAt().toString());
-    moment(json, "answeredAt", call.answeredAt());
-    moment(json, "endedAt", call.endedAt());
-    call.mos().ifPresent(mos -> json.add("mos", Math.round(mos * 100) / 100.0));
-    call.attempt().ifPresent(attempt -> json.add("callbackAttempt", attempt.toString()));
-    call.recording().ifPresent(name -> json.add("recording", name));
-    return json;
-  }
-
-  private static JsonObjectBuilder leg(CallSide side) {
-    JsonObjectBuilder json =
-        Json.createObjectBuilder()
-            .add("number", side.number())
-            .add("trunk", side.isTrunk() ? side.endpoint() : "")
-            .add("uniqueId", side.channel())
-            .add("startedAt", side.beganAt().toString());
-    moment(json, "answeredAt", side.answeredAt());
-    moment(json, "endedAt", side.endedAt());
-    side.quality()
-        .ifPresent(
-            quality ->
-                json.add(
-                    "quality",
-                    Json.createObjectBuilder()
-                        .add("mos", Math.round(quality.mos() * 100) / 100.0)
-                        .add("lossPercent", quality.lossPercent())
-                        .add("jitterMs", quality.jitterMs())
-                        .add("rttMs", quality.rttMs())));
-    return json.add("cause", side.cause());
-  }
-
-  private static JsonObjectBuilder step(CallEvent step) {
-    return Json.createObjectBuilder()
-        .add("at", step.at().toString())
-        .add("what", step.type().name())
-        .add("detail", step.type() == CallEvent.Type.THROUGH ? step.detail() : "");
-  }
-
-  private static void moment(JsonObjectBuilder json, String name, Optional<Instant> at) {
-    at.ifPresent(moment -> json.add(name, moment.toString()));
+  private static double hundredths(double mos) {
+    return Math.round(mos * 100) / 100.0;
   }
 }

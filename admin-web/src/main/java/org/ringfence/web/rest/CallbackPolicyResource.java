@@ -1,5 +1,10 @@
 package org.ringfence.web.rest;
 
+import static org.ringfence.web.rest.Kind.AMOUNT;
+import static org.ringfence.web.rest.Kind.FLAG;
+import static org.ringfence.web.rest.Kind.INTEGER;
+import static org.ringfence.web.rest.Kind.TEXT;
+
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -10,7 +15,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Set;
 import org.ringfence.domain.callback.CallbackPolicy;
 import org.ringfence.domain.tenant.TenantId;
 import org.ringfence.web.widget.CallbackLimitsForm;
@@ -18,27 +22,40 @@ import org.ringfence.web.widget.CallbackPolicies;
 
 /** {@code /api/v1/tenants/<slug>/callback-policy}: the limits of callbacks and the kill switch. */
 @RequestScoped
+@Described(does = "The limits of callbacks, and the switch that stops them.")
 @Path("/tenants/{slug}/callback-policy")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class CallbackPolicyResource {
-  private static final Set<String> FIELDS =
-      Set.of(
-          "halted", "countries", "perHour", "widgetPerHour", "dailyMinutes", "dailyMoney", "rates");
+  private static final Fields CHANGE =
+      Fields.of("CallbackPolicyChange", "What is to be different; what is left out stays.")
+          .may("halted", FLAG)
+          .may("countries", Kind.list(TEXT.like("AT")))
+          .may("perHour", INTEGER)
+          .may("widgetPerHour", INTEGER)
+          .may("dailyMinutes", INTEGER)
+          .may("dailyMoney", AMOUNT)
+          .may("rates", Kind.list(TEXT.like("+4917 0.08")));
 
   @Inject ApiTenant api;
   @Inject CallbackPolicies policies;
 
   @GET
+  @Described(
+      does = "Tells the limits of callbacks, and what today has used of them.",
+      answers = "CallbackPolicy")
   public Response get(@PathParam("slug") String slug) {
     return shown(api.select(slug));
   }
 
-  /** What the body leaves out stays as it is. */
   @PUT
+  @Described(
+      does = "Changes limits of callbacks, or halts them. What the body leaves out stays.",
+      takes = "CallbackPolicyChange",
+      answers = "CallbackPolicy")
   public Response change(@PathParam("slug") String slug, String text) {
     TenantId tenantId = api.select(slug);
-    Body body = Body.of(text, FIELDS);
+    Body body = Body.of(text, CHANGE);
     CallbackPolicy before = policies.policy(tenantId);
     CallbackLimitsForm form = CallbackLimitsForm.of(before, policies.rates(tenantId));
     form.setCountries(body.text("countries", form.getCountries()));

@@ -1,5 +1,8 @@
 package org.ringfence.web.rest;
 
+import static org.ringfence.web.rest.Kind.FLAG;
+import static org.ringfence.web.rest.Kind.TEXT;
+
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -23,7 +26,6 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.InvalidValue;
@@ -37,11 +39,19 @@ import org.ringfence.web.queue.Reports;
 
 /** {@code /api/v1/tenants/<slug>/callbacks}: the queue of callbacks. */
 @RequestScoped
+@Described(does = "The queue of callbacks.")
 @Path("/tenants/{slug}/callbacks")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class CallbacksResource {
-  private static final Set<String> FIELDS = Set.of("agent", "visitor", "at", "awake");
+  private static final Fields NEW =
+      Fields.of("NewCallback", "Somebody to be called back.")
+          .must("agent", TEXT.about("The number of an extension."))
+          .must("visitor", TEXT.like("+442079460100"))
+          .may("at", TEXT.about("When at the earliest, with an offset; at once when left out."))
+          .may(
+              "awake",
+              FLAG.about("Whether the visitor asked for this very time, be it night there."));
 
   @Inject ApiTenant api;
   @Inject CallbackOrders orders;
@@ -49,15 +59,21 @@ public class CallbacksResource {
 
   @GET
   @Listed
+  @Described(
+      does = "Lists callbacks, the newest first, at most 500.",
+      answers = "Callback",
+      list = true)
   public Response list(@PathParam("slug") String slug) {
     JsonArrayBuilder list = Json.createArrayBuilder();
     orders.list(api.select(slug)).stream().map(Shapes::callback).forEach(list::add);
     return ApiTenant.ok(list.build());
   }
 
-  /** With all that happened to it. */
   @GET
   @Path("{id}")
+  @Described(
+      does = "Tells of one callback, with all that happened to it.",
+      answers = "CallbackHistory")
   public Response get(@PathParam("slug") String slug, @PathParam("id") String id) {
     TenantId tenantId = api.select(slug);
     CallbackRequest request = find(tenantId, id);
@@ -65,10 +81,15 @@ public class CallbacksResource {
   }
 
   @POST
+  @Described(
+      does = "Asks for a callback. It is stored when the answer comes.",
+      takes = "NewCallback",
+      answers = "Callback",
+      status = 201)
   public Response enqueue(
       @PathParam("slug") String slug, @Nullable @HeaderParam(Once.HEADER) String key, String text) {
     TenantId tenantId = api.select(slug);
-    Body body = Body.of(text, FIELDS);
+    Body body = Body.of(text, NEW);
     CallbackRequest stored =
         orders.enqueue(
             tenantId,
@@ -82,9 +103,12 @@ public class CallbacksResource {
         "/tenants/" + slug + "/callbacks/" + stored.id(), Shapes.callback(stored));
   }
 
-  /** Takes it back, as long as nobody is called. */
   @DELETE
   @Path("{id}")
+  @Described(
+      does = "Takes a callback back, as long as nobody is called.",
+      status = 204,
+      refuses = 409)
   public Response cancel(@PathParam("slug") String slug, @PathParam("id") String id) {
     TenantId tenantId = api.select(slug);
     CallbackRequest request = find(tenantId, id);
@@ -100,9 +124,11 @@ public class CallbacksResource {
     return Response.noContent().build();
   }
 
-  /** What came of the requests of a time; of the last 24 hours when none is given. */
   @GET
   @Path("report")
+  @Described(
+      does = "Tells what came of the callbacks of a time; of the last 24 hours when none is given.",
+      answers = "CallbackReport")
   public Response report(
       @PathParam("slug") String slug,
       @DefaultValue("") @QueryParam("from") String from,
@@ -124,6 +150,10 @@ public class CallbacksResource {
    */
   @GET
   @Path("report/lines")
+  @Described(
+      does = "Tells the same apart, by day, hour, trunk or widget.",
+      answers = "CallbackReportLine",
+      list = true)
   public Response lines(
       @PathParam("slug") String slug,
       @Nullable @QueryParam("by") String by,

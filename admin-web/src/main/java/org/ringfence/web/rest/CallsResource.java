@@ -14,6 +14,7 @@ import org.ringfence.web.call.Calls;
 
 /** {@code /api/v1/tenants/<slug>/calls}, the newest first. */
 @RequestScoped
+@Described(does = "Calls made for callbacks.")
 @Path("/tenants/{slug}")
 @Produces(MediaType.APPLICATION_JSON)
 public class CallsResource {
@@ -23,6 +24,10 @@ public class CallsResource {
   @GET
   @Path("calls")
   @Listed
+  @Described(
+      does = "Lists calls made for callbacks, the newest first, at most 500.",
+      answers = "CallbackCall",
+      list = true)
   public Response calls(@PathParam("slug") String slug) {
     JsonArrayBuilder list = Json.createArrayBuilder();
     calls.list(api.select(slug)).stream().map(Shapes::call).forEach(list::add);

@@ -2,9 +2,6 @@ package org.ringfence.web.rest;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -20,24 +17,22 @@ import org.ringfence.web.lane.TrunkBoard;
  * place calls.
  */
 @RequestScoped
+@Described(does = "What the dialer does for a tenant.")
 @Path("/tenants/{slug}/dialer")
 @Produces(MediaType.APPLICATION_JSON)
 public class DialerResource {
-  /** Of a tenant for whom no dialer was ever to dial. */
-  private static final JsonObject NO_LANE = Json.createObjectBuilder().add("state", "OFF").build();
-
   @Inject ApiTenant api;
   @Inject Board board;
   @Inject TrunkBoard trunks;
 
   @GET
+  @Described(
+      does = "Tells what the dialer does for a tenant now, and how well its trunks place calls.",
+      answers = "TenantLane")
   public Response get(@PathParam("slug") String slug) {
     TenantId tenantId = api.select(slug);
-    JsonArrayBuilder lines = Json.createArrayBuilder();
-    trunks.lines(tenantId).stream().map(LaneShapes::trunk).forEach(lines::add);
     return ApiTenant.ok(
-        Json.createObjectBuilder(board.lane(tenantId).map(LaneShapes::lane).orElse(NO_LANE))
-            .add("trunks", lines)
-            .build());
+        LaneShapes.OWN_LANE.write(
+            new LaneShapes.Own(board.lane(tenantId), trunks.lines(tenantId))));
   }
 }

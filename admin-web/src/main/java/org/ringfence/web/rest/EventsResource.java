@@ -18,14 +18,17 @@ import org.ringfence.web.live.EventStreams;
 
 /** {@code /api/v1/tenants/<slug>/events}: what pages get by push, for programs. */
 @RequestScoped
+@Described(does = "What pages get by push, for programs.")
 @Path("/tenants/{slug}/events")
 public class EventsResource {
   @Inject ApiTenant api;
   @Inject EventStreams streams;
 
-  /** Server-sent events: {@code event: trunk}, {@code data: {"kind":"trunk","id":"…"}}. */
   @GET
   @Produces(MediaType.SERVER_SENT_EVENTS)
+  @Described(
+      does = "Follows what happens to a tenant's things, as server-sent events.",
+      refuses = 429)
   public void follow(
       @PathParam("slug") String slug,
       @HeaderParam("Last-Event-ID") @Nullable String last,

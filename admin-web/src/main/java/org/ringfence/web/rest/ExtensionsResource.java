@@ -1,10 +1,13 @@
 package org.ringfence.web.rest;
 
+import static org.ringfence.web.rest.Kind.INTEGER;
+import static org.ringfence.web.rest.Kind.TEXT;
+
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -17,7 +20,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.InvalidValue;
 import org.ringfence.domain.pbx.Extension;
@@ -30,12 +32,31 @@ import org.ringfence.web.extension.Extensions;
 
 /** {@code /api/v1/tenants/<slug>/extensions}. */
 @RequestScoped
+@Described(does = "People with a number inside.")
 @Path("/tenants/{slug}/extensions")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class ExtensionsResource {
-  private static final Set<String> FIELDS = Set.of("number", "name", "password", "pin", "settings");
-  private static final Set<String> CHANGEABLE = Set.of("name", "pin", "settings");
+  private static final Fields NEW =
+      Fields.of("NewExtension", "An extension to be added.")
+          .must("number", TEXT.like("103"))
+          .must("name", TEXT.like("Cleo"))
+          .may("password", TEXT.about("The phone's; generated when left out."))
+          .may("pin", TEXT.about("The mailbox's; generated when left out."))
+          .may("settings", Shapes.EXTENSION_SETTINGS);
+
+  private static final Fields CHANGE =
+      Fields.of("ExtensionChange", "What is to be different; what is left out stays.")
+          .may("name", TEXT)
+          .may("pin", TEXT)
+          .may("settings", Shapes.EXTENSION_SETTINGS);
+
+  private static final Shape<ExtensionImports.Line> LINE =
+      Shape.<ExtensionImports.Line>of("ExtensionTableLine", "What would become of a line.")
+          .with("line", INTEGER, ExtensionImports.Line::line)
+          .with("number", TEXT, ExtensionImports.Line::number)
+          .with("name", TEXT, ExtensionImports.Line::name)
+          .with("problem", TEXT.about("Empty for none."), ExtensionImports.Line::problem);
 
   @Inject ApiTenant api;
   @Inject Once once;
@@ -44,45 +65,43 @@ public class ExtensionsResource {
 
   @GET
   @Listed
+  @Described(does = "Lists extensions.", answers = "Extension", list = true)
   public Response list(@PathParam("slug") String slug) {
     JsonArrayBuilder list = Json.createArrayBuilder();
     extensions.list(api.select(slug)).stream().map(Shapes::extension).forEach(list::add);
     return ApiTenant.ok(list.build());
   }
 
-  /** All of them as a table; what a spreadsheet takes for a formula stands behind an apostrophe. */
   @GET
   @Path("table")
   @Produces("text/csv")
+  @Described(does = "Gives all extensions as a table.")
   public Response table(@PathParam("slug") String slug) {
     return Response.ok(imports.table(api.select(slug)), "text/csv; charset=UTF-8")
         .header("Content-Disposition", "attachment; filename=\"extensions.csv\"")
         .build();
   }
 
-  /** What would become of a table, line by line. */
   @POST
   @Path("table/preview")
   @Consumes("text/csv")
+  @Described(
+      does = "Tells what would become of a table, line by line, and stores nothing.",
+      answers = "ExtensionTableLine",
+      list = true)
   public Response preview(@PathParam("slug") String slug, String text) {
-    JsonArrayBuilder lines = Json.createArrayBuilder();
-    imports
-        .preview(api.select(slug), text)
-        .forEach(
-            line ->
-                lines.add(
-                    Json.createObjectBuilder()
-                        .add("line", line.line())
-                        .add("number", line.number())
-                        .add("name", line.name())
-                        .add("problem", line.problem())));
-    return ApiTenant.ok(lines.build());
+    return ApiTenant.ok(LINE.list(imports.preview(api.select(slug), text)));
   }
 
-  /** Adds every line or none; the answer holds the only sight of passwords and PINs. */
   @POST
   @Path("table")
   @Consumes("text/csv")
+  @Described(
+      does =
+          "Adds every line of a table or none. The answer holds the only sight of passwords and PINs.",
+      answers = "SavedExtension",
+      list = true,
+      status = 201)
   public Response addTable(
       @PathParam("slug") String slug, @Nullable @HeaderParam(Once.HEADER) String key, String text) {
     TenantId tenantId = api.select(slug);
@@ -90,33 +109,29 @@ public class ExtensionsResource {
         key,
         text,
         () -> {
-          JsonArrayBuilder added = Json.createArrayBuilder();
-          for (Extensions.Saved saved : imports.add(tenantId, text, api.actor())) {
-            added.add(withSecrets(saved));
-          }
-          return Response.status(Response.Status.CREATED).entity(added.build().toString()).build();
+          JsonArray added = Shapes.SAVED_EXTENSION.list(imports.add(tenantId, text, api.actor()));
+          return Response.status(Response.Status.CREATED).entity(added.toString()).build();
         });
-  }
-
-  private static JsonObjectBuilder withSecrets(Extensions.Saved saved) {
-    JsonObjectBuilder json = Shapes.extension(saved.extension());
-    saved.password().ifPresent(password -> json.add("password", password.reveal()));
-    saved.pin().ifPresent(pin -> json.add("pin", pin.reveal()));
-    return json;
   }
 
   @GET
   @Path("{id}")
+  @Described(does = "Tells of one extension.", answers = "Extension")
   public Response get(@PathParam("slug") String slug, @PathParam("id") String id) {
-    return ApiTenant.ok(Shapes.extension(find(api.select(slug), id)).build());
+    return ApiTenant.ok(Shapes.extension(find(api.select(slug), id)));
   }
 
-  /** The answer holds the phone's password, the only time it can be read. */
   @POST
+  @Described(
+      does =
+          "Adds an extension. The answer holds the phone's password, the only time it can be read.",
+      takes = "NewExtension",
+      answers = "SavedExtension",
+      status = 201)
   public Response add(
       @PathParam("slug") String slug, @Nullable @HeaderParam(Once.HEADER) String key, String text) {
     TenantId tenantId = api.select(slug);
-    Body body = Body.of(text, FIELDS);
+    Body body = Body.of(text, NEW);
     ExtensionForm form = new ExtensionForm();
     form.setNumber(body.text("number"));
     form.setName(body.text("name"));
@@ -130,25 +145,29 @@ public class ExtensionsResource {
           Extensions.Saved saved = extensions.add(tenantId, form, api.actor());
           return ApiTenant.created(
               "/tenants/" + slug + "/extensions/" + saved.extension().id(),
-              withSecrets(saved).build());
+              Shapes.SAVED_EXTENSION.write(saved));
         });
   }
 
-  /** Settings that are left out keep theirs; an empty text brings back the default. */
   @PUT
   @Path("{id}")
+  @Described(
+      does = "Changes an extension. What the body leaves out stays.",
+      takes = "ExtensionChange",
+      answers = "SavedExtension",
+      matches = true)
   public Response change(@PathParam("slug") String slug, @PathParam("id") String id, String text) {
     TenantId tenantId = api.select(slug);
     Extension stored = find(tenantId, id);
-    api.requireMatch(Shapes.extension(stored).build());
-    Body body = Body.of(text, CHANGEABLE);
+    api.requireMatch(Shapes.extension(stored));
+    Body body = Body.of(text, CHANGE);
     ExtensionForm form = ExtensionForm.of(stored);
     form.setName(body.text("name", stored.name().value()));
     form.setPin(body.text("pin"));
     form.getSettings().putAll(settings(body));
     Extensions.Saved saved =
         extensions.change(tenantId, stored.id(), form, api.actor()).orElseThrow(Problems::notFound);
-    return ApiTenant.ok(withSecrets(saved).build());
+    return ApiTenant.ok(Shapes.SAVED_EXTENSION.write(saved));
   }
 
   private static Map<String, String> settings(Body body) {
@@ -157,10 +176,14 @@ public class ExtensionsResource {
 
   @DELETE
   @Path("{id}")
+  @Described(
+      does = "Deletes an extension that no trunk and no widget uses.",
+      status = 204,
+      matches = true)
   public Response delete(@PathParam("slug") String slug, @PathParam("id") String id) {
     TenantId tenantId = api.select(slug);
     Extension stored = find(tenantId, id);
-    api.requireMatch(Shapes.extension(stored).build());
+    api.requireMatch(Shapes.extension(stored));
     extensions.delete(tenantId, stored.id(), api.actor());
     return Response.noContent().build();
   }

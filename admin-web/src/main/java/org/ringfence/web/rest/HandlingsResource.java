@@ -1,11 +1,13 @@
 package org.ringfence.web.rest;
 
+import static org.ringfence.web.rest.Kind.ID;
+import static org.ringfence.web.rest.Kind.TEXT;
+
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -18,8 +20,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.InvalidValue;
 import org.ringfence.domain.pbx.Handling;
@@ -30,16 +37,33 @@ import org.ringfence.web.handling.Handlings;
 
 /** {@code /api/v1/tenants/<slug>/call-handling/<kind>}. Every field is text. */
 @RequestScoped
+@Described(does = "Where calls go: numbers, groups, queues, menus and more.")
 @Path("/tenants/{slug}/call-handling")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class HandlingsResource {
+  /** The kinds that have a page of their own; the calling policy is not one of many. */
+  static final List<HandlingKind> KINDS =
+      Stream.of(HandlingKind.values()).filter(kind -> kind != HandlingKind.CALLING_POLICY).toList();
+
+  static final Fields FIELDS = fields();
+  private static final Shape<Handling> HANDLING = shape();
+
+  /** An object with the names of what leads to it. */
+  private record Used(Handling handling, List<String> by) {}
+
+  private static final Shape<Used> USED =
+      HANDLING
+          .<Used>in("UsedHandling", "An object of call handling, and what uses it.", Used::handling)
+          .with("usedBy", Kind.list(TEXT), Used::by);
+
   @Inject ApiTenant api;
   @Inject Once once;
   @Inject Handlings handlings;
 
   @GET
   @Listed
+  @Described(does = "Lists all objects of call handling.", answers = "Handling", list = true)
   public Response all(@PathParam("slug") String slug) {
     JsonArrayBuilder list = Json.createArrayBuilder();
     handlings.list(api.select(slug)).stream().map(HandlingsResource::shape).forEach(list::add);
@@ -49,6 +73,7 @@ public class HandlingsResource {
   @GET
   @Path("{kind}")
   @Listed
+  @Described(does = "Lists objects of one kind.", answers = "Handling", list = true)
   public Response list(@PathParam("slug") String slug, @PathParam("kind") String kind) {
     TenantId tenantId = api.select(slug);
     HandlingKind wanted = kind(kind);
@@ -62,19 +87,20 @@ public class HandlingsResource {
 
   @GET
   @Path("{kind}/{id}")
+  @Described(does = "Tells of one object, and what uses it.", answers = "UsedHandling")
   public Response get(
       @PathParam("slug") String slug, @PathParam("kind") String kind, @PathParam("id") String id) {
     TenantId tenantId = api.select(slug);
     Handling handling =
         handlings.find(tenantId, kind(kind), id(id)).orElseThrow(Problems::notFound);
-    JsonArrayBuilder users = Json.createArrayBuilder();
-    handlings.usages(tenantId, handling).forEach(usage -> users.add(usage.label()));
-    JsonObject shape = Json.createObjectBuilder(shape(handling)).add("usedBy", users).build();
-    return ApiTenant.ok(shape);
+    List<String> users =
+        handlings.usages(tenantId, handling).stream().map(usage -> usage.label()).toList();
+    return ApiTenant.ok(USED.write(new Used(handling, users)));
   }
 
   @POST
   @Path("{kind}")
+  @Described(does = "Adds an object.", takes = "HandlingFields", answers = "Handling", status = 201)
   public Response add(
       @PathParam("slug") String slug,
       @PathParam("kind") String kind,
@@ -94,9 +120,13 @@ public class HandlingsResource {
         });
   }
 
-  /** Replaces the whole object: what the body leaves out becomes its default. */
   @PUT
   @Path("{kind}/{id}")
+  @Described(
+      does = "Replaces a whole object: what the body leaves out becomes its default.",
+      takes = "HandlingFields",
+      answers = "Handling",
+      matches = true)
   public Response change(
       @PathParam("slug") String slug,
       @PathParam("kind") String kind,
@@ -113,6 +143,7 @@ public class HandlingsResource {
 
   @DELETE
   @Path("{kind}/{id}")
+  @Described(does = "Deletes an object that nothing leads to.", status = 204, matches = true)
   public Response delete(
       @PathParam("slug") String slug, @PathParam("kind") String kind, @PathParam("id") String id) {
     TenantId tenantId = api.select(slug);
@@ -124,10 +155,10 @@ public class HandlingsResource {
   }
 
   private void requireMatch(TenantId tenantId, HandlingKind kind, String id) {
-    handlings
-        .find(tenantId, kind, id(id))
-        .map(HandlingsResource::shape)
-        .ifPresent(api::requireMatch);
+    Optional<Handling> stored = handlings.find(tenantId, kind, id(id));
+    if (stored.isPresent()) {
+      api.requireMatch(shape(stored.get()));
+    }
   }
 
   private static Map<String, String> fields(HandlingKind kind, String text) {
@@ -139,12 +170,56 @@ public class HandlingsResource {
   }
 
   private static JsonObject shape(Handling handling) {
-    JsonObjectBuilder json =
-        Json.createObjectBuilder()
-            .add("id", handling.id().toString())
-            .add("destination", handling.destination().toString());
-    handling.fields().forEach(json::add);
-    return json.build();
+    return HANDLING.write(handling);
+  }
+
+  /** The fields of all kinds, with the kinds that have them. */
+  private static Map<String, String> about() {
+    Map<String, Set<String>> kinds = new TreeMap<>();
+    for (HandlingKind kind : KINDS) {
+      kind.fields()
+          .forEach(
+              field -> kinds.computeIfAbsent(field, any -> new LinkedHashSet<>()).add(kind.text()));
+    }
+    Map<String, String> about = new TreeMap<>();
+    kinds.forEach((field, of) -> about.put(field, "Of " + String.join(", ", of) + "."));
+    return about;
+  }
+
+  private static Fields fields() {
+    Fields fields =
+        Fields.of(
+            "HandlingFields",
+            "An object of call handling as it is to be; each kind takes its own of these.");
+    for (Map.Entry<String, String> field : about().entrySet()) {
+      fields = fields.may(field.getKey(), TEXT.about(field.getValue()));
+    }
+    return fields;
+  }
+
+  private static Shape<Handling> shape() {
+    Shape<Handling> shape =
+        Shape.<Handling>of("Handling", "An object of call handling, every field as text.")
+            .with("id", ID, Handling::id)
+            .with("name", TEXT, handling -> handling.fields().getOrDefault("name", ""));
+    for (Map.Entry<String, String> field : about().entrySet()) {
+      String name = field.getKey();
+      if (name.equals("name")) {
+        continue;
+      }
+      shape =
+          name.equals("destination")
+              ? shape.with(
+                  name,
+                  TEXT.about("What leads to it; of a number, where it leads."),
+                  handling ->
+                      handling.fields().getOrDefault(name, handling.destination().toString()))
+              : shape.perhaps(
+                  name,
+                  TEXT.about(field.getValue()),
+                  handling -> Optional.ofNullable(handling.fields().get(name)));
+    }
+    return shape;
   }
 
   private static HandlingKind kind(String text) {

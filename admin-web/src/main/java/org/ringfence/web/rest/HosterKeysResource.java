@@ -13,31 +13,31 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.tenant.TenantId;
 import org.ringfence.web.access.ApiKeys;
 
 /** {@code /api/v1/api-keys}: keys of the hoster. No key makes or revokes keys. */
 @RequestScoped
+@Described(does = "Keys of the hoster's programs, for platform admins.")
 @Path("/api-keys")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class HosterKeysResource {
-  private static final Set<String> FIELDS = Set.of("name", "scope", "areas", "days");
-
   @Inject ApiTenant api;
   @Inject Once once;
   @Inject ApiKeys keys;
 
   @GET
   @Listed
+  @Described(does = "Lists the hoster's keys, the newest first.", answers = "ApiKey", list = true)
   public Response list() {
     return ApiTenant.ok(KeyShapes.list(keys.list(owner())));
   }
 
   @GET
   @Path("{id}")
+  @Described(does = "Tells of one key of the hoster's.", answers = "ApiKey")
   public Response get(@PathParam("id") String id) {
     return ApiTenant.ok(
         KeyShapes.key(
@@ -46,11 +46,15 @@ public class HosterKeysResource {
                 .orElseThrow(Problems::notFound)));
   }
 
-  /** The answer holds the secret, and no later one does. */
   @POST
+  @Described(
+      does = "Makes a key for the hoster. The answer holds its secret, and no later one does.",
+      takes = "NewApiKey",
+      answers = "CreatedApiKey",
+      status = 201)
   public Response create(@Nullable @HeaderParam(Once.HEADER) String key, String text) {
     Optional<TenantId> owner = owner();
-    Body body = Body.of(text, FIELDS);
+    Body body = Body.of(text, KeyShapes.NEW);
     return once.create(
         key,
         text,
@@ -64,6 +68,9 @@ public class HosterKeysResource {
 
   @DELETE
   @Path("{id}")
+  @Described(
+      does = "Revokes a key of the hoster's: it opens nothing any more, at once.",
+      status = 204)
   public Response revoke(@PathParam("id") String id) {
     Optional<TenantId> owner = owner();
     boolean revoked =

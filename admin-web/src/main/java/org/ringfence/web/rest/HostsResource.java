@@ -12,22 +12,25 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Set;
 import org.ringfence.domain.host.HostName;
 import org.ringfence.web.host.Hosts;
 
 /** {@code /api/v1/hosts}: the hosts that VMs run on, for platform admins. */
 @RequestScoped
+@Described(does = "The hosts that VMs run on, for platform admins.")
 @Path("/hosts")
 @Produces(MediaType.APPLICATION_JSON)
 public class HostsResource {
-  private static final Set<String> FIELDS = Set.of("wish");
+  private static final Fields WISH =
+      Fields.of("HostWish", "What is wanted of a host.")
+          .must("wish", Kind.word(Hosts.Action.class));
 
   @Inject ApiTenant api;
   @Inject Hosts hosts;
 
   @GET
   @Listed
+  @Described(does = "Lists hosts by name.", answers = "Host", list = true)
   public Response list() {
     api.requirePlatformAdmin();
     JsonArrayBuilder list = Json.createArrayBuilder();
@@ -38,6 +41,7 @@ public class HostsResource {
   /** With the short names of those who are on it. */
   @GET
   @Path("{name}")
+  @Described(does = "Tells of one host, and who is on it.", answers = "WholeHost")
   public Response get(@PathParam("name") String name) {
     return whole(find(name));
   }
@@ -48,9 +52,14 @@ public class HostsResource {
   @PUT
   @Path("{name}/wish")
   @Consumes(MediaType.APPLICATION_JSON)
+  @Described(
+      does = "Wishes that a host is open, in maintenance or emptied; it comes true afterwards.",
+      takes = "HostWish",
+      answers = "WholeHost",
+      status = 202)
   public Response wish(@PathParam("name") String name, String text) {
     HostName host = find(name).host().name();
-    hosts.wish(host, Hosts.action(Body.of(text, FIELDS).text("wish")), api.actor());
+    hosts.wish(host, Hosts.action(Body.of(text, WISH).text("wish")), api.actor());
     return Response.fromResponse(whole(find(name))).status(Response.Status.ACCEPTED).build();
   }
 

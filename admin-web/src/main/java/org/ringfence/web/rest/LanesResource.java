@@ -13,6 +13,7 @@ import org.ringfence.web.lane.Board;
 
 /** {@code /api/v1/dialer/lanes}: what the lanes of all tenants do now, for platform admins. */
 @RequestScoped
+@Described(does = "What the dialer does for all tenants, for platform admins.")
 @Path("/dialer/lanes")
 @Produces(MediaType.APPLICATION_JSON)
 public class LanesResource {
@@ -21,9 +22,12 @@ public class LanesResource {
   @Inject ApiTenant api;
   @Inject Board board;
 
-  /** Those first that need somebody. */
   @GET
   @Listed
+  @Described(
+      does = "Lists what the dialer does for all tenants, those first that need somebody.",
+      answers = "Lane",
+      list = true)
   public Response list() {
     api.requirePlatformAdmin();
     JsonArrayBuilder list = Json.createArrayBuilder();

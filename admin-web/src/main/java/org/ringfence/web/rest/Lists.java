@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.ringfence.web.form.InvalidForm;
 
 /**
@@ -135,9 +136,12 @@ public final class Lists implements ContainerResponseFilter {
     return Integer.parseInt(limit);
   }
 
-  /** Revisions are known by their number. */
+  /** Revisions are known by their number, hosts by their name. */
   private static String id(JsonObject each) {
     return text(
-        each.containsKey("id") ? each.get("id") : each.getOrDefault("number", JsonValue.NULL));
+        Stream.of("id", "number", "name")
+            .flatMap(member -> Stream.ofNullable(each.get(member)))
+            .findFirst()
+            .orElse(JsonValue.NULL));
   }
 }

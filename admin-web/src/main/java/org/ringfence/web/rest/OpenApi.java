@@ -10,14 +10,15 @@ import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import java.io.InputStream;
 import java.lang.annotation.Annotation;
-import java.lang.reflect.Field;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,22 +28,27 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The description of the API (OpenAPI 3.0), made from the very classes that serve it, so that it
- * cannot lag behind them. What the classes do not say, it does not claim: answers are objects
- * without a list of their fields, and the success of a change is any status of 200 to 299.
+ * cannot lag behind them: addresses from JAX-RS, the rest from {@link Described} and the {@link
+ * Named} shapes by which answers are written and requests are read.
  */
 final class OpenApi {
   /** A placeholder of a path, with what it may be: {@code {id}}, {@code {action: start|stop}}. */
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^:}]+)(?::\\s*([^}]+))?}");
 
-  private static final Pattern WORDS = Pattern.compile("[a-z-]+(\\|[a-z-]+)+");
   private static final String JSON = "application/json";
+  private static final Named PROBLEM = Schemas.named("Problem", List.of());
 
-  private OpenApi() {}
+  private final Map<String, Named> used = new TreeMap<>();
+  private final Collection<Class<?>> classes;
+
+  private OpenApi(Collection<Class<?>> classes) {
+    this.classes = classes;
+    use(PROBLEM);
+  }
 
   /** One method that answers, with the address it answers at. */
   record Endpoint(Class<?> resource, Method method, String verb, String path) {
@@ -53,6 +59,36 @@ final class OpenApi {
           + name.substring(1)
           + method.getName().substring(0, 1).toUpperCase(Locale.ROOT)
           + method.getName().substring(1);
+    }
+
+    /** What is said of it. */
+    Described described() {
+      Described described = method.getAnnotation(Described.class);
+      if (described == null) {
+        throw new IllegalStateException(method + " is not described");
+      }
+      return described;
+    }
+
+    /** Whether its request has a body: the one parameter that comes from nowhere else. */
+    boolean hasBody() {
+      return Arrays.stream(method.getParameters())
+          .anyMatch(
+              parameter ->
+                  parameter.getAnnotations().length == 0
+                      && List.of(String.class, InputStream.class).contains(parameter.getType()));
+    }
+
+    /** The media type of its request. */
+    String takes() {
+      Consumes own = method.getAnnotation(Consumes.class);
+      return own == null ? JSON : own.value()[0];
+    }
+
+    /** The media type of its answer. */
+    String answers() {
+      Produces own = method.getAnnotation(Produces.class);
+      return own == null ? JSON : own.value()[0];
     }
 
     /** Without what its placeholders may be. */
@@ -93,14 +129,25 @@ final class OpenApi {
   }
 
   static JsonObject describe(Collection<Class<?>> classes) {
-    Map<String, JsonObjectBuilder> byPath = new TreeMap<>();
-    for (Endpoint endpoint : endpoints(classes)) {
-      byPath
-          .computeIfAbsent(endpoint.plainPath(), any -> Json.createObjectBuilder())
-          .add(endpoint.verb(), operation(endpoint));
-    }
+    return new OpenApi(classes).describe();
+  }
+
+  private JsonObject describe() {
+    Map<String, Map<String, List<Endpoint>>> byPath = new TreeMap<>();
+    endpoints(classes)
+        .forEach(
+            endpoint ->
+                byPath
+                    .computeIfAbsent(endpoint.plainPath(), any -> new TreeMap<>())
+                    .computeIfAbsent(endpoint.verb(), any -> new ArrayList<>())
+                    .add(endpoint));
     JsonObjectBuilder paths = Json.createObjectBuilder();
-    byPath.forEach(paths::add);
+    byPath.forEach(
+        (path, verbs) -> {
+          JsonObjectBuilder operations = Json.createObjectBuilder();
+          verbs.forEach((verb, same) -> operations.add(verb, operation(same)));
+          paths.add(path, operations);
+        });
     return Json.createObjectBuilder()
         .add("openapi", "3.0.3")
         .add(
@@ -113,6 +160,9 @@ final class OpenApi {
                     "Tenants, their telephone systems and their callbacks. docs/api.md says what"
                         + " each field means.")
                 .add(
+                    "contact",
+                    Json.createObjectBuilder().add("name", "Whoever runs this installation"))
+                .add(
                     "license",
                     Json.createObjectBuilder()
                         .add("name", "Apache-2.0")
@@ -124,20 +174,32 @@ final class OpenApi {
             "security",
             Json.createArrayBuilder()
                 .add(Json.createObjectBuilder().add("bearer", Json.createArrayBuilder())))
-        .add("tags", tags(classes))
+        .add("tags", tags())
         .add("paths", paths)
         .add("components", components())
         .build();
   }
 
-  private static JsonArrayBuilder tags(Collection<Class<?>> classes) {
+  private JsonArrayBuilder tags() {
     JsonArrayBuilder tags = Json.createArrayBuilder();
-    endpoints(classes).stream()
-        .map(endpoint -> tag(endpoint.resource()))
-        .distinct()
-        .sorted()
-        .forEach(tag -> tags.add(Json.createObjectBuilder().add("name", tag)));
+    classes.stream()
+        .filter(type -> type.isAnnotationPresent(Path.class))
+        .sorted(Comparator.comparing(OpenApi::tag))
+        .forEach(
+            type ->
+                tags.add(
+                    Json.createObjectBuilder()
+                        .add("name", tag(type))
+                        .add("description", about(type))));
     return tags;
+  }
+
+  private static String about(Class<?> resource) {
+    Described described = resource.getAnnotation(Described.class);
+    if (described == null) {
+      throw new IllegalStateException(resource + " is not described");
+    }
+    return described.does();
   }
 
   /** {@code CallbackPolicyResource} is {@code callback policy}. */
@@ -149,183 +211,239 @@ final class OpenApi {
         .toLowerCase(Locale.ROOT);
   }
 
-  private static JsonObjectBuilder operation(Endpoint endpoint) {
+  /** One operation, though several methods may serve it, each for another type of body. */
+  private JsonObjectBuilder operation(List<Endpoint> same) {
+    Endpoint endpoint =
+        same.stream().filter(each -> each.takes().equals(JSON)).findFirst().orElse(same.get(0));
+    String does = endpoint.described().does();
     JsonObjectBuilder operation =
         Json.createObjectBuilder()
             .add("operationId", endpoint.id())
-            .add("summary", tag(endpoint.resource()) + ": " + words(endpoint.method().getName()))
-            .add("tags", Json.createArrayBuilder().add(tag(endpoint.resource())))
-            .add("parameters", parameters(endpoint));
-    if (hasBody(endpoint.method())) {
+            .add("summary", does.replaceAll("[.:;,] .*|\\.$", ""))
+            .add("description", does)
+            .add("tags", Json.createArrayBuilder().add(tag(endpoint.resource())));
+    Map<String, JsonObject> parameters = new LinkedHashMap<>();
+    Stream.concat(Stream.of(endpoint), same.stream())
+        .forEach(each -> parameters(endpoint.id(), each, parameters));
+    JsonArrayBuilder list = Json.createArrayBuilder();
+    parameters.values().forEach(list::add);
+    operation.add("parameters", list);
+    if (endpoint.hasBody()) {
+      JsonObjectBuilder content = Json.createObjectBuilder();
+      Stream.concat(Stream.of(endpoint), same.stream())
+          .distinct()
+          .forEach(each -> content.add(each.takes(), media(body(each))));
       operation.add(
-          "requestBody",
-          Json.createObjectBuilder().add("required", true).add("content", body(endpoint)));
+          "requestBody", Json.createObjectBuilder().add("required", true).add("content", content));
     }
     return operation.add("responses", responses(endpoint));
   }
 
-  private static String words(String methodName) {
-    return methodName.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
-  }
-
-  private static JsonArrayBuilder parameters(Endpoint endpoint) {
-    JsonArrayBuilder parameters = Json.createArrayBuilder();
+  private void parameters(String operation, Endpoint endpoint, Map<String, JsonObject> all) {
     for (Matcher each = PLACEHOLDER.matcher(endpoint.path()); each.find(); ) {
-      parameters.add(
-          Json.createObjectBuilder()
-              .add("name", each.group(1))
-              .add("in", "path")
-              .add("required", true)
-              .add("schema", schema(each.group(2) == null ? "" : each.group(2).strip())));
+      JsonObject schema = schema(operation, each.group(1));
+      if (each.group(2) != null) {
+        schema =
+            Json.createObjectBuilder(schema)
+                .add("enum", Json.createArrayBuilder(List.of(each.group(2).strip().split("\\|"))))
+                .build();
+      }
+      add(all, "path", each.group(1), schema);
     }
     for (Parameter parameter : endpoint.method().getParameters()) {
       QueryParam query = parameter.getAnnotation(QueryParam.class);
       if (query != null) {
-        parameters.add(
-            Json.createObjectBuilder()
-                .add("name", query.value())
-                .add("in", "query")
-                .add("schema", schema("")));
+        add(all, "query", query.value(), schema(operation, query.value()));
       }
       HeaderParam header = parameter.getAnnotation(HeaderParam.class);
       if (header != null) {
-        parameters.add(header(header.value()));
+        add(all, "header", header.value(), schema(operation, header.value()));
       }
+    }
+    List<String> asked = new ArrayList<>(List.of(endpoint.described().asks()));
+    if (endpoint.method().isAnnotationPresent(Listed.class)) {
+      asked.addAll(List.of(Lists.TEXT, Lists.LIMIT, Lists.AFTER));
+    }
+    asked.forEach(name -> add(all, "query", name, schema(operation, name)));
+    if (endpoint.method().isAnnotationPresent(Listed.class)
+        && Schemas.named(endpoint.described().answers(), classes) instanceof Shape<?> shape) {
+      shape.filters().forEach((name, schema) -> all.putIfAbsent(name, filter(name, schema)));
+    }
+    if (endpoint.described().matches()) {
+      add(all, "header", "If-Match", schema(operation, "If-Match"));
+    }
+    if (endpoint.verb().equals("get") && isTagged(endpoint)) {
+      add(all, "header", "If-None-Match", schema(operation, "If-None-Match"));
+    }
+  }
+
+  private static JsonObject schema(String operation, String name) {
+    return ApiParameters.of(operation, name)
+        .orElseThrow(() -> new IllegalStateException(operation + " has an unknown " + name))
+        .schema();
+  }
+
+  private static JsonObject filter(String name, JsonObject schema) {
+    return parameter(
+        "query",
+        name,
+        Json.createObjectBuilder(schema)
+            .add("description", "Only those with this " + name + ".")
+            .build());
+  }
+
+  private static void add(
+      Map<String, JsonObject> all, String where, String name, JsonObject schema) {
+    all.putIfAbsent(name, parameter(where, name, schema));
+  }
+
+  private static JsonObject parameter(String where, String name, JsonObject schema) {
+    JsonObjectBuilder parameter =
+        Json.createObjectBuilder()
+            .add("name", name)
+            .add("in", where)
+            .add("description", schema.getString("description"))
+            .add(
+                "schema",
+                Json.createObjectBuilder(schema).remove("description").remove("example").build());
+    if (schema.containsKey("example")) {
+      parameter.add("example", schema.get("example"));
+    }
+    if (where.equals("path")) {
+      parameter.add("required", true);
+    }
+    return parameter.build();
+  }
+
+  private JsonObject body(Endpoint endpoint) {
+    return endpoint.takes().equals(JSON)
+        ? reference(endpoint.described().takes())
+        : raw(endpoint.takes());
+  }
+
+  /** What is no JSON. */
+  private static JsonObject raw(String type) {
+    JsonObjectBuilder schema = Json.createObjectBuilder().add("type", "string");
+    return type.startsWith("text/") ? schema.build() : schema.add("format", "binary").build();
+  }
+
+  private JsonObject reference(String name) {
+    use(Schemas.named(name, classes));
+    return Named.reference(name);
+  }
+
+  private void use(Named named) {
+    if (used.put(named.name(), named) == null) {
+      named.inner().forEach(this::use);
+    }
+  }
+
+  private JsonObjectBuilder responses(Endpoint endpoint) {
+    Described described = endpoint.described();
+    JsonObjectBuilder responses =
+        Json.createObjectBuilder().add(String.valueOf(described.status()), success(endpoint));
+    if (endpoint.verb().equals("get") && isTagged(endpoint)) {
+      responses.add(
+          "304", Json.createObjectBuilder().add("description", "It is as If-None-Match knows it."));
+    }
+    Set<Integer> refusals = new TreeSet<>(List.of(401, 403));
+    if (endpoint.path().contains("{")) {
+      refusals.add(404);
+    }
+    if (described.matches()) {
+      refusals.add(412);
+    }
+    if (endpoint.hasBody()) {
+      refusals.add(400);
+      refusals.add(422);
+    }
+    Arrays.stream(described.refuses()).forEach(refusals::add);
+    refusals.forEach(
+        status -> responses.add(String.valueOf(status), response(Refusals.name(status))));
+    return responses.add("default", response("Problem"));
+  }
+
+  private JsonObjectBuilder success(Endpoint endpoint) {
+    Described described = endpoint.described();
+    JsonObjectBuilder response =
+        Json.createObjectBuilder().add("description", Refusals.success(described.status()));
+    JsonObjectBuilder headers = Json.createObjectBuilder();
+    if (isTagged(endpoint)) {
+      headers.add("ETag", header("What is configured, for If-Match."));
+    }
+    if (described.status() == 201 && !described.list()) {
+      headers.add("Location", header("Where it is from now on."));
     }
     if (endpoint.method().isAnnotationPresent(Listed.class)) {
-      for (String name : List.of(Lists.TEXT, Lists.LIMIT, Lists.AFTER)) {
-        parameters.add(
-            Json.createObjectBuilder()
-                .add("name", name)
-                .add("in", "query")
-                .add("schema", schema("")));
-      }
+      headers.add("Link", header("The next page, as rel=\"next\"; absent on the last one."));
     }
-    return parameters;
-  }
-
-  private static JsonObjectBuilder header(String name) {
-    JsonObjectBuilder header = Json.createObjectBuilder().add("name", name).add("in", "header");
-    return name.equals(Once.HEADER)
-        ? header
-            .add(
-                "description",
-                "The same key with the same request, within a day, gets the same answer and creates"
-                    + " nothing.")
-            .add("schema", schema("[A-Za-z0-9-]{16,64}"))
-        : header.add("schema", schema(""));
-  }
-
-  /** Text, or what a pattern allows. */
-  private static JsonObjectBuilder schema(String pattern) {
-    JsonObjectBuilder schema = Json.createObjectBuilder().add("type", "string");
-    if (WORDS.matcher(pattern).matches()) {
-      schema.add("enum", Json.createArrayBuilder(List.of(pattern.split("\\|"))));
-    } else if (!pattern.isEmpty()) {
-      schema.add("pattern", "^" + pattern + "$");
+    if (Arrays.stream(endpoint.method().getParameters())
+        .map(parameter -> parameter.getAnnotation(HeaderParam.class))
+        .anyMatch(named -> named != null && named.value().equals(Once.HEADER))) {
+      headers.add(Once.REPLAYED, header("Whether this answer was given before."));
     }
-    return schema;
-  }
-
-  /** The one parameter that comes from nowhere else. */
-  private static boolean hasBody(Method method) {
-    return Arrays.stream(method.getParameters())
-        .anyMatch(
-            parameter ->
-                parameter.getAnnotations().length == 0 && parameter.getType() == String.class);
-  }
-
-  private static JsonObjectBuilder body(Endpoint endpoint) {
-    Consumes own = endpoint.method().getAnnotation(Consumes.class);
-    return own == null || own.value()[0].equals(JSON)
-        ? content(JSON, body(endpoint.resource()))
-        : content(own.value()[0], schema(""));
-  }
-
-  /** The members that the resource knows, where it says so; it refuses any other. */
-  private static JsonObjectBuilder body(Class<?> resource) {
-    Set<String> members = members(resource);
-    JsonObjectBuilder properties = Json.createObjectBuilder();
-    members.forEach(member -> properties.add(member, Json.createObjectBuilder()));
-    JsonObjectBuilder schema = Json.createObjectBuilder().add("type", "object");
-    return members.isEmpty()
-        ? schema
-        : schema.add("properties", properties).add("additionalProperties", false);
-  }
-
-  private static Set<String> members(Class<?> resource) {
-    for (Field field : resource.getDeclaredFields()) {
-      if (Modifier.isStatic(field.getModifiers()) && field.getName().equals("FIELDS")) {
-        try {
-          field.setAccessible(true);
-          return field.get(null) instanceof Set<?> set
-              ? set.stream().map(String::valueOf).collect(Collectors.toCollection(TreeSet::new))
-              : Set.of();
-        } catch (IllegalAccessException unreadable) {
-          throw new IllegalStateException(resource + " hides its fields", unreadable);
-        }
-      }
+    JsonObject known = headers.build();
+    if (!known.isEmpty()) {
+      response.add("headers", known);
     }
-    return Set.of();
+    if (described.status() != 204) {
+      response.add(
+          "content", Json.createObjectBuilder().add(endpoint.answers(), media(answer(endpoint))));
+    }
+    return response;
   }
 
-  private static JsonObjectBuilder responses(Endpoint endpoint) {
+  private JsonObject answer(Endpoint endpoint) {
+    if (!endpoint.answers().equals(JSON)) {
+      return raw(endpoint.answers());
+    }
+    JsonObject one = reference(endpoint.described().answers());
+    return endpoint.described().list()
+        ? Json.createObjectBuilder().add("type", "array").add("items", one).build()
+        : one;
+  }
+
+  /** Whether the answer is one object with an id, to which {@link Etags} gives a tag. */
+  private boolean isTagged(Endpoint endpoint) {
+    Described described = endpoint.described();
+    return List.of("get", "put").contains(endpoint.verb())
+        && described.status() == 200
+        && !described.list()
+        && !described.answers().isEmpty()
+        && Schemas.named(described.answers(), classes)
+            .definition()
+            .getJsonObject("properties")
+            .containsKey("id");
+  }
+
+  private static JsonObjectBuilder header(String description) {
+    return Json.createObjectBuilder()
+        .add("description", description)
+        .add("schema", Json.createObjectBuilder().add("type", "string"));
+  }
+
+  private static JsonObjectBuilder media(JsonObject schema) {
+    return Json.createObjectBuilder().add("schema", schema);
+  }
+
+  private static JsonObjectBuilder response(String name) {
+    return Json.createObjectBuilder().add("$ref", "#/components/responses/" + name);
+  }
+
+  private JsonObjectBuilder components() {
     JsonObjectBuilder responses = Json.createObjectBuilder();
-    if (endpoint.verb().equals("get")) {
-      responses.add(
-          "200",
-          Json.createObjectBuilder()
-              .add("description", "What was asked for.")
-              .add("content", content(type(endpoint.method()), Json.createObjectBuilder())));
-    } else {
-      responses.add("2XX", Json.createObjectBuilder().add("description", "Done, or accepted."));
-    }
-    responses.add("401", reference("responses", "Unauthorized"));
-    responses.add("403", reference("responses", "Forbidden"));
-    if (endpoint.path().contains("{")) {
-      responses.add("404", reference("responses", "NotFound"));
-    }
-    if (hasBody(endpoint.method())) {
-      responses.add("400", reference("responses", "Malformed"));
-      responses.add("422", reference("responses", "Refused"));
-    }
-    return responses.add("default", reference("responses", "Problem"));
-  }
-
-  private static String type(Method method) {
-    Produces own = method.getAnnotation(Produces.class);
-    return own == null ? JSON : own.value()[0];
-  }
-
-  private static JsonObjectBuilder content(String type, JsonObjectBuilder schema) {
-    return Json.createObjectBuilder().add(type, Json.createObjectBuilder().add("schema", schema));
-  }
-
-  private static JsonObjectBuilder reference(String kind, String name) {
-    return Json.createObjectBuilder().add("$ref", "#/components/" + kind + "/" + name);
-  }
-
-  private static JsonObjectBuilder components() {
-    JsonObjectBuilder responses = Json.createObjectBuilder();
-    Map.of(
-            "Unauthorized", "No token, or one that is not valid here or no longer.",
-            "Forbidden", "The caller's roles do not allow it.",
-            "NotFound", "There is no such thing here, or it is not the caller's.",
-            "Malformed", "The body is not a JSON object.",
-            "Refused", "Fields were refused; each says why and what would be right.",
-            "Problem", "Anything else that went wrong.")
-        .entrySet()
-        .stream()
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(
-            response ->
-                responses.add(
-                    response.getKey(),
-                    Json.createObjectBuilder()
-                        .add("description", response.getValue())
-                        .add(
-                            "content",
-                            content("application/problem+json", reference("schemas", "Problem")))));
+    Refusals.ALL.forEach(
+        (name, description) ->
+            responses.add(
+                name,
+                Json.createObjectBuilder()
+                    .add("description", description)
+                    .add(
+                        "content",
+                        Json.createObjectBuilder()
+                            .add(Problems.TYPE, media(Named.reference(PROBLEM.name()))))));
+    JsonObjectBuilder schemas = Json.createObjectBuilder();
+    used.forEach((name, named) -> schemas.add(name, named.definition()));
     return Json.createObjectBuilder()
         .add(
             "securitySchemes",
@@ -338,36 +456,6 @@ final class OpenApi {
                         .add("bearerFormat", "JWT")
                         .add("description", "A token of Keycloak for the portal, or an API key.")))
         .add("responses", responses)
-        .add("schemas", Json.createObjectBuilder().add("Problem", problem()));
-  }
-
-  /** RFC 9457, with the fields that {@link Problems} adds. */
-  private static JsonObjectBuilder problem() {
-    JsonObjectBuilder text = Json.createObjectBuilder().add("type", "string");
-    JsonObject string = text.build();
-    return Json.createObjectBuilder()
-        .add("type", "object")
-        .add("required", Json.createArrayBuilder(List.of("type", "title", "status", "detail")))
-        .add(
-            "properties",
-            Json.createObjectBuilder()
-                .add("type", Json.createObjectBuilder(string).add("format", "uri-reference"))
-                .add("title", string)
-                .add("status", Json.createObjectBuilder().add("type", "integer"))
-                .add("detail", string)
-                .add("field", string)
-                .add(
-                    "errors",
-                    Json.createObjectBuilder()
-                        .add("type", "array")
-                        .add(
-                            "items",
-                            Json.createObjectBuilder()
-                                .add("type", "object")
-                                .add(
-                                    "properties",
-                                    Json.createObjectBuilder()
-                                        .add("field", string)
-                                        .add("detail", string)))));
+        .add("schemas", schemas);
   }
 }

@@ -1,9 +1,13 @@
 package org.ringfence.web.rest;
 
+import static org.ringfence.web.rest.Kind.FLAG;
+import static org.ringfence.web.rest.Kind.ID;
+import static org.ringfence.web.rest.Kind.INTEGER;
+import static org.ringfence.web.rest.Kind.LONG;
+import static org.ringfence.web.rest.Kind.TEXT;
+
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -15,38 +19,75 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Set;
+import java.util.List;
 import org.ringfence.domain.E164;
 import org.ringfence.domain.callback.PrivacyRepository.Person;
+import org.ringfence.domain.history.RecordingName;
 import org.ringfence.domain.tenant.TenantId;
 import org.ringfence.web.privacy.Privacy;
 
 /** {@code /api/v1/tenants/<slug>/privacy}: retention, one person's data, who is never called. */
 @RequestScoped
+@Described(does = "How long people are kept, and who is never called.")
 @Path("/tenants/{slug}/privacy")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class PeopleResource {
-  private static final Set<String> FIELDS = Set.of("days", "number");
+  private static final Fields RETENTION =
+      Fields.of("Retention", "How long leads keep their person.")
+          .must("days", INTEGER.about("0 for ever."));
+
+  private static final Fields OPT_OUT =
+      Fields.of("OptOut", "Who is never to be called back.")
+          .must("number", TEXT.like("+442079460100"));
+
+  /** What holds for everybody. */
+  private record Settings(long days, List<E164> optOuts) {}
+
+  /** What is known under a number. */
+  private record Known(E164 number, Person person) {}
+
+  private static final Shape<Settings> SETTINGS =
+      Shape.<Settings>of("PrivacySettings", "How long people are kept, and who is never called.")
+          .with("days", LONG, Settings::days)
+          .with("optOuts", Kind.list(TEXT), settings -> numbers(settings.optOuts()));
+
+  private static final Shape<Known> PERSON =
+      Shape.<Known>of("Person", "Everything under a number.")
+          .with("number", TEXT, known -> known.number().value())
+          .with("optedOut", FLAG, known -> known.person().optedOut())
+          .with("leads", Kind.list(LeadsResource.LEAD), known -> known.person().leads())
+          .with("callRecords", Kind.list(ID), known -> known.person().calls())
+          .with(
+              "recordings",
+              Kind.list(TEXT),
+              known -> known.person().recordings().stream().map(RecordingName::value).toList());
 
   @Inject ApiTenant api;
   @Inject Privacy privacy;
 
   @GET
+  @Described(
+      does = "Tells how long people are kept, and who is never called.",
+      answers = "PrivacySettings")
   public Response get(@PathParam("slug") String slug) {
     return settings(api.select(slug));
   }
 
   @PUT
+  @Described(
+      does = "Changes how long leads keep their person.",
+      takes = "Retention",
+      answers = "PrivacySettings")
   public Response retain(@PathParam("slug") String slug, String text) {
     TenantId tenantId = api.select(slug);
-    privacy.retain(tenantId, Body.of(text, FIELDS).text("days"), api.actor());
+    privacy.retain(tenantId, Body.of(text, RETENTION).text("days"), api.actor());
     return settings(tenantId);
   }
 
-  /** Everything under one number. */
   @GET
   @Path("people/{number}")
+  @Described(does = "Tells everything that is known under a number.", answers = "Person")
   public Response person(@PathParam("slug") String slug, @PathParam("number") String number) {
     TenantId tenantId = api.select(slug);
     E164 known = privacy.number(number);
@@ -54,9 +95,9 @@ public class PeopleResource {
     return ApiTenant.ok(shape(known, privacy.person(tenantId, known)));
   }
 
-  /** Forgets a person for good. */
   @DELETE
   @Path("people/{number}")
+  @Described(does = "Forgets a person for good.", status = 204)
   public Response erase(@PathParam("slug") String slug, @PathParam("number") String number) {
     TenantId tenantId = api.select(slug);
     privacy.erase(tenantId, privacy.number(number), api.actor());
@@ -65,14 +106,19 @@ public class PeopleResource {
 
   @POST
   @Path("opt-outs")
+  @Described(
+      does = "Never calls a number back again.",
+      takes = "OptOut",
+      answers = "PrivacySettings")
   public Response optOut(@PathParam("slug") String slug, String text) {
     TenantId tenantId = api.select(slug);
-    privacy.optOut(tenantId, privacy.number(Body.of(text, FIELDS).text("number")), api.actor());
+    privacy.optOut(tenantId, privacy.number(Body.of(text, OPT_OUT).text("number")), api.actor());
     return settings(tenantId);
   }
 
   @DELETE
   @Path("opt-outs/{number}")
+  @Described(does = "Allows calling a number back again.", status = 204)
   public Response allowAgain(@PathParam("slug") String slug, @PathParam("number") String number) {
     TenantId tenantId = api.select(slug);
     if (!privacy.allowAgain(tenantId, privacy.number(number), api.actor())) {
@@ -82,27 +128,15 @@ public class PeopleResource {
   }
 
   private Response settings(TenantId tenantId) {
-    JsonArrayBuilder numbers = Json.createArrayBuilder();
-    privacy.optedOut(tenantId).forEach(number -> numbers.add(number.value()));
     return ApiTenant.ok(
-        Json.createObjectBuilder()
-            .add("days", privacy.days(tenantId))
-            .add("optOuts", numbers)
-            .build());
+        SETTINGS.write(new Settings(privacy.days(tenantId), privacy.optedOut(tenantId))));
+  }
+
+  private static List<String> numbers(List<E164> numbers) {
+    return numbers.stream().map(E164::value).toList();
   }
 
   static JsonObject shape(E164 number, Person person) {
-    JsonArrayBuilder leads = Json.createArrayBuilder();
-    person.leads().forEach(lead -> leads.add(LeadsResource.shape(lead)));
-    JsonArrayBuilder calls = Json.createArrayBuilder(person.calls());
-    JsonArrayBuilder recordings = Json.createArrayBuilder();
-    person.recordings().forEach(name -> recordings.add(name.value()));
-    return Json.createObjectBuilder()
-        .add("number", number.value())
-        .add("optedOut", person.optedOut())
-        .add("leads", leads)
-        .add("callRecords", calls)
-        .add("recordings", recordings)
-        .build();
+    return PERSON.write(new Known(number, person));
   }
 }

@@ -1,5 +1,8 @@
 package org.ringfence.web.rest;
 
+import static org.ringfence.web.rest.Kind.INTEGER;
+import static org.ringfence.web.rest.Kind.TEXT;
+
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -16,7 +19,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.InvalidValue;
 import org.ringfence.domain.plan.Plan;
@@ -26,12 +28,19 @@ import org.ringfence.web.plan.Plans;
 
 /** {@code /api/v1/plans}, for platform admins. */
 @RequestScoped
+@Described(does = "What VMs may use, for platform admins.")
 @Path("/plans")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class PlansResource {
-  private static final Set<String> FIELDS =
-      Set.of("name", "vcpus", "memoryMib", "dataMib", "calls", "extensions");
+  private static final Fields PLAN =
+      Fields.of("PlanFields", "A plan as it is to be.")
+          .must("name", TEXT)
+          .may("vcpus", INTEGER.about("1 when left out."))
+          .may("memoryMib", INTEGER.about("256 when left out."))
+          .may("dataMib", INTEGER.about("1024 when left out."))
+          .must("calls", INTEGER)
+          .must("extensions", INTEGER);
 
   @Inject ApiTenant api;
   @Inject Once once;
@@ -39,6 +48,7 @@ public class PlansResource {
 
   @GET
   @Listed
+  @Described(does = "Lists plans by name.", answers = "Plan", list = true)
   public Response list() {
     api.requirePlatformAdmin();
     JsonArrayBuilder list = Json.createArrayBuilder();
@@ -48,11 +58,13 @@ public class PlansResource {
 
   @GET
   @Path("{id}")
+  @Described(does = "Tells of one plan.", answers = "Plan")
   public Response get(@PathParam("id") String id) {
     return ApiTenant.ok(Shapes.plan(find(id)));
   }
 
   @POST
+  @Described(does = "Adds a plan.", takes = "PlanFields", answers = "Plan", status = 201)
   public Response add(@Nullable @HeaderParam(Once.HEADER) String key, String text) {
     api.requirePlatformAdmin();
     return once.create(
@@ -66,6 +78,10 @@ public class PlansResource {
 
   @PUT
   @Path("{id}")
+  @Described(
+      does = "Changes a plan for all tenants that have it.",
+      takes = "PlanFields",
+      answers = "Plan")
   public Response change(@PathParam("id") String id, String text) {
     Optional<PlanId> known = Optional.of(find(id).id());
     return ApiTenant.ok(Shapes.plan(plans.save(known, form(text), api.actor())));
@@ -73,13 +89,14 @@ public class PlansResource {
 
   @DELETE
   @Path("{id}")
+  @Described(does = "Deletes a plan that no tenant has.", status = 204)
   public Response delete(@PathParam("id") String id) {
     plans.delete(find(id).id(), api.actor());
     return Response.noContent().build();
   }
 
   private static PlanForm form(String text) {
-    Body body = Body.of(text, FIELDS);
+    Body body = Body.of(text, PLAN);
     PlanForm form = new PlanForm();
     form.setName(body.text("name"));
     form.setVcpus(body.text("vcpus", form.getVcpus()));

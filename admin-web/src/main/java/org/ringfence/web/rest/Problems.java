@@ -1,12 +1,13 @@
 package org.ringfence.web.rest;
 
-import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
+import static org.ringfence.web.rest.Kind.INTEGER;
+import static org.ringfence.web.rest.Kind.TEXT;
+
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import java.util.List;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.ringfence.web.form.InvalidForm;
@@ -16,22 +17,48 @@ public final class Problems {
   private static final Logger LOG = Logger.getLogger(Problems.class.getName());
   static final String TYPE = "application/problem+json";
 
+  /** Why a field was refused. */
+  private record FieldProblem(String field, String detail) {}
+
+  /** What went wrong. */
+  private record Problem(int status, String title, String detail, Optional<InvalidForm> refused) {
+    Optional<List<FieldProblem>> errors() {
+      return refused.map(
+          form ->
+              form.sentences().entrySet().stream()
+                  .map(each -> new FieldProblem(each.getKey(), each.getValue()))
+                  .toList());
+    }
+  }
+
+  private static final Shape<FieldProblem> FIELD =
+      Shape.<FieldProblem>of("FieldProblem", "Why a field was refused, and what would be right.")
+          .with("field", TEXT, FieldProblem::field)
+          .with("detail", TEXT, FieldProblem::detail);
+
+  private static final Shape<Problem> PROBLEM =
+      Shape.<Problem>of("Problem", "What went wrong (RFC 9457).")
+          .with("type", TEXT, problem -> "about:blank")
+          .with("title", TEXT.like("Invalid value"), Problem::title)
+          .with("status", INTEGER.like(422), Problem::status)
+          .with("detail", TEXT.about("A sentence for a person."), Problem::detail)
+          .perhaps(
+              "field",
+              TEXT.about("The first field that was refused."),
+              problem -> problem.refused().map(InvalidForm::firstField))
+          .perhaps("errors", Kind.list(FIELD).about("All that were refused."), Problem::errors);
+
   private Problems() {}
 
   static Response of(int status, String title, String detail) {
-    return respond(status, about(status, title, detail));
+    return respond(new Problem(status, title, detail, Optional.empty()));
   }
 
-  private static JsonObjectBuilder about(int status, String title, String detail) {
-    return Json.createObjectBuilder()
-        .add("type", "about:blank")
-        .add("title", title)
-        .add("status", status)
-        .add("detail", detail);
-  }
-
-  private static Response respond(int status, JsonObjectBuilder problem) {
-    return Response.status(status).type(TYPE).entity(problem.build().toString()).build();
+  private static Response respond(Problem problem) {
+    return Response.status(problem.status())
+        .type(TYPE)
+        .entity(PROBLEM.write(problem).toString())
+        .build();
   }
 
   static WebApplicationException notFound() {
@@ -45,20 +72,8 @@ public final class Problems {
 
   /** Fields that were refused. The first is named at the top, all of them in {@code errors}. */
   static Response refused(InvalidForm refused) {
-    JsonArrayBuilder errors = Json.createArrayBuilder();
-    refused
-        .sentences()
-        .forEach(
-            (field, sentence) -> {
-              JsonObject error =
-                  Json.createObjectBuilder().add("field", field).add("detail", sentence).build();
-              errors.add(error);
-            });
     return respond(
-        422,
-        about(422, "Invalid value", refused.firstSentence())
-            .add("field", refused.firstField())
-            .add("errors", errors));
+        new Problem(422, "Invalid value", refused.firstSentence(), Optional.of(refused)));
   }
 
   /** {@link #refused} for what a resource refuses. */

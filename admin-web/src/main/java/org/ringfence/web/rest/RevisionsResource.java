@@ -14,6 +14,7 @@ import org.ringfence.web.revision.Configurations;
 
 /** {@code /api/v1/tenants/<slug>/revisions}, the newest first. */
 @RequestScoped
+@Described(does = "Configurations of a tenant's PBX on their way to be live.")
 @Path("/tenants/{slug}/revisions")
 @Produces(MediaType.APPLICATION_JSON)
 public class RevisionsResource {
@@ -22,6 +23,7 @@ public class RevisionsResource {
 
   @GET
   @Listed
+  @Described(does = "Lists revisions, the newest first.", answers = "Revision", list = true)
   public Response list(@PathParam("slug") String slug) {
     JsonArrayBuilder list = Json.createArrayBuilder();
     configurations.list(api.select(slug)).stream().map(Shapes::revision).forEach(list::add);
@@ -30,6 +32,7 @@ public class RevisionsResource {
 
   @GET
   @Path("{number}")
+  @Described(does = "Tells of one revision.", answers = "Revision")
   public Response get(@PathParam("slug") String slug, @PathParam("number") int number) {
     return configurations
         .find(api.select(slug), number)

@@ -1,5 +1,7 @@
 package org.ringfence.web.rest;
 
+import static org.ringfence.web.rest.Kind.TEXT;
+
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -14,7 +16,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.InvalidValue;
 import org.ringfence.domain.machine.Snapshot;
@@ -25,10 +26,12 @@ import org.ringfence.web.tenant.Tenants;
 
 /** {@code /api/v1/tenants/<slug>/snapshots}, for platform admins. */
 @RequestScoped
+@Described(does = "Data disks as they were, for platform admins.")
 @Path("/tenants/{slug}/snapshots")
 @Produces(MediaType.APPLICATION_JSON)
 public class SnapshotsResource {
-  private static final Set<String> FIELDS = Set.of("label");
+  private static final Fields NEW =
+      Fields.of("NewSnapshot", "A snapshot to be taken.").may("label", TEXT);
 
   @Inject ApiTenant api;
   @Inject Once once;
@@ -37,6 +40,7 @@ public class SnapshotsResource {
 
   @GET
   @Listed
+  @Described(does = "Lists snapshots, the newest first.", answers = "Snapshot", list = true)
   public Response list(@PathParam("slug") String slug) {
     JsonArrayBuilder list = Json.createArrayBuilder();
     snapshots.list(tenant(slug).id()).stream().map(Shapes::snapshot).forEach(list::add);
@@ -45,17 +49,22 @@ public class SnapshotsResource {
 
   @GET
   @Path("{id}")
+  @Described(does = "Tells of one snapshot.", answers = "Snapshot")
   public Response get(@PathParam("slug") String slug, @PathParam("id") String id) {
     return ApiTenant.ok(Shapes.snapshot(find(tenant(slug), id)));
   }
 
-  /** 201 with state WANTED: the provisioner takes it. */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
+  @Described(
+      does = "Asks for a snapshot, which the provisioner takes.",
+      takes = "NewSnapshot",
+      answers = "Snapshot",
+      status = 201)
   public Response take(
       @PathParam("slug") String slug, @Nullable @HeaderParam(Once.HEADER) String key, String text) {
     Tenant tenant = tenant(slug);
-    String label = Body.of(text, FIELDS).text("label");
+    String label = Body.of(text, NEW).text("label");
     return once.create(
         key,
         text,
@@ -66,9 +75,12 @@ public class SnapshotsResource {
         });
   }
 
-  /** 202: the provisioner puts the disk back. */
   @POST
   @Path("{id}/roll-back")
+  @Described(
+      does = "Asks for the disk of a snapshot to be put back.",
+      answers = "Tenant",
+      status = 202)
   public Response rollBack(@PathParam("slug") String slug, @PathParam("id") String id) {
     Tenant tenant = tenant(slug);
     snapshots.rollBack(tenant, find(tenant, id).id(), api.actor());
@@ -78,6 +90,7 @@ public class SnapshotsResource {
 
   @DELETE
   @Path("{id}")
+  @Described(does = "Deletes a snapshot.", status = 204)
   public Response delete(@PathParam("slug") String slug, @PathParam("id") String id) {
     Tenant tenant = tenant(slug);
     snapshots.delete(tenant, find(tenant, id).id(), api.actor());

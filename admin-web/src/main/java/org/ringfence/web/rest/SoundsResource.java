@@ -1,11 +1,14 @@
 package org.ringfence.web.rest;
 
+import static org.ringfence.web.rest.Kind.ID;
+import static org.ringfence.web.rest.Kind.LONG;
+import static org.ringfence.web.rest.Kind.TEXT;
+
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -21,7 +24,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Set;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.InvalidValue;
 import org.ringfence.domain.pbx.Sound;
@@ -34,10 +37,35 @@ import org.ringfence.web.sound.Sounds;
  * JSON.
  */
 @RequestScoped
+@Described(does = "What callers hear.")
 @Path("/tenants/{slug}/sounds")
 @Produces(MediaType.APPLICATION_JSON)
 public class SoundsResource {
   private static final String WAV = "audio/wav";
+
+  private static final Fields SPOKEN =
+      Fields.of("SpokenText", "A text to be read out; without one, only another name.")
+          .must("name", TEXT)
+          .may("voice", TEXT.like("en-gb"))
+          .may("text", TEXT);
+
+  private static final Shape<Sound> SOUND =
+      Shape.<Sound>of("Sound", "What callers hear.")
+          .with("id", ID, Sound::id)
+          .with("name", TEXT, sound -> sound.name().value())
+          .with("digest", TEXT, sound -> sound.digest().hex())
+          .with("bytes", LONG, sound -> (long) sound.bytes())
+          .with("millis", LONG, sound -> sound.length().toMillis())
+          .perhaps("voice", TEXT, sound -> sound.spoken().map(spoken -> spoken.voice().code()))
+          .perhaps("text", TEXT, sound -> sound.spoken().map(spoken -> spoken.text().value()));
+
+  /** A sound with the names of what plays it. */
+  private record Used(Sound sound, List<String> by) {}
+
+  private static final Shape<Used> USED =
+      SOUND
+          .<Used>in("UsedSound", "A sound, and what plays it.", Used::sound)
+          .with("usedBy", Kind.list(TEXT), Used::by);
 
   @Inject ApiTenant api;
   @Inject Once once;
@@ -45,6 +73,7 @@ public class SoundsResource {
 
   @GET
   @Listed
+  @Described(does = "Lists sounds.", answers = "Sound", list = true)
   public Response list(@PathParam("slug") String slug) {
     JsonArrayBuilder list = Json.createArrayBuilder();
     sounds.list(api.select(slug)).stream().map(SoundsResource::shape).forEach(list::add);
@@ -53,18 +82,19 @@ public class SoundsResource {
 
   @GET
   @Path("{id}")
+  @Described(does = "Tells of one sound, and what plays it.", answers = "UsedSound")
   public Response get(@PathParam("slug") String slug, @PathParam("id") String id) {
     TenantId tenantId = api.select(slug);
     Sound sound = sounds.find(tenantId, id(id)).orElseThrow(Problems::notFound);
-    JsonArrayBuilder users = Json.createArrayBuilder();
-    sounds.usages(tenantId, sound.id()).forEach(usage -> users.add(usage.label()));
-    return ApiTenant.ok(Json.createObjectBuilder(shape(sound)).add("usedBy", users).build());
+    List<String> users =
+        sounds.usages(tenantId, sound.id()).stream().map(usage -> usage.label()).toList();
+    return ApiTenant.ok(USED.write(new Used(sound, users)));
   }
 
-  /** The file as it is stored, for ears. */
   @GET
   @Path("{id}/audio")
   @Produces(WAV)
+  @Described(does = "Gives the sound as it is stored.")
   public Response audio(@PathParam("slug") String slug, @PathParam("id") String id) {
     byte[] file = sounds.file(api.select(slug), id(id)).orElseThrow(Problems::notFound);
     return Response.ok(file, WAV).build();
@@ -72,6 +102,7 @@ public class SoundsResource {
 
   @POST
   @Consumes(WAV)
+  @Described(does = "Adds a sound that is sent as a file.", answers = "Sound", status = 201)
   public Response upload(
       @PathParam("slug") String slug,
       @QueryParam("name") @DefaultValue("") String name,
@@ -88,10 +119,15 @@ public class SoundsResource {
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
+  @Described(
+      does = "Adds a sound: a text that is read out, or a file of that type.",
+      takes = "SpokenText",
+      answers = "Sound",
+      status = 201)
   public Response speak(
       @PathParam("slug") String slug, @Nullable @HeaderParam(Once.HEADER) String key, String text) {
     TenantId tenantId = api.select(slug);
-    Body body = Body.of(text, Set.of("name", "voice", "text"));
+    Body body = Body.of(text, SPOKEN);
     return once.create(
         key,
         text,
@@ -103,10 +139,10 @@ public class SoundsResource {
         "/tenants/" + slug + "/sounds/" + saved.sound().id(), shape(saved.sound()));
   }
 
-  /** Another file under the name it has, or a new one. */
   @PUT
   @Path("{id}")
   @Consumes(WAV)
+  @Described(does = "Puts a file in the place of a sound.", answers = "Sound")
   public Response replace(
       @PathParam("slug") String slug,
       @PathParam("id") String id,
@@ -122,14 +158,18 @@ public class SoundsResource {
         .orElseThrow(Problems::notFound);
   }
 
-  /** Another text; only another name when there is no text in the body. */
   @PUT
   @Path("{id}")
   @Consumes(MediaType.APPLICATION_JSON)
+  @Described(
+      does =
+          "Puts a text that is read out, or a file, in the place of a sound, or gives it another name.",
+      takes = "SpokenText",
+      answers = "Sound")
   public Response change(@PathParam("slug") String slug, @PathParam("id") String id, String text) {
     TenantId tenantId = api.select(slug);
     Sound stored = sounds.find(tenantId, id(id)).orElseThrow(Problems::notFound);
-    Body body = Body.of(text, Set.of("name", "voice", "text"));
+    Body body = Body.of(text, SPOKEN);
     if (body.text("text").isEmpty()) {
       return sounds
           .rename(tenantId, stored.id(), body.text("name"), api.actor())
@@ -144,6 +184,7 @@ public class SoundsResource {
 
   @DELETE
   @Path("{id}")
+  @Described(does = "Deletes a sound that nothing plays.", status = 204)
   public Response delete(@PathParam("slug") String slug, @PathParam("id") String id) {
     if (!sounds.delete(api.select(slug), id(id), api.actor())) {
       throw Problems.notFound();
@@ -161,18 +202,7 @@ public class SoundsResource {
   }
 
   private static JsonObject shape(Sound sound) {
-    JsonObjectBuilder json =
-        Json.createObjectBuilder()
-            .add("id", sound.id().toString())
-            .add("name", sound.name().value())
-            .add("digest", sound.digest().hex())
-            .add("bytes", sound.bytes())
-            .add("millis", sound.length().toMillis());
-    sound
-        .spoken()
-        .ifPresent(
-            spoken -> json.add("voice", spoken.voice().code()).add("text", spoken.text().value()));
-    return json.build();
+    return SOUND.write(sound);
   }
 
   private static SoundId id(String text) {

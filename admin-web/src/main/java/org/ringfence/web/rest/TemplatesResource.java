@@ -1,5 +1,7 @@
 package org.ringfence.web.rest;
 
+import static org.ringfence.web.rest.Kind.TEXT;
+
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -14,7 +16,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.InvalidValue;
 import org.ringfence.domain.template.KnownTemplate;
@@ -23,11 +24,14 @@ import org.ringfence.web.template.Templates;
 
 /** {@code /api/v1/templates}: versions of the guest template, for platform admins. */
 @RequestScoped
+@Described(does = "Versions of the guest template, for platform admins.")
 @Path("/templates")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class TemplatesResource {
-  private static final Set<String> FIELDS = Set.of("first");
+  private static final Fields MOVES =
+      Fields.of("MoveAll", "How all tenants are to move.")
+          .may("first", TEXT.about("The short name of who goes first."));
 
   @Inject ApiTenant api;
   @Inject Once once;
@@ -35,6 +39,10 @@ public class TemplatesResource {
 
   @GET
   @Listed
+  @Described(
+      does = "Lists versions of the guest template, the one built last first.",
+      answers = "Template",
+      list = true)
   public Response list() {
     api.requirePlatformAdmin();
     JsonArrayBuilder list = Json.createArrayBuilder();
@@ -42,18 +50,23 @@ public class TemplatesResource {
     return ApiTenant.ok(list.build());
   }
 
-  /** With its manifest, and the short names of those who are to run it. */
   @GET
   @Path("{id}")
+  @Described(
+      does = "Tells of one version, with its manifest and who is to run it.",
+      answers = "WholeTemplate")
   public Response get(@PathParam("id") String id) {
     KnownTemplate known = find(id);
     return ApiTenant.ok(TemplateShapes.whole(known, templates.tenants(known.id())));
   }
 
-  /** To or from it: under way, waiting, over. */
   @GET
   @Listed
   @Path("{id}/moves")
+  @Described(
+      does = "Lists moves to or from a version: under way, then waiting, then over.",
+      answers = "TenantTemplateMove",
+      list = true)
   public Response moves(@PathParam("id") String id) {
     JsonArrayBuilder list = Json.createArrayBuilder();
     templates.moves(find(id).id()).stream().map(TemplateShapes::move).forEach(list::add);
@@ -66,24 +79,28 @@ public class TemplatesResource {
    */
   @POST
   @Path("{id}/moves")
+  @Described(
+      does = "Lets every tenant that runs another version move to this one, one after another.",
+      takes = "MoveAll",
+      answers = "WaitingMoves",
+      status = 201)
   public Response moveAll(
       @PathParam("id") String id, @Nullable @HeaderParam(Once.HEADER) String key, String text) {
     TemplateId to = find(id).id();
-    String first = Body.of(text, FIELDS).text("first");
+    String first = Body.of(text, MOVES).text("first");
     return once.create(
         key,
         text,
         () -> {
           int waiting = templates.moveAll(to, first, api.actor());
           return ApiTenant.created(
-              "/templates/" + to + "/moves",
-              Json.createObjectBuilder().add("waiting", waiting).build());
+              "/templates/" + to + "/moves", TemplateShapes.WAITING.write(waiting));
         });
   }
 
-  /** Calls off those that have not begun. */
   @DELETE
   @Path("{id}/moves")
+  @Described(does = "Calls off the moves that have not begun.", status = 204)
   public Response cancel(@PathParam("id") String id) {
     templates.cancel(find(id).id(), api.actor());
     return Response.noContent().build();

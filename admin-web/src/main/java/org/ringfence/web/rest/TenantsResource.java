@@ -1,5 +1,7 @@
 package org.ringfence.web.rest;
 
+import static org.ringfence.web.rest.Kind.TEXT;
+
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -13,7 +15,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.InvalidValue;
 import org.ringfence.domain.plan.PlanId;
@@ -24,11 +25,18 @@ import org.ringfence.web.tenant.Tenants;
 
 /** {@code /api/v1/tenants}, for platform admins. */
 @RequestScoped
+@Described(does = "All tenants, for platform admins.")
 @Path("/tenants")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class TenantsResource {
-  private static final Set<String> FIELDS = Set.of("slug", "name", "country", "adminEmail", "plan");
+  private static final Fields NEW =
+      Fields.of("NewTenant", "A tenant to be founded.")
+          .must("slug", TEXT.like("globex"))
+          .must("name", TEXT)
+          .must("country", TEXT.like("DE"))
+          .must("adminEmail", TEXT)
+          .may("plan", TEXT.about("The id of a plan; empty for none."));
 
   @Inject ApiTenant api;
   @Inject Once once;
@@ -36,6 +44,7 @@ public class TenantsResource {
 
   @GET
   @Listed
+  @Described(does = "Lists all tenants.", answers = "Tenant", list = true)
   public Response list() {
     api.requirePlatformAdmin();
     JsonArrayBuilder list = Json.createArrayBuilder();
@@ -44,9 +53,14 @@ public class TenantsResource {
   }
 
   @POST
+  @Described(
+      does = "Founds a tenant. Its VM, its configuration and its people follow in the background.",
+      takes = "NewTenant",
+      answers = "Tenant",
+      status = 201)
   public Response create(@Nullable @HeaderParam(Once.HEADER) String key, String text) {
     api.requirePlatformAdmin();
-    Body body = Body.of(text, FIELDS);
+    Body body = Body.of(text, NEW);
     TenantForm form = new TenantForm();
     form.setSlug(body.text("slug"));
     form.setName(body.text("name"));

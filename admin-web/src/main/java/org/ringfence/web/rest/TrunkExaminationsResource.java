@@ -1,11 +1,11 @@
 package org.ringfence.web.rest;
 
+import static org.ringfence.web.rest.Kind.ID;
+import static org.ringfence.web.rest.Kind.MOMENT;
+import static org.ringfence.web.rest.Kind.TEXT;
+
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -17,13 +17,15 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.ResourceBundle;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.E164;
 import org.ringfence.domain.InvalidValue;
+import org.ringfence.domain.doctor.Examination;
 import org.ringfence.domain.doctor.ExaminationId;
 import org.ringfence.domain.doctor.Finding;
+import org.ringfence.domain.doctor.SettingChange;
 import org.ringfence.domain.doctor.SipText;
 import org.ringfence.domain.pbx.Trunk;
 import org.ringfence.domain.pbx.TrunkId;
@@ -34,36 +36,97 @@ import org.ringfence.web.trunk.Trunks;
 
 /** {@code /api/v1/tenants/<slug>/trunks/<id>/examinations}: the trunk doctor. */
 @RequestScoped
+@Described(does = "The trunk doctor.")
 @Path("/tenants/{slug}/trunks/{id}/examinations")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class TrunkExaminationsResource {
-  private static final Set<String> FIELDS = Set.of("number");
+  private static final Fields NEW =
+      Fields.of("NewExamination", "A trunk to be examined.")
+          .may("number", TEXT.about("Who is called for a test; no call when left out."));
+
+  /** What was found, in words. */
+  private record Told(Finding finding, FindingTexts texts) {
+    static Told of(Finding finding) {
+      return new Told(
+          finding,
+          FindingTexts.of(
+              finding, ResourceBundle.getBundle("org.ringfence.web.messages", Locale.ENGLISH)));
+    }
+  }
+
+  private static final Shape<Told> FINDING =
+      Shape.<Told>of("Finding", "What an examination found out.")
+          .with("code", TEXT.like("password-wrong"), told -> told.finding().code().text())
+          .with("severity", Kind.word(Finding.Severity.class), told -> told.finding().severity())
+          .with("seen", TEXT, told -> told.texts().seen())
+          .with("means", TEXT, told -> told.texts().means())
+          .with("do", TEXT, told -> told.texts().remedy())
+          .with(
+              "change",
+              Kind.map(TEXT).about("Fields of the trunk with what they should be."),
+              told -> told.finding().change().map(SettingChange::values).orElse(Map.of()));
+
+  private static final Shape<SipText> MESSAGE =
+      Shape.<SipText>of("SipMessage", "A message between the PBX and the provider, secrets masked.")
+          .with("at", MOMENT, message -> Instant.ofEpochSecond(message.time()))
+          .with(
+              "direction",
+              Kind.oneOf("sent", "received"),
+              message -> message.outgoing() ? "sent" : "received")
+          .with("address", TEXT, SipText::address)
+          .with("firstLine", TEXT, SipText::firstLine)
+          .with("text", TEXT, SipText::text);
+
+  private static final Shape<TrunkDoctor.Result> EXAMINATION =
+      Shape.<TrunkDoctor.Result>of("Examination", "An examination of a trunk by its PBX.")
+          .with("id", ID, of -> of.examination().id())
+          .with("state", Kind.word(Examination.State.class), TrunkDoctor.Result::state)
+          .with(
+              "number",
+              TEXT.about("Who is called; empty for nobody."),
+              of -> of.examination().number().map(E164::value).orElse(""))
+          .with("requestedBy", TEXT, of -> of.examination().requestedBy())
+          .with("requestedAt", MOMENT, of -> of.examination().requestedAt())
+          .with("changedAt", MOMENT, of -> of.examination().changedAt())
+          .with(
+              "findings", Kind.list(FINDING), of -> of.findings().stream().map(Told::of).toList());
+
+  private static final Shape<TrunkDoctor.Result> WHOLE =
+      EXAMINATION
+          .<TrunkDoctor.Result>in(
+              "WholeExamination", "An examination with the messages it saw.", of -> of)
+          .with("messages", Kind.list(MESSAGE), of -> of.evidence().messages());
 
   @Inject ApiTenant api;
   @Inject Once once;
   @Inject Trunks trunks;
   @Inject TrunkDoctor doctor;
 
-  /** The newest ten, without their messages. */
   @GET
   @Listed
+  @Described(
+      does = "Lists the newest ten examinations, without their messages.",
+      answers = "Examination",
+      list = true)
   public Response list(@PathParam("slug") String slug, @PathParam("id") String id) {
     TenantId tenantId = api.select(slug);
-    JsonArrayBuilder list = Json.createArrayBuilder();
-    doctor.list(tenantId, trunk(tenantId, id)).forEach(each -> list.add(about(each).build()));
-    return ApiTenant.ok(list.build());
+    return ApiTenant.ok(EXAMINATION.list(doctor.list(tenantId, trunk(tenantId, id))));
   }
 
-  /** 201 with state REQUESTED: the PBX examines the trunk within a minute. */
   @POST
+  @Described(
+      does = "Asks the PBX to examine a trunk, which takes a minute.",
+      takes = "NewExamination",
+      answers = "WholeExamination",
+      status = 201)
   public Response request(
       @PathParam("slug") String slug,
       @PathParam("id") String id,
       @Nullable @HeaderParam(Once.HEADER) String key,
       String text) {
     TenantId tenantId = api.select(slug);
-    String number = Body.of(text, FIELDS).text("number");
+    String number = Body.of(text, NEW).text("number");
     Trunk trunk = trunk(tenantId, id);
     return once.create(
         key,
@@ -72,23 +135,26 @@ public class TrunkExaminationsResource {
           TrunkDoctor.Result asked = doctor.request(tenantId, trunk, number, api.actor());
           return ApiTenant.created(
               "/tenants/" + slug + "/trunks/" + id + "/examinations/" + asked.examination().id(),
-              whole(asked));
+              WHOLE.write(asked));
         });
   }
 
   @GET
   @Path("{examination}")
+  @Described(
+      does = "Tells of one examination, with the messages it saw.",
+      answers = "WholeExamination")
   public Response get(
       @PathParam("slug") String slug,
       @PathParam("id") String id,
       @PathParam("examination") String examination) {
     TenantId tenantId = api.select(slug);
-    return ApiTenant.ok(whole(find(tenantId, trunk(tenantId, id), examination)));
+    return ApiTenant.ok(WHOLE.write(find(tenantId, trunk(tenantId, id), examination)));
   }
 
-  /** Makes the change that a finding proposes. */
   @POST
   @Path("{examination}/changes/{code}")
+  @Described(does = "Makes the change that a finding proposes.", answers = "Trunk")
   public Response change(
       @PathParam("slug") String slug,
       @PathParam("id") String id,
@@ -123,48 +189,5 @@ public class TrunkExaminationsResource {
     } catch (InvalidValue notAnId) {
       throw Problems.notFound();
     }
-  }
-
-  private static JsonObject whole(TrunkDoctor.Result result) {
-    JsonArrayBuilder ladder = Json.createArrayBuilder();
-    result.evidence().messages().forEach(message -> ladder.add(message(message)));
-    return about(result).add("messages", ladder).build();
-  }
-
-  private static JsonObjectBuilder about(TrunkDoctor.Result result) {
-    JsonArrayBuilder findings = Json.createArrayBuilder();
-    result.findings().forEach(finding -> findings.add(finding(finding)));
-    return Json.createObjectBuilder()
-        .add("id", result.examination().id().toString())
-        .add("state", result.state().name())
-        .add("number", result.examination().number().map(E164::value).orElse(""))
-        .add("requestedBy", result.examination().requestedBy())
-        .add("requestedAt", result.examination().requestedAt().toString())
-        .add("changedAt", result.examination().changedAt().toString())
-        .add("findings", findings);
-  }
-
-  private static JsonObjectBuilder finding(Finding finding) {
-    FindingTexts texts =
-        FindingTexts.of(
-            finding, ResourceBundle.getBundle("org.ringfence.web.messages", Locale.ENGLISH));
-    JsonObjectBuilder change = Json.createObjectBuilder();
-    finding.change().ifPresent(wanted -> wanted.values().forEach(change::add));
-    return Json.createObjectBuilder()
-        .add("code", finding.code().text())
-        .add("severity", finding.severity().name())
-        .add("seen", texts.seen())
-        .add("means", texts.means())
-        .add("do", texts.remedy())
-        .add("change", change);
-  }
-
-  private static JsonObjectBuilder message(SipText message) {
-    return Json.createObjectBuilder()
-        .add("at", Instant.ofEpochSecond(message.time()).toString())
-        .add("direction", message.outgoing() ? "sent" : "received")
-        .add("address", message.address())
-        .add("firstLine", message.firstLine())
-        .add("text", message.text());
   }
 }

@@ -1,5 +1,8 @@
 package org.ringfence.web.rest;
 
+import static org.ringfence.web.rest.Kind.FLAG;
+import static org.ringfence.web.rest.Kind.TEXT;
+
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -16,9 +19,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.InvalidValue;
+import org.ringfence.domain.pbx.NumberFormat;
+import org.ringfence.domain.pbx.Transport;
 import org.ringfence.domain.pbx.TrunkId;
 import org.ringfence.domain.pbx.TrunkSettings;
 import org.ringfence.domain.tenant.TenantId;
@@ -27,25 +31,42 @@ import org.ringfence.web.trunk.Trunks;
 
 /** {@code /api/v1/tenants/<slug>/trunks}. */
 @RequestScoped
+@Described(does = "Connections to providers.")
 @Path("/tenants/{slug}/trunks")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class TrunksResource {
-  private static final Set<String> FIELDS =
-      Set.of(
-          "name",
-          "access",
-          "host",
-          "port",
-          "username",
-          "password",
-          "sources",
-          "transport",
-          "numberFormat",
-          "callerId",
-          "incomingTo",
-          "enabled",
-          "settings");
+  private static final Fields NEW =
+      Fields.of("NewTrunk", "A trunk to be added.")
+          .must("name", TEXT)
+          .may("access", Kind.oneOf(TrunkForm.REGISTRATION, TrunkForm.IP))
+          .must("host", TEXT.like("sip.example.com"))
+          .may("port", TEXT.about("1 to 65535; empty for what DNS says, or 5060."))
+          .may("username", TEXT)
+          .may("password", TEXT)
+          .may("sources", Kind.list(TEXT.like("192.0.2.0/24")))
+          .may("transport", Kind.word(Transport.class))
+          .may("numberFormat", Kind.word(NumberFormat.class))
+          .may("callerId", TEXT)
+          .may("incomingTo", TEXT.about("A number inside; empty to refuse."))
+          .may("enabled", FLAG)
+          .may("settings", Shapes.TRUNK_SETTINGS);
+
+  private static final Fields CHANGE =
+      Fields.of("TrunkChange", "What is to be different; what is left out stays, the password too.")
+          .may("name", TEXT)
+          .may("access", Kind.oneOf(TrunkForm.REGISTRATION, TrunkForm.IP))
+          .may("host", TEXT.like("sip.example.com"))
+          .may("port", TEXT.about("1 to 65535; empty for what DNS says, or 5060."))
+          .may("username", TEXT)
+          .may("password", TEXT)
+          .may("sources", Kind.list(TEXT.like("192.0.2.0/24")))
+          .may("transport", Kind.word(Transport.class))
+          .may("numberFormat", Kind.word(NumberFormat.class))
+          .may("callerId", TEXT)
+          .may("incomingTo", TEXT.about("A number inside; empty to refuse."))
+          .may("enabled", FLAG)
+          .may("settings", Shapes.TRUNK_SETTINGS);
 
   @Inject ApiTenant api;
   @Inject Once once;
@@ -53,6 +74,7 @@ public class TrunksResource {
 
   @GET
   @Listed
+  @Described(does = "Lists trunks.", answers = "Trunk", list = true)
   public Response list(@PathParam("slug") String slug) {
     TenantId tenantId = api.select(slug);
     JsonArrayBuilder list = Json.createArrayBuilder();
@@ -62,11 +84,13 @@ public class TrunksResource {
 
   @GET
   @Path("{id}")
+  @Described(does = "Tells of one trunk.", answers = "Trunk")
   public Response get(@PathParam("slug") String slug, @PathParam("id") String id) {
     return ApiTenant.ok(Shapes.trunk(find(api.select(slug), id)));
   }
 
   @POST
+  @Described(does = "Adds a trunk.", takes = "NewTrunk", answers = "Trunk", status = 201)
   public Response add(
       @PathParam("slug") String slug, @Nullable @HeaderParam(Once.HEADER) String key, String text) {
     TenantId tenantId = api.select(slug);
@@ -75,16 +99,24 @@ public class TrunksResource {
         text,
         () -> {
           Trunks.Saved saved =
-              trunks.save(tenantId, Optional.empty(), fill(new TrunkForm(), text), api.actor());
+              trunks.save(
+                  tenantId,
+                  Optional.empty(),
+                  fill(new TrunkForm(), Body.of(text, NEW)),
+                  api.actor());
           return ApiTenant.created(
               "/tenants/" + slug + "/trunks/" + saved.trunk().id(),
               Shapes.trunk(trunks.find(tenantId, saved.trunk().id()).orElseThrow()));
         });
   }
 
-  /** Fields that are left out keep their values, the password too. */
   @PUT
   @Path("{id}")
+  @Described(
+      does = "Changes a trunk. What the body leaves out stays, the password too.",
+      takes = "TrunkChange",
+      answers = "Trunk",
+      matches = true)
   public Response change(@PathParam("slug") String slug, @PathParam("id") String id, String text) {
     TenantId tenantId = api.select(slug);
     Trunks.Overview stored = find(tenantId, id);
@@ -92,13 +124,14 @@ public class TrunksResource {
     trunks.save(
         tenantId,
         Optional.of(stored.trunk().id()),
-        fill(TrunkForm.of(stored.trunk()), text),
+        fill(TrunkForm.of(stored.trunk()), Body.of(text, CHANGE)),
         api.actor());
     return ApiTenant.ok(Shapes.trunk(find(tenantId, id)));
   }
 
   @DELETE
   @Path("{id}")
+  @Described(does = "Deletes a trunk that nothing uses.", status = 204, matches = true)
   public Response delete(@PathParam("slug") String slug, @PathParam("id") String id) {
     TenantId tenantId = api.select(slug);
     Trunks.Overview stored = find(tenantId, id);
@@ -115,8 +148,7 @@ public class TrunksResource {
     }
   }
 
-  private static TrunkForm fill(TrunkForm form, String text) {
-    Body body = Body.of(text, FIELDS);
+  private static TrunkForm fill(TrunkForm form, Body body) {
     form.setName(body.text("name", form.getName()));
     form.setAccess(body.text("access", form.getAccess()));
     form.setHost(body.text("host", form.getHost()));

@@ -18,6 +18,7 @@ import org.ringfence.web.voicemail.Voicemails;
 
 /** {@code /api/v1/tenants/<slug>/voicemail}. */
 @RequestScoped
+@Described(does = "Messages in mailboxes.")
 @Path("/tenants/{slug}/voicemail")
 @Produces(MediaType.APPLICATION_JSON)
 public class VoicemailResource {
@@ -26,6 +27,10 @@ public class VoicemailResource {
 
   @GET
   @Listed
+  @Described(
+      does = "Lists messages in mailboxes, the newest first, at most 500.",
+      answers = "VoiceMessage",
+      list = true)
   public Response list(@PathParam("slug") String slug) {
     JsonArrayBuilder list = Json.createArrayBuilder();
     voicemails.list(api.select(slug)).stream().map(Shapes::voiceMessage).forEach(list::add);
@@ -34,6 +39,7 @@ public class VoicemailResource {
 
   @GET
   @Path("{id}")
+  @Described(does = "Tells of one message.", answers = "VoiceMessage")
   public Response get(@PathParam("slug") String slug, @PathParam("id") String id) {
     TenantId tenantId = api.select(slug);
     return voicemails
@@ -45,6 +51,7 @@ public class VoicemailResource {
   @GET
   @Path("{id}/sound")
   @Produces("audio/wav")
+  @Described(does = "Gives the sound of a message.")
   public Response sound(@PathParam("slug") String slug, @PathParam("id") String id) {
     TenantId tenantId = api.select(slug);
     return voicemails
@@ -55,6 +62,7 @@ public class VoicemailResource {
 
   @DELETE
   @Path("{id}")
+  @Described(does = "Deletes a message.", status = 204)
   public Response delete(@PathParam("slug") String slug, @PathParam("id") String id) {
     if (!voicemails.delete(api.select(slug), id(id), api.actor())) {
       throw Problems.notFound();

@@ -1,9 +1,10 @@
 package org.ringfence.web.rest;
 
+import static org.ringfence.web.rest.Kind.LONG;
+import static org.ringfence.web.rest.Kind.TEXT;
+
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.ringfence.domain.InvalidValue;
 import org.ringfence.domain.callback.WidgetId;
+import org.ringfence.domain.callback.WidgetStatistics;
 import org.ringfence.domain.callback.WidgetStatistics.By;
 import org.ringfence.domain.tenant.TenantId;
 import org.ringfence.web.analytics.Analytics;
@@ -24,34 +26,37 @@ import org.ringfence.web.form.InvalidForm;
 
 /** {@code /api/v1/tenants/<slug>/widget-report}: what widgets bring, in counters. */
 @RequestScoped
+@Described(does = "What widgets bring, in counters.")
 @Path("/tenants/{slug}/widget-report")
 @Produces(MediaType.APPLICATION_JSON)
 public class WidgetReportResource {
+  private static final Shape<WidgetStatistics.Line> LINE =
+      Shape.<WidgetStatistics.Line>of("WidgetReportLine", "What widgets brought, of a part.")
+          .with(
+              "value",
+              TEXT.about("A day, an hour, a page or a source; * for all beyond the first hundred."),
+              WidgetStatistics.Line::value)
+          .with("shown", LONG, WidgetStatistics.Line::shown)
+          .with("opened", LONG, WidgetStatistics.Line::opened)
+          .with("requested", LONG, WidgetStatistics.Line::requested)
+          .with("reached", LONG, WidgetStatistics.Line::reached)
+          .with("talkSeconds", LONG, line -> line.talk().toSeconds());
+
   @Inject ApiTenant api;
   @Inject Analytics analytics;
 
-  /** By day, hour, page or source, of the last days. */
   @GET
+  @Described(
+      does = "Tells what widgets brought, by day, hour, page or source.",
+      answers = "WidgetReportLine",
+      list = true)
   public Response report(
       @PathParam("slug") String slug,
       @DefaultValue("day") @QueryParam("by") String by,
       @DefaultValue("30") @QueryParam("days") String days,
       @DefaultValue("") @QueryParam("widget") String widget) {
     TenantId tenantId = api.select(slug);
-    JsonArrayBuilder list = Json.createArrayBuilder();
-    analytics
-        .report(tenantId, widget(widget), by(by), days(days))
-        .forEach(
-            line ->
-                list.add(
-                    Json.createObjectBuilder()
-                        .add("value", line.value())
-                        .add("shown", line.shown())
-                        .add("opened", line.opened())
-                        .add("requested", line.requested())
-                        .add("reached", line.reached())
-                        .add("talkSeconds", line.talk().toSeconds())));
-    return ApiTenant.ok(list.build());
+    return ApiTenant.ok(LINE.list(analytics.report(tenantId, widget(widget), by(by), days(days))));
   }
 
   private static By by(String word) {

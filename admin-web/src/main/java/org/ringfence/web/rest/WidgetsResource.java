@@ -1,5 +1,8 @@
 package org.ringfence.web.rest;
 
+import static org.ringfence.web.rest.Kind.FLAG;
+import static org.ringfence.web.rest.Kind.TEXT;
+
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -15,7 +18,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.InvalidValue;
 import org.ringfence.domain.callback.Widget;
@@ -26,11 +28,17 @@ import org.ringfence.web.widget.Widgets;
 
 /** {@code /api/v1/tenants/<slug>/widgets}. */
 @RequestScoped
+@Described(does = "Callback buttons for websites.")
 @Path("/tenants/{slug}/widgets")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class WidgetsResource {
-  private static final Set<String> FIELDS = Set.of("name", "origins", "agent", "enabled");
+  private static final Fields NEW =
+      Fields.of("NewWidget", "A widget to be added.")
+          .must("name", TEXT)
+          .must("origins", Kind.list(TEXT.like("https://shop.example.com")))
+          .must("agent", TEXT.about("The number of an extension."))
+          .may("enabled", FLAG);
 
   @Inject ApiTenant api;
   @Inject Once once;
@@ -38,6 +46,7 @@ public class WidgetsResource {
 
   @GET
   @Listed
+  @Described(does = "Lists widgets.", answers = "Widget", list = true)
   public Response list(@PathParam("slug") String slug) {
     JsonArrayBuilder list = Json.createArrayBuilder();
     widgets.list(api.select(slug)).stream().map(Shapes::widget).forEach(list::add);
@@ -46,15 +55,17 @@ public class WidgetsResource {
 
   @GET
   @Path("{id}")
+  @Described(does = "Tells of one widget.", answers = "Widget")
   public Response get(@PathParam("slug") String slug, @PathParam("id") String id) {
     return ApiTenant.ok(Shapes.widget(find(api.select(slug), id)));
   }
 
   @POST
+  @Described(does = "Adds a widget.", takes = "NewWidget", answers = "Widget", status = 201)
   public Response add(
       @PathParam("slug") String slug, @Nullable @HeaderParam(Once.HEADER) String key, String text) {
     TenantId tenantId = api.select(slug);
-    Body body = Body.of(text, FIELDS);
+    Body body = Body.of(text, NEW);
     WidgetForm form = new WidgetForm();
     form.setName(body.text("name"));
     form.setOrigins(body.text("origins"));
@@ -72,6 +83,7 @@ public class WidgetsResource {
 
   @DELETE
   @Path("{id}")
+  @Described(does = "Deletes a widget.", status = 204, matches = true)
   public Response delete(@PathParam("slug") String slug, @PathParam("id") String id) {
     TenantId tenantId = api.select(slug);
     Widget stored = find(tenantId, id);

@@ -57,6 +57,17 @@ class ApiPolicyTest {
     }
   }
 
+  /** Whoever looks at If-Match says so in the description, and nobody else. */
+  @ParameterizedTest
+  @MethodSource("endpoints")
+  void whatLooksAtIfMatchIsDescribedSo(JavaMethod endpoint) {
+    Set<String> asked = new HashSet<>();
+    follow(endpoint, asked, new HashSet<>());
+    assertThat(endpoint.getAnnotationOfType(Described.class).matches())
+        .as(endpoint.getFullName())
+        .isEqualTo(asked.contains("requireMatch"));
+  }
+
   @Test
   void everyEndpointBelongsToAnAreaOfKeysUnlessNoKeyOpensIt() {
     assertThat(OpenApi.endpoints(new ApiApplication().getClasses()))

@@ -63,6 +63,14 @@ class ListsTest {
   }
 
   @Test
+  void whatHasNoIdIsKnownByItsNumberOrElseItsName() {
+    String hosts = "[{\"name\":\"east\"},{\"name\":\"west\"}]";
+    assertThat(Lists.of(hosts, asked("limit=1")).next()).isEqualTo("east");
+    assertThat(Lists.of(hosts, asked("after=east")).text()).isEqualTo("[{\"name\":\"west\"}]");
+    assertThat(Lists.of("[{\"number\":7},{\"number\":6}]", asked("limit=1")).next()).isEqualTo("7");
+  }
+
+  @Test
   void anEmptyListHasNoFieldsToRefuse() {
     assertThat(Lists.of("[]", asked("colour=red")).text()).isEqualTo("[]");
   }
