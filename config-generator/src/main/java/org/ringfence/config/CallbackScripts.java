@@ -70,7 +70,7 @@ final class CallbackScripts {
   }
 
   /** Whether the dialer hears of what people do. */
-  static boolean tells(TenantPbx pbx) {
+  private static boolean tells(TenantPbx pbx) {
     return areReached(pbx) || haveAds(pbx) || havePrompts(pbx);
   }
 

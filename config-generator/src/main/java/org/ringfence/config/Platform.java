@@ -156,6 +156,7 @@ final class Platform {
    */
   private static final List<String> HEARD =
       List.of(
+          "UserEvent",
           "Newchannel",
           "DialBegin",
           "DialState",
@@ -165,18 +166,18 @@ final class Platform {
           "OriginateResponse",
           "Registry");
 
+  /**
+   * The same for every configuration of a PBX: a connection keeps the rights and filters that it
+   * had when it logged in, and the dialer's outlives many configurations.
+   */
   static List<Section> manager(TenantPbx pbx) {
-    boolean scripts = CallbackScripts.tells(pbx);
     Section.Builder account =
         Section.named("ringfence", "The dialer of the centre, and nobody else", Source.pbx())
             .with("secret", pbx.amiSecret().reveal())
             .with("deny", "0.0.0.0/0.0.0.0")
             .with("permit", pbx.centre() + "/255.255.255.255")
-            .with("read", scripts ? "system,call,user" : "system,call")
+            .with("read", "system,call,user")
             .with("write", "call,originate,reporting");
-    if (scripts) {
-      account.with("eventfilter(name(UserEvent))", "");
-    }
     HEARD.forEach(event -> account.with("eventfilter(name(" + event + "))", ""));
     account.with(
         "eventfilter(name(DeviceStateChange),header(Device),method(starts_with))", "PJSIP/trunk-");
