@@ -43,6 +43,7 @@ public class ApiApplication extends Application {
         EventsResource.class,
         ApiKeysResource.class,
         HosterKeysResource.class,
+        Accepted.class,
         Etags.class,
         Lists.class,
         Problems.Refused.class,
