@@ -281,7 +281,9 @@ class QemuDriverIT {
 
   @Test
   void qemusOwnWordsAreGivenWhenItDoesNotStart() throws Exception {
-    driver.create(spec);
+    // The disk of one that never ran is made anew at its start.
+    start(spec);
+    driver.kill(ACME);
     Path data = harness.directory().resolve("rf-acme").resolve("data.raw");
     Files.delete(data);
     Files.createDirectory(data);
