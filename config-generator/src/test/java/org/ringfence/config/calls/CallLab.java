@@ -108,6 +108,9 @@ final class CallLab implements AutoCloseable {
     }
     String namespace = bridge + "-" + octet;
     String link = "v" + bridge.substring(2) + "-" + octet;
+    // The kernel takes a namespace's devices away some time after the namespace.
+    output("ip", "link", "delete", link);
+    output("ip", "netns", "delete", namespace);
     run("ip", "netns", "add", namespace);
     run("ip", "link", "add", link, "type", "veth", "peer", "name", "eth0", "netns", namespace);
     // The same for whoever comes after it at this address: the others still know the one before.
