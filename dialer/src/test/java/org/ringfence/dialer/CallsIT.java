@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -103,22 +102,7 @@ class CallsIT {
                 Duration.ofSeconds(6),
                 5,
                 new Timeouts(Duration.ofSeconds(6), Duration.ofSeconds(4), Duration.ofSeconds(10))),
-            new TenantLane.Ports(
-                database.callbacks,
-                database.retries,
-                database.scripts,
-                database.trunks,
-                database.rules,
-                database.times,
-                database.statistics,
-                database.machines,
-                tenant -> database.halted,
-                new AmiGateway(wire.port()),
-                Runnable::run,
-                Runnable::run,
-                new SilentMetrics(),
-                new Random(1),
-                clock),
+            database.ports(new AmiGateway(wire.port()), new SilentMetrics(), clock),
             thread);
     every(2000, lanes::hold);
     every(200, lanes::look);

@@ -1,5 +1,6 @@
 package org.ringfence.dialer;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.E164;
@@ -270,46 +272,32 @@ final class FakeDatabase {
     if (before.state() != state) {
       seenByVisitor.add(state);
     }
-    requests.put(
-        id,
-        new CallbackRequest(
-            id,
-            before.tenantId(),
-            before.widgetId(),
-            before.agent(),
-            before.visitor(),
-            before.idempotencyKey(),
-            before.page(),
-            state,
-            reason,
-            before.requestedAt(),
-            before.stateSince(),
-            before.dueAt(),
-            before.tries(),
-            before.awakeUntil(),
-            before.expiresAt()));
+    requests.put(id, before.in(state, reason, before.dueAt(), before.tries()));
   }
 
   private void again(CallbackId id, Instant dueAt) {
     CallbackRequest before = request(id);
-    requests.put(
-        id,
-        new CallbackRequest(
-            id,
-            before.tenantId(),
-            before.widgetId(),
-            before.agent(),
-            before.visitor(),
-            before.idempotencyKey(),
-            before.page(),
-            before.state(),
-            before.reason(),
-            before.requestedAt(),
-            before.stateSince(),
-            dueAt,
-            before.tries() + 1,
-            before.awakeUntil(),
-            before.expiresAt()));
+    requests.put(id, before.in(before.state(), before.reason(), dueAt, before.tries() + 1));
+  }
+
+  /** What a lane works with, with these tables as its database. */
+  TenantLane.Ports ports(AmiConnector connector, DialerMetrics metrics, Clock clock) {
+    return new TenantLane.Ports(
+        callbacks,
+        retries,
+        scripts,
+        trunks,
+        rules,
+        times,
+        statistics,
+        machines,
+        tenant -> halted,
+        connector,
+        Runnable::run,
+        Runnable::run,
+        metrics,
+        new Random(1),
+        clock);
   }
 
   RetryPolicy retryPolicy = RetryPolicy.NONE;
@@ -389,23 +377,7 @@ final class FakeDatabase {
                 CallbackRequest before = request(id);
                 if (before.state() == CallbackState.QUEUED) {
                   requests.put(
-                      id,
-                      new CallbackRequest(
-                          id,
-                          before.tenantId(),
-                          before.widgetId(),
-                          before.agent(),
-                          before.visitor(),
-                          before.idempotencyKey(),
-                          before.page(),
-                          before.state(),
-                          CallbackRequest.NIGHT,
-                          before.requestedAt(),
-                          before.stateSince(),
-                          moment,
-                          before.tries(),
-                          before.awakeUntil(),
-                          before.expiresAt()));
+                      id, before.in(before.state(), CallbackRequest.NIGHT, moment, before.tries()));
                 }
               });
         }

@@ -90,22 +90,7 @@ final class FaultRun implements AutoCloseable {
                 Duration.ofSeconds(2),
                 callsAtOnce,
                 new Timeouts(Duration.ofSeconds(6), Duration.ofSeconds(4), Duration.ofSeconds(10))),
-            new TenantLane.Ports(
-                database.callbacks,
-                database.retries,
-                database.scripts,
-                database.trunks,
-                database.rules,
-                database.times,
-                database.statistics,
-                database.machines,
-                tenant -> database.halted,
-                new AmiGateway(wire.port()),
-                Runnable::run,
-                Runnable::run,
-                new SilentMetrics(),
-                new Random(1),
-                clock),
+            database.ports(new AmiGateway(wire.port()), new SilentMetrics(), clock),
             this::run);
 
     private boolean alive = true;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.ringfence.domain.E164;
 import org.ringfence.domain.callback.CallbackId;
@@ -29,22 +28,7 @@ class HoursTest {
       new Lanes(
           database.lanes,
           new DialerSettings("one", Duration.ofSeconds(6), 5, Samples.TIMEOUTS),
-          new TenantLane.Ports(
-              database.callbacks,
-              database.retries,
-              database.scripts,
-              database.trunks,
-              database.rules,
-              database.times,
-              database.statistics,
-              database.machines,
-              tenant -> database.halted,
-              pbx,
-              Runnable::run,
-              Runnable::run,
-              new SilentMetrics(),
-              new Random(1),
-              clock),
+          database.ports(pbx, new SilentMetrics(), clock),
           Runnable::run);
 
   private CallbackRequest asked(

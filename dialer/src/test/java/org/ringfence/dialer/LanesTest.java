@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.ringfence.domain.callback.AttemptId;
 import org.ringfence.domain.callback.AttemptState;
@@ -45,22 +44,7 @@ class LanesTest {
         new Lanes(
             database.lanes,
             new DialerSettings(owner, Duration.ofSeconds(6), calls, Samples.TIMEOUTS),
-            new TenantLane.Ports(
-                database.callbacks,
-                database.retries,
-                database.scripts,
-                database.trunks,
-                database.rules,
-                database.times,
-                database.statistics,
-                database.machines,
-                tenant -> database.halted,
-                pbx,
-                Runnable::run,
-                Runnable::run,
-                metrics,
-                new Random(1),
-                clock),
+            database.ports(pbx, metrics, clock),
             Runnable::run);
     lanes.look();
     return lanes;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.ringfence.domain.callback.AttemptId;
 import org.ringfence.domain.callback.CallbackRequest;
@@ -25,22 +24,7 @@ class RetriesTest {
       new Lanes(
           database.lanes,
           new DialerSettings("one", Duration.ofSeconds(6), 5, Samples.TIMEOUTS),
-          new TenantLane.Ports(
-              database.callbacks,
-              database.retries,
-              database.scripts,
-              database.trunks,
-              database.rules,
-              database.times,
-              database.statistics,
-              database.machines,
-              tenant -> database.halted,
-              pbx,
-              Runnable::run,
-              Runnable::run,
-              new NoMetrics(),
-              new Random(1),
-              clock),
+          database.ports(pbx, new SilentMetrics(), clock),
           Runnable::run);
 
   private void policy(Map<Outcome, RetryPolicy.Rule> rules) {
@@ -215,16 +199,5 @@ class RetriesTest {
     pass(Duration.ofSeconds(10));
 
     assertThat(pbx.originated).hasSize(2);
-  }
-
-  private static final class NoMetrics implements DialerMetrics {
-    @Override
-    public void attempt() {}
-
-    @Override
-    public void outcome(String result) {}
-
-    @Override
-    public void lanes(int held, int connected) {}
   }
 }

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -41,22 +40,7 @@ class ScriptsTest {
       new Lanes(
           database.lanes,
           new DialerSettings("one", Duration.ofSeconds(6), 10, Samples.TIMEOUTS),
-          new TenantLane.Ports(
-              database.callbacks,
-              database.retries,
-              database.scripts,
-              database.trunks,
-              database.rules,
-              database.times,
-              database.statistics,
-              database.machines,
-              tenant -> database.halted,
-              pbx,
-              Runnable::run,
-              Runnable::run,
-              new SilentMetrics(),
-              new Random(1),
-              clock),
+          database.ports(pbx, new SilentMetrics(), clock),
           Runnable::run);
 
   private static Ad ad(int number, Map<String, String> changed) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,22 +41,7 @@ class TrunksTest {
     return new Lanes(
         database.lanes,
         new DialerSettings(owner, Duration.ofSeconds(6), 5, Samples.TIMEOUTS),
-        new TenantLane.Ports(
-            database.callbacks,
-            database.retries,
-            database.scripts,
-            database.trunks,
-            database.rules,
-            database.times,
-            database.statistics,
-            database.machines,
-            tenant -> database.halted,
-            pbx,
-            Runnable::run,
-            Runnable::run,
-            new SilentMetrics(),
-            new Random(1),
-            clock),
+        database.ports(pbx, new SilentMetrics(), clock),
         Runnable::run);
   }
 

@@ -13,8 +13,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ringfence.domain.E164;
-import org.ringfence.domain.Ipv4;
-import org.ringfence.domain.Secret;
 import org.ringfence.domain.callback.AgentQueue;
 import org.ringfence.domain.callback.Attempt;
 import org.ringfence.domain.callback.AttemptId;
@@ -32,10 +30,7 @@ import org.ringfence.domain.callback.WidgetId;
 import org.ringfence.domain.callback.Withdrawal;
 import org.ringfence.domain.history.CallEvent;
 import org.ringfence.domain.history.KnownNames;
-import org.ringfence.domain.machine.DesiredState;
-import org.ringfence.domain.machine.VirtualMachine;
 import org.ringfence.domain.machine.VmId;
-import org.ringfence.domain.machine.VmStage;
 import org.ringfence.domain.pbx.ExtensionNumber;
 import org.ringfence.domain.tenant.TenantId;
 
@@ -52,21 +47,7 @@ class CallbackQueueIT {
     database = TestDatabase.clean();
     acme = database.tenant("acme").id();
     zeta = database.tenant("zeta").id();
-    database.machines.add(
-        acme,
-        new VirtualMachine(
-            VmId.random(),
-            acme,
-            "rf-acme",
-            DesiredState.RUNNING,
-            VmStage.RUNNING,
-            "",
-            new Ipv4("10.0.0.10"),
-            Secret.random(),
-            Secret.random(),
-            "",
-            0,
-            NOW));
+    database.runningMachine(acme, NOW);
     epoch = database.lanes.hold("one", LEASE, NOW).get(0).epoch();
   }
 

@@ -13,8 +13,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ringfence.domain.E164;
-import org.ringfence.domain.Ipv4;
-import org.ringfence.domain.Secret;
 import org.ringfence.domain.callback.AdPlay;
 import org.ringfence.domain.callback.Attempt;
 import org.ringfence.domain.callback.AttemptId;
@@ -25,10 +23,6 @@ import org.ringfence.domain.callback.CallbackState;
 import org.ringfence.domain.callback.Lane;
 import org.ringfence.domain.callback.Progress;
 import org.ringfence.domain.callback.WidgetId;
-import org.ringfence.domain.machine.DesiredState;
-import org.ringfence.domain.machine.VirtualMachine;
-import org.ringfence.domain.machine.VmId;
-import org.ringfence.domain.machine.VmStage;
 import org.ringfence.domain.pbx.Ad;
 import org.ringfence.domain.pbx.ExtensionNumber;
 import org.ringfence.domain.pbx.Handling;
@@ -50,21 +44,7 @@ class CallbackScriptsIT {
     database = TestDatabase.clean();
     acme = database.tenant("acme").id();
     zeta = database.tenant("zeta").id();
-    database.machines.add(
-        acme,
-        new VirtualMachine(
-            VmId.random(),
-            acme,
-            "rf-acme",
-            DesiredState.RUNNING,
-            VmStage.RUNNING,
-            "",
-            new Ipv4("10.0.0.10"),
-            Secret.random(),
-            Secret.random(),
-            "",
-            0,
-            NOW));
+    database.runningMachine(acme, NOW);
     epoch =
         database.lanes.hold("one", Duration.ofSeconds(10), NOW).stream()
             .mapToLong(Lane::epoch)

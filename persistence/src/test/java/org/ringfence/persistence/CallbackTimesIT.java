@@ -11,8 +11,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ringfence.domain.E164;
-import org.ringfence.domain.Ipv4;
-import org.ringfence.domain.Secret;
 import org.ringfence.domain.callback.Attempt;
 import org.ringfence.domain.callback.AttemptId;
 import org.ringfence.domain.callback.AttemptState;
@@ -26,10 +24,6 @@ import org.ringfence.domain.callback.Leg;
 import org.ringfence.domain.callback.Progress;
 import org.ringfence.domain.callback.TrunkChoice;
 import org.ringfence.domain.callback.WidgetId;
-import org.ringfence.domain.machine.DesiredState;
-import org.ringfence.domain.machine.VirtualMachine;
-import org.ringfence.domain.machine.VmId;
-import org.ringfence.domain.machine.VmStage;
 import org.ringfence.domain.pbx.ExtensionNumber;
 import org.ringfence.domain.tenant.TenantId;
 
@@ -48,21 +42,7 @@ class CallbackTimesIT {
   void clean() throws Exception {
     database = TestDatabase.clean();
     acme = database.tenant("acme").id();
-    database.machines.add(
-        acme,
-        new VirtualMachine(
-            VmId.random(),
-            acme,
-            "rf-acme",
-            DesiredState.RUNNING,
-            VmStage.RUNNING,
-            "",
-            new Ipv4("10.0.0.10"),
-            Secret.random(),
-            Secret.random(),
-            "",
-            0,
-            NOW));
+    database.runningMachine(acme, NOW);
     epoch = database.lanes.hold("one", LEASE, NOW).get(0).epoch();
     database.lanes.contact(acme, "one", true, 5, NOW);
   }

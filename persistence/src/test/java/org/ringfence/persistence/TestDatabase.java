@@ -26,6 +26,8 @@ import org.hibernate.type.format.FormatMapper;
 import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.Country;
 import org.ringfence.domain.DisplayName;
+import org.ringfence.domain.Ipv4;
+import org.ringfence.domain.Secret;
 import org.ringfence.domain.access.ApiKeyRepository;
 import org.ringfence.domain.access.KeptAnswerRepository;
 import org.ringfence.domain.audit.AuditLog;
@@ -53,8 +55,12 @@ import org.ringfence.domain.doctor.ExaminationRepository;
 import org.ringfence.domain.event.LiveEvents;
 import org.ringfence.domain.history.CallRecordRepository;
 import org.ringfence.domain.host.HostRepository;
+import org.ringfence.domain.machine.DesiredState;
 import org.ringfence.domain.machine.SnapshotRepository;
+import org.ringfence.domain.machine.VirtualMachine;
+import org.ringfence.domain.machine.VmId;
 import org.ringfence.domain.machine.VmRepository;
+import org.ringfence.domain.machine.VmStage;
 import org.ringfence.domain.pbx.ExtensionRepository;
 import org.ringfence.domain.pbx.HandlingRepository;
 import org.ringfence.domain.pbx.SoundRepository;
@@ -333,6 +339,25 @@ final class TestDatabase {
       database.sql("DELETE FROM " + table);
     }
     return database;
+  }
+
+  /** The tenant's VM, stored and running. */
+  void runningMachine(TenantId tenantId, Instant since) {
+    machines.add(
+        tenantId,
+        new VirtualMachine(
+            VmId.random(),
+            tenantId,
+            "rf-acme",
+            DesiredState.RUNNING,
+            VmStage.RUNNING,
+            "",
+            new Ipv4("10.0.0.10"),
+            Secret.random(),
+            Secret.random(),
+            "",
+            0,
+            since));
   }
 
   /** A stored tenant. */

@@ -4,15 +4,10 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import java.io.InputStream;
-import java.lang.annotation.Annotation;
-import java.lang.reflect.Method;
+import jakarta.ws.rs.core.MediaType;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,12 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -36,10 +29,6 @@ import java.util.stream.Stream;
  * Named} shapes by which answers are written and requests are read.
  */
 final class OpenApi {
-  /** A placeholder of a path, with what it may be: {@code {id}}, {@code {action: start|stop}}. */
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^:}]+)(?::\\s*([^}]+))?}");
-
-  private static final String JSON = "application/json";
   private static final Named PROBLEM = Schemas.named("Problem", List.of());
 
   private final Map<String, Named> used = new TreeMap<>();
@@ -50,91 +39,13 @@ final class OpenApi {
     use(PROBLEM);
   }
 
-  /** One method that answers, with the address it answers at. */
-  record Endpoint(Class<?> resource, Method method, String verb, String path) {
-    /** For example {@code trunksList}. */
-    String id() {
-      String name = resource.getSimpleName().replaceAll("Resource$", "");
-      return name.substring(0, 1).toLowerCase(Locale.ROOT)
-          + name.substring(1)
-          + method.getName().substring(0, 1).toUpperCase(Locale.ROOT)
-          + method.getName().substring(1);
-    }
-
-    /** What is said of it. */
-    Described described() {
-      Described described = method.getAnnotation(Described.class);
-      if (described == null) {
-        throw new IllegalStateException(method + " is not described");
-      }
-      return described;
-    }
-
-    /** Whether its request has a body: the one parameter that comes from nowhere else. */
-    boolean hasBody() {
-      return Arrays.stream(method.getParameters())
-          .anyMatch(
-              parameter ->
-                  parameter.getAnnotations().length == 0
-                      && List.of(String.class, InputStream.class).contains(parameter.getType()));
-    }
-
-    /** The media type of its request. */
-    String takes() {
-      Consumes own = method.getAnnotation(Consumes.class);
-      return own == null ? JSON : own.value()[0];
-    }
-
-    /** The media type of its answer. */
-    String answers() {
-      Produces own = method.getAnnotation(Produces.class);
-      return own == null ? JSON : own.value()[0];
-    }
-
-    /** Without what its placeholders may be. */
-    String plainPath() {
-      return PLACEHOLDER.matcher(path).replaceAll("{$1}");
-    }
-  }
-
-  static List<Endpoint> endpoints(Collection<Class<?>> classes) {
-    return classes.stream()
-        .filter(type -> type.isAnnotationPresent(Path.class))
-        .flatMap(OpenApi::endpoints)
-        .sorted(Comparator.comparing(Endpoint::plainPath).thenComparing(Endpoint::verb))
-        .toList();
-  }
-
-  private static Stream<Endpoint> endpoints(Class<?> resource) {
-    String base = resource.getAnnotation(Path.class).value();
-    return Arrays.stream(resource.getMethods())
-        .flatMap(
-            method ->
-                verb(method).stream()
-                    .map(verb -> new Endpoint(resource, method, verb, join(base, method))));
-  }
-
-  private static Optional<String> verb(Method method) {
-    return Arrays.stream(method.getAnnotations())
-        .map(Annotation::annotationType)
-        .filter(type -> type.isAnnotationPresent(HttpMethod.class))
-        .map(type -> type.getAnnotation(HttpMethod.class).value().toLowerCase(Locale.ROOT))
-        .findFirst();
-  }
-
-  private static String join(String base, Method method) {
-    Path path = method.getAnnotation(Path.class);
-    String start = base.startsWith("/") ? base : "/" + base;
-    return path == null ? start : start + "/" + path.value().replaceAll("^/", "");
-  }
-
   static JsonObject describe(Collection<Class<?>> classes) {
     return new OpenApi(classes).describe();
   }
 
   private JsonObject describe() {
     Map<String, Map<String, List<Endpoint>>> byPath = new TreeMap<>();
-    endpoints(classes)
+    Endpoint.all(classes)
         .forEach(
             endpoint ->
                 byPath
@@ -214,7 +125,10 @@ final class OpenApi {
   /** One operation, though several methods may serve it, each for another type of body. */
   private JsonObjectBuilder operation(List<Endpoint> same) {
     Endpoint endpoint =
-        same.stream().filter(each -> each.takes().equals(JSON)).findFirst().orElse(same.get(0));
+        same.stream()
+            .filter(each -> each.takes().equals(MediaType.APPLICATION_JSON))
+            .findFirst()
+            .orElse(same.get(0));
     String does = endpoint.described().does();
     JsonObjectBuilder operation =
         Json.createObjectBuilder()
@@ -240,7 +154,7 @@ final class OpenApi {
   }
 
   private void parameters(String operation, Endpoint endpoint, Map<String, JsonObject> all) {
-    for (Matcher each = PLACEHOLDER.matcher(endpoint.path()); each.find(); ) {
+    for (Matcher each = Endpoint.PLACEHOLDER.matcher(endpoint.path()); each.find(); ) {
       JsonObject schema = schema(operation, each.group(1));
       if (each.group(2) != null) {
         schema =
@@ -316,7 +230,7 @@ final class OpenApi {
   }
 
   private JsonObject body(Endpoint endpoint) {
-    return endpoint.takes().equals(JSON)
+    return endpoint.takes().equals(MediaType.APPLICATION_JSON)
         ? reference(endpoint.described().takes())
         : raw(endpoint.takes());
   }
@@ -394,7 +308,7 @@ final class OpenApi {
   }
 
   private JsonObject answer(Endpoint endpoint) {
-    if (!endpoint.answers().equals(JSON)) {
+    if (!endpoint.answers().equals(MediaType.APPLICATION_JSON)) {
       return raw(endpoint.answers());
     }
     JsonObject one = reference(endpoint.described().answers());

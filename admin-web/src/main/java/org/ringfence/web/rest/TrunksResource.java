@@ -36,37 +36,33 @@ import org.ringfence.web.trunk.Trunks;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class TrunksResource {
+  private static final Kind<Object> HOST = TEXT.like("sip.example.com");
+
   private static final Fields NEW =
-      Fields.of("NewTrunk", "A trunk to be added.")
-          .must("name", TEXT)
-          .may("access", Kind.oneOf(TrunkForm.REGISTRATION, TrunkForm.IP))
-          .must("host", TEXT.like("sip.example.com"))
-          .may("port", TEXT.about("1 to 65535; empty for what DNS says, or 5060."))
-          .may("username", TEXT)
-          .may("password", TEXT)
-          .may("sources", Kind.list(TEXT.like("192.0.2.0/24")))
-          .may("transport", Kind.word(Transport.class))
-          .may("numberFormat", Kind.word(NumberFormat.class))
-          .may("callerId", TEXT)
-          .may("incomingTo", TEXT.about("A number inside; empty to refuse."))
-          .may("enabled", FLAG)
-          .may("settings", Shapes.TRUNK_SETTINGS);
+      settings(Fields.of("NewTrunk", "A trunk to be added.").must("name", TEXT).must("host", HOST));
 
   private static final Fields CHANGE =
-      Fields.of("TrunkChange", "What is to be different; what is left out stays, the password too.")
-          .may("name", TEXT)
-          .may("access", Kind.oneOf(TrunkForm.REGISTRATION, TrunkForm.IP))
-          .may("host", TEXT.like("sip.example.com"))
-          .may("port", TEXT.about("1 to 65535; empty for what DNS says, or 5060."))
-          .may("username", TEXT)
-          .may("password", TEXT)
-          .may("sources", Kind.list(TEXT.like("192.0.2.0/24")))
-          .may("transport", Kind.word(Transport.class))
-          .may("numberFormat", Kind.word(NumberFormat.class))
-          .may("callerId", TEXT)
-          .may("incomingTo", TEXT.about("A number inside; empty to refuse."))
-          .may("enabled", FLAG)
-          .may("settings", Shapes.TRUNK_SETTINGS);
+      settings(
+          Fields.of(
+                  "TrunkChange",
+                  "What is to be different; what is left out stays, the password too.")
+              .may("name", TEXT)
+              .may("host", HOST));
+
+  private static Fields settings(Fields named) {
+    return named
+        .may("access", Kind.oneOf(TrunkForm.REGISTRATION, TrunkForm.IP))
+        .may("port", TEXT.about("1 to 65535; empty for what DNS says, or 5060."))
+        .may("username", TEXT)
+        .may("password", TEXT)
+        .may("sources", Kind.list(TEXT.like("192.0.2.0/24")))
+        .may("transport", Kind.word(Transport.class))
+        .may("numberFormat", Kind.word(NumberFormat.class))
+        .may("callerId", TEXT)
+        .may("incomingTo", TEXT.about("A number inside; empty to refuse."))
+        .may("enabled", FLAG)
+        .may("settings", Shapes.TRUNK_SETTINGS);
+  }
 
   @Inject ApiTenant api;
   @Inject Once once;

@@ -70,7 +70,7 @@ class ApiPolicyTest {
 
   @Test
   void everyEndpointBelongsToAnAreaOfKeysUnlessNoKeyOpensIt() {
-    assertThat(OpenApi.endpoints(new ApiApplication().getClasses()))
+    assertThat(Endpoint.all(new ApiApplication().getClasses()))
         .filteredOn(endpoint -> !endpoint.path().contains("api-keys"))
         .allSatisfy(
             endpoint ->

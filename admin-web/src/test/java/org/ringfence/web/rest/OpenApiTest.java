@@ -16,7 +16,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.ringfence.web.rest.OpenApi.Endpoint;
 
 class OpenApiTest {
   /** Posts that do something to what is there; sent twice they do it once or again. */
@@ -39,7 +38,7 @@ class OpenApiTest {
 
   @Test
   void everyEndpointIsDescribed() {
-    for (Endpoint endpoint : OpenApi.endpoints(new ApiApplication().getClasses())) {
+    for (Endpoint endpoint : Endpoint.all(new ApiApplication().getClasses())) {
       assertThat(DESCRIPTION.getJsonObject("paths").getJsonObject(endpoint.plainPath()))
           .as(endpoint.plainPath())
           .containsKey(endpoint.verb());

@@ -129,6 +129,11 @@ public record CallbackRequest(
 
   /** The same, waiting for a moment at which it is day. */
   CallbackRequest untilDay(Instant day) {
+    return in(state, NIGHT, day, tries);
+  }
+
+  /** The same request, further on its way. */
+  public CallbackRequest in(CallbackState now, String why, Instant due, int tried) {
     return new CallbackRequest(
         id,
         tenantId,
@@ -137,12 +142,12 @@ public record CallbackRequest(
         visitor,
         idempotencyKey,
         page,
-        state,
-        NIGHT,
+        now,
+        why,
         requestedAt,
         stateSince,
-        day,
-        tries,
+        due,
+        tried,
         awakeUntil,
         expiresAt);
   }
