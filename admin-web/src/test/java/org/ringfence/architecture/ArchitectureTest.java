@@ -44,6 +44,7 @@ class ArchitectureTest {
   private static final JavaClasses PRODUCT_CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
+          .withImportOption(location -> !location.contains("/domain/memory/"))
           .importPackages(PRODUCT);
 
   private static final JavaClasses FIXTURE_CLASSES =

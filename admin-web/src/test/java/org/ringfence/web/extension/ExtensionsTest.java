@@ -12,6 +12,7 @@ import org.ringfence.domain.Secret;
 import org.ringfence.domain.SipHost;
 import org.ringfence.domain.machine.MachinePlan;
 import org.ringfence.domain.machine.TenantNetwork;
+import org.ringfence.domain.memory.MemoryMachines;
 import org.ringfence.domain.pbx.DigestCredentials;
 import org.ringfence.domain.pbx.Extension;
 import org.ringfence.domain.pbx.ExtensionSettings;
@@ -30,7 +31,6 @@ import org.ringfence.domain.tenant.Tenant;
 import org.ringfence.domain.tenant.TenantId;
 import org.ringfence.web.MemoryPbx;
 import org.ringfence.web.form.InvalidForm;
-import org.ringfence.web.tenant.MemoryMachines;
 
 @SuppressWarnings("UnnecessaryAssignment") // it stands in for the container that injects
 class ExtensionsTest {

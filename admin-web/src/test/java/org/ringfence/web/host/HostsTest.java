@@ -3,6 +3,8 @@ package org.ringfence.web.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ringfence.domain.audit.AuditEntry;
@@ -13,11 +15,12 @@ import org.ringfence.domain.host.Host.Wish;
 import org.ringfence.domain.host.HostName;
 import org.ringfence.domain.machine.MachinePlan;
 import org.ringfence.domain.machine.TenantNetwork;
+import org.ringfence.domain.memory.MemoryHosts;
+import org.ringfence.domain.memory.MemoryMachines;
 import org.ringfence.domain.tenant.Tenant;
 import org.ringfence.web.MemoryPbx;
 import org.ringfence.web.form.InvalidForm;
 import org.ringfence.web.host.Hosts.Action;
-import org.ringfence.web.tenant.MemoryMachines;
 
 @SuppressWarnings("UnnecessaryAssignment") // it stands in for the container that injects
 class HostsTest {
@@ -52,9 +55,9 @@ class HostsTest {
 
   private void host(HostName name, State state) {
     Size size = new Size(4, 1024, 10_000);
-    rows.rows.put(
-        name,
-        new Host(name, state, "", size, new Size(0, 100, 10), Wish.OPEN, "", pbx.clock.instant()));
+    Instant now = pbx.clock.instant();
+    rows.found(
+        List.of(new Host(name, state, "", size, new Size(0, 100, 10), Wish.OPEN, "", now)), now);
   }
 
   private Wish wish(HostName name) {

@@ -4,12 +4,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.ringfence.domain.machine.VirtualMachine;
+import org.ringfence.domain.memory.MemoryMachines;
 import org.ringfence.domain.pbx.NameTaken;
 import org.ringfence.domain.plan.Plan;
 import org.ringfence.domain.plan.PlanId;
 import org.ringfence.domain.plan.PlanRepository;
 import org.ringfence.domain.tenant.TenantId;
-import org.ringfence.web.tenant.MemoryMachines;
 
 /** Plans in memory, by the contract of the port. */
 final class MemoryPlans implements PlanRepository {

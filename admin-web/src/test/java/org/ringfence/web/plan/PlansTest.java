@@ -14,6 +14,8 @@ import org.ringfence.domain.machine.DesiredState;
 import org.ringfence.domain.machine.MachinePlan;
 import org.ringfence.domain.machine.TenantNetwork;
 import org.ringfence.domain.machine.VirtualMachine;
+import org.ringfence.domain.memory.MemoryMachines;
+import org.ringfence.domain.memory.MemoryPool;
 import org.ringfence.domain.pbx.DigestCredentials;
 import org.ringfence.domain.pbx.Extension;
 import org.ringfence.domain.pbx.ExtensionId;
@@ -24,14 +26,12 @@ import org.ringfence.domain.pool.PoolSize;
 import org.ringfence.domain.tenant.Tenant;
 import org.ringfence.web.MemoryPbx;
 import org.ringfence.web.form.InvalidForm;
-import org.ringfence.web.pool.MemoryPool;
-import org.ringfence.web.tenant.MemoryMachines;
 
 @SuppressWarnings("UnnecessaryAssignment") // it stands in for the container that injects
 class PlansTest {
   private final MemoryPbx pbx = new MemoryPbx();
   private final MemoryMachines machines = new MemoryMachines();
-  private final MemoryPool pool = new MemoryPool();
+  private final MemoryPool pool = new MemoryPool(machines, Optional::empty);
   private final Plans plans = new Plans();
   private final Tenant acme = pbx.tenants.find(pbx.tenant("acme")).orElseThrow();
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.ringfence.domain.audit.AuditEntry;
@@ -11,14 +12,14 @@ import org.ringfence.domain.machine.DesiredState;
 import org.ringfence.domain.machine.MachinePlan;
 import org.ringfence.domain.machine.TenantNetwork;
 import org.ringfence.domain.machine.VirtualMachine;
-import org.ringfence.domain.template.KnownTemplate;
+import org.ringfence.domain.memory.MemoryMachines;
+import org.ringfence.domain.memory.MemoryTemplates;
 import org.ringfence.domain.template.TemplateId;
 import org.ringfence.domain.template.TemplateVersion;
 import org.ringfence.domain.template.VmTemplate;
 import org.ringfence.domain.tenant.Tenant;
 import org.ringfence.web.MemoryPbx;
 import org.ringfence.web.form.InvalidForm;
-import org.ringfence.web.tenant.MemoryMachines;
 
 @SuppressWarnings("UnnecessaryAssignment") // it stands in for the container that injects
 class TemplatesTest {
@@ -39,24 +40,19 @@ class TemplatesTest {
     templates.tenants = pbx.tenants;
     templates.audit = pbx.audit;
     templates.clock = pbx.clock;
-    rows.known.add(known(NEW, true));
-    rows.known.add(known(OLD, true));
-    rows.known.add(known(LOST, false));
+    rows.found(List.of(version(LOST)), LOST, pbx.clock.instant());
+    rows.found(List.of(version(NEW), version(OLD)), NEW, pbx.clock.instant());
   }
 
-  private KnownTemplate known(TemplateId id, boolean present) {
-    return new KnownTemplate(
-        new TemplateVersion(
-            id,
-            "1:22",
-            "7.2",
-            "forky",
-            "Fri",
-            Optional.of(pbx.clock.instant()),
-            "{\"packages\": {\"asterisk\": \"1:22\", \"zlib1g\": \"1:1.3\"}}"),
-        present,
-        id.equals(NEW),
-        pbx.clock.instant());
+  private TemplateVersion version(TemplateId id) {
+    return new TemplateVersion(
+        id,
+        "1:22",
+        "7.2",
+        "forky",
+        "Fri",
+        Optional.of(pbx.clock.instant()),
+        "{\"packages\": {\"asterisk\": \"1:22\", \"zlib1g\": \"1:1.3\"}}");
   }
 
   private Tenant tenant(String slug) {
@@ -128,7 +124,7 @@ class TemplatesTest {
         .isInstanceOf(InvalidForm.class);
     assertThatThrownBy(() -> templates.moveAll(OLD, "", "hoster"))
         .hasMessageContaining("runs this version already");
-    assertThat(rows.waiting).isEmpty();
+    assertThat(templates.moves(NEW)).isEmpty();
   }
 
   @Test
@@ -138,7 +134,7 @@ class TemplatesTest {
         .contains(tuple(OLD, 1));
     assertThat(templates.tenants(OLD)).containsExactly(acme);
     assertThat(templates.present()).hasSize(2);
-    assertThat(Manifest.packages(rows.known.get(0).version()))
+    assertThat(Manifest.packages(version(OLD)))
         .extracting(Manifest.Contained::name)
         .containsExactly("asterisk", "zlib1g");
   }

@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.ringfence.domain.Secret;
 import org.ringfence.domain.machine.DesiredState;
 import org.ringfence.domain.machine.MachinePlan;
+import org.ringfence.domain.machine.SnapshotId;
 import org.ringfence.domain.machine.TenantNetwork;
 import org.ringfence.domain.machine.VirtualMachine;
+import org.ringfence.domain.memory.MemoryMachines;
+import org.ringfence.domain.memory.MemorySnapshots;
+import org.ringfence.domain.memory.MemoryTemplates;
 import org.ringfence.domain.revision.Revision;
 import org.ringfence.domain.template.TemplateId;
 import org.ringfence.domain.template.VmTemplate;
 import org.ringfence.domain.tenant.Tenant;
 import org.ringfence.web.MemoryPbx;
 import org.ringfence.web.form.InvalidForm;
-import org.ringfence.web.template.MemoryTemplates;
 import org.ringfence.web.tenant.Lifecycle.Action;
 
 @SuppressWarnings("UnnecessaryAssignment") // it stands in for the container that injects
@@ -128,7 +132,10 @@ class LifecycleTest {
 
   @Test
   void aQuarantineEndsByOneWishWithARevision() {
-    snapshots.quarantine(acme.id());
+    SnapshotId snapshot = SnapshotId.random();
+    snapshots.askRollBack(acme.id(), snapshot);
+    snapshots.rolledBack(machine().id(), snapshot, Secret.random(), Secret.random());
+    snapshots.quarantined(machine().id());
     assertThat(Lifecycle.possible(machine())).contains(Action.RELEASE);
     wish(Action.RELEASE);
     assertThat(machine().disk().isQuarantined()).isFalse();

@@ -9,6 +9,8 @@ import org.ringfence.domain.machine.MachinePlan;
 import org.ringfence.domain.machine.Snapshot;
 import org.ringfence.domain.machine.SnapshotId;
 import org.ringfence.domain.machine.TenantNetwork;
+import org.ringfence.domain.memory.MemoryMachines;
+import org.ringfence.domain.memory.MemorySnapshots;
 import org.ringfence.domain.tenant.Tenant;
 import org.ringfence.web.MemoryPbx;
 import org.ringfence.web.form.InvalidForm;

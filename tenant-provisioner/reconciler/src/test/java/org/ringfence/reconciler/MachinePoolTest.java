@@ -2,8 +2,9 @@ package org.ringfence.reconciler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +25,6 @@ import org.ringfence.hypervisor.HypervisorException.Category;
 import org.ringfence.hypervisor.IdentityDocument;
 import org.ringfence.hypervisor.StandBy;
 import org.ringfence.hypervisor.VmName;
-import org.ringfence.hypervisor.VmSpec;
 import org.ringfence.hypervisor.VmStatus;
 import org.ringfence.hypervisor.simulator.Fault;
 import org.ringfence.hypervisor.simulator.Operation;
@@ -137,7 +137,10 @@ class MachinePoolTest {
   @Test
   void oneOfAnotherEngineIsReplaced() {
     filled(1);
-    fleet.machinePool = Optional.of(fleet.machinePool(fleet.pool, () -> new Other(fleet.driver())));
+    DriverInfo accelerated =
+        new DriverInfo("simulator", Set.of(Capability.STAND_BY), Map.of("accel", "kvm"));
+    HypervisorDriver other = driver(accelerated, HypervisorDriver.class, StandBy.class);
+    fleet.machinePool = Optional.of(fleet.machinePool(fleet.pool, () -> other));
     fleet.run(Duration.ofSeconds(30));
     assertWaiting(1);
     assertThat(fleet.pool.list().get(0).madeAs()).endsWith("{accel=kvm}");
@@ -148,7 +151,7 @@ class MachinePoolTest {
   void anotherPlansSizeMakesThemAnewAndOnlyItsTenantsGetThem() {
     filled(1);
     Plan large = new Plan(PlanId.random(), new DisplayName("Large"), 2, 512, 2048, 10, 10);
-    fleet.pool.plans.put(large.id(), large);
+    fleet.machines.plans.put(large.id(), large);
     fleet.pool.resize(new PoolSize(1, Optional.of(large.id())), fleet.clock.instant());
     fleet.run(Duration.ofSeconds(3));
     assertWaiting(1);
@@ -225,77 +228,28 @@ class MachinePoolTest {
   @Test
   void anEngineThatCannotLetVmsWaitHasNoPool() {
     fleet.keepPool(1);
-    fleet.machinePool =
-        Optional.of(
-            fleet.machinePool(
-                fleet.pool,
-                () ->
-                    (HypervisorDriver)
-                        java.lang.reflect.Proxy.newProxyInstance(
-                            getClass().getClassLoader(),
-                            new Class<?>[] {HypervisorDriver.class},
-                            (proxy, method, arguments) ->
-                                method.invoke(fleet.driver(), arguments))));
+    HypervisorDriver other = driver(fleet.driver().info(), HypervisorDriver.class);
+    fleet.machinePool = Optional.of(fleet.machinePool(fleet.pool, () -> other));
     fleet.run(Duration.ofSeconds(5));
     assertThat(fleet.pool.list()).isEmpty();
     assertThat(fleet.driver().list()).isEmpty();
   }
 
-  /** The same host, after somebody switched acceleration on. */
-  private record Other(HypervisorDriver driver) implements HypervisorDriver, StandBy {
-    @Override
-    public void create(VmSpec spec) {
-      driver.create(spec);
-    }
-
-    @Override
-    public void reconfigure(VmSpec spec) {
-      driver.reconfigure(spec);
-    }
-
-    @Override
-    public void start(VmName name, IdentityDocument identity) {
-      driver.start(name, identity);
-    }
-
-    @Override
-    public void standBy(VmName name) {
-      ((StandBy) driver).standBy(name);
-    }
-
-    @Override
-    public void stop(VmName name, Duration limit) {
-      driver.stop(name, limit);
-    }
-
-    @Override
-    public void kill(VmName name) {
-      driver.kill(name);
-    }
-
-    @Override
-    public void delete(VmName name) {
-      driver.delete(name);
-    }
-
-    @Override
-    public Optional<VmStatus> inspect(VmName name) {
-      return driver.inspect(name);
-    }
-
-    @Override
-    public List<VmStatus> list() {
-      return driver.list();
-    }
-
-    @Override
-    public DriverInfo info() {
-      return new DriverInfo("simulator", Set.of(Capability.STAND_BY), Map.of("accel", "kvm"));
-    }
-
-    @Override
-    public void close() {
-      driver.close();
-    }
+  /** The same host, by a driver that says this of itself and can do no more than these. */
+  private HypervisorDriver driver(DriverInfo info, Class<?>... interfaces) {
+    return (HypervisorDriver)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            interfaces,
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("info")) {
+                return info;
+              }
+              try {
+                return method.invoke(fleet.driver(), arguments);
+              } catch (InvocationTargetException thrown) {
+                throw thrown.getTargetException();
+              }
+            });
   }
 }

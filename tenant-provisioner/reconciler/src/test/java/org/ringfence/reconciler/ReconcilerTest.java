@@ -11,6 +11,7 @@ import static org.ringfence.domain.machine.VmStage.STOPPED;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.ringfence.domain.DisplayName;
@@ -307,7 +308,8 @@ class ReconcilerTest {
     Tenant acme = fleet.tenant("acme");
     fleet.run(Duration.ofSeconds(20));
     Plan office = new Plan(PlanId.random(), new DisplayName("Office"), 2, 512, 2048, 10, 20);
-    fleet.machines.plan(acme.id(), office);
+    fleet.machines.plans.put(office.id(), office);
+    fleet.machines.choosePlan(acme.id(), Optional.of(office.id()));
     fleet.machines.askRestart(acme.id(), fleet.clock.instant());
     fleet.run(Duration.ofSeconds(40));
     assertThat(fleet.machine(acme).stage()).isEqualTo(RUNNING);

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ringfence.domain.memory.MemoryMachines;
+import org.ringfence.domain.memory.MemoryTemplates;
 import org.ringfence.domain.template.KnownTemplate;
 import org.ringfence.domain.template.TemplateId;
 import org.ringfence.domain.template.TemplateVersion;

@@ -1,4 +1,4 @@
-package org.ringfence.reconciler;
+package org.ringfence.domain.memory;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.ringfence.domain.machine.DesiredState;
 import org.ringfence.domain.machine.VirtualMachine;
@@ -23,7 +24,7 @@ import org.ringfence.domain.template.VmTemplate;
 import org.ringfence.domain.tenant.TenantId;
 
 /** Template versions and moves, in memory, by the contract of the ports. */
-final class MemoryTemplates implements TemplateRepository, TemplateMoveRepository {
+public final class MemoryTemplates implements TemplateRepository, TemplateMoveRepository {
   private final MemoryMachines machines;
   private final Map<TemplateId, KnownTemplate> known = new LinkedHashMap<>();
 
@@ -32,7 +33,7 @@ final class MemoryTemplates implements TemplateRepository, TemplateMoveRepositor
 
   private final Map<TemplateMoveId, TenantId> owners = new LinkedHashMap<>();
 
-  MemoryTemplates(MemoryMachines machines) {
+  public MemoryTemplates(MemoryMachines machines) {
     this.machines = machines;
   }
 
@@ -169,7 +170,14 @@ final class MemoryTemplates implements TemplateRepository, TemplateMoveRepositor
 
   @Override
   public List<Entry> about(TemplateId id, int limit) {
-    throw new UnsupportedOperationException();
+    return moves.values().stream()
+        .filter(move -> move.to().equals(id) || move.from().equals(id))
+        .sorted(
+            Comparator.comparing((TemplateMove move) -> move.endedAt().isPresent())
+                .thenComparing(move -> move.begunAt().isEmpty()))
+        .limit(limit)
+        .map(move -> new Entry(Objects.requireNonNull(owners.get(move.id())), move))
+        .toList();
   }
 
   @Override

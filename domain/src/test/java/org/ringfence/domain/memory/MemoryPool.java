@@ -1,4 +1,4 @@
-package org.ringfence.reconciler;
+package org.ringfence.domain.memory;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -29,9 +29,7 @@ import org.ringfence.domain.template.VmTemplate;
 import org.ringfence.domain.tenant.TenantId;
 
 /** The pool's rows, in memory, by the contract of the port. */
-final class MemoryPool implements PoolRepository {
-  final Map<PlanId, Plan> plans = new HashMap<>();
-
+public final class MemoryPool implements PoolRepository {
   private final MemoryMachines machines;
   private final Supplier<Optional<TemplateId>> current;
   private final Map<String, PooledMachine> rows = new TreeMap<>();
@@ -42,7 +40,7 @@ final class MemoryPool implements PoolRepository {
   /**
    * @param current what new tenants get
    */
-  MemoryPool(MemoryMachines machines, Supplier<Optional<TemplateId>> current) {
+  public MemoryPool(MemoryMachines machines, Supplier<Optional<TemplateId>> current) {
     this.machines = machines;
     this.current = current;
   }
@@ -103,7 +101,7 @@ final class MemoryPool implements PoolRepository {
   @Override
   public boolean settle(
       String host, Optional<TemplateId> template, TenantNetwork network, Instant now) {
-    Optional<Plan> plan = size.plan().map(plans::get);
+    Optional<Plan> plan = size.plan().map(machines.plans::get);
     boolean changed = false;
     for (PooledMachine row : staying(host)) {
       boolean other =
@@ -215,7 +213,7 @@ final class MemoryPool implements PoolRepository {
   }
 
   /** The claim of a provisioner that died ends. */
-  void forgetClaims(Instant now) {
+  public void forgetClaims(Instant now) {
     leases.clear();
     rows.values().forEach(row -> nextLooks.put(row.id(), now));
   }

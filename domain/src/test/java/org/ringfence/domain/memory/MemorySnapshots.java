@@ -1,4 +1,4 @@
-package org.ringfence.reconciler;
+package org.ringfence.domain.memory;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -16,13 +16,13 @@ import org.ringfence.domain.machine.VmId;
 import org.ringfence.domain.tenant.TenantId;
 
 /** The snapshots' rows, in memory, by the contract of the port. */
-final class MemorySnapshots implements SnapshotRepository {
+public final class MemorySnapshots implements SnapshotRepository {
   private record Key(TenantId tenantId, SnapshotId id) {}
 
   private final MemoryMachines machines;
   private final Map<Key, Snapshot> rows = new LinkedHashMap<>();
 
-  MemorySnapshots(MemoryMachines machines) {
+  public MemorySnapshots(MemoryMachines machines) {
     this.machines = machines;
   }
 

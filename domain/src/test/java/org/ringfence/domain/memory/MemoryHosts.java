@@ -1,4 +1,4 @@
-package org.ringfence.reconciler;
+package org.ringfence.domain.memory;
 
 import java.time.Instant;
 import java.util.Collection;
@@ -17,12 +17,12 @@ import org.ringfence.domain.plan.Plan;
 import org.ringfence.domain.tenant.TenantId;
 
 /** The rows of hosts, in memory, by the contract of the port. */
-final class MemoryHosts implements HostRepository {
+public final class MemoryHosts implements HostRepository {
   private final MemoryMachines machines;
   private final Map<HostName, Host> rows = new TreeMap<>();
   private final Map<VmId, HostName> places = new HashMap<>();
 
-  MemoryHosts(MemoryMachines machines) {
+  public MemoryHosts(MemoryMachines machines) {
     this.machines = machines;
   }
 

@@ -1,4 +1,4 @@
-package org.ringfence.reconciler;
+package org.ringfence.domain.memory;
 
 import static java.util.stream.Collectors.toSet;
 
@@ -25,7 +25,10 @@ import org.ringfence.domain.template.VmTemplate;
 import org.ringfence.domain.tenant.TenantId;
 
 /** The VM rows, in memory, by the contract of the port. */
-final class MemoryMachines implements VmRepository {
+public final class MemoryMachines implements VmRepository {
+  /** What there is to choose from. */
+  public final Map<PlanId, Plan> plans = new LinkedHashMap<>();
+
   private final Map<VmId, VirtualMachine> rows = new LinkedHashMap<>();
   private final Map<VmId, Instant> nextChecks = new HashMap<>();
   private final Map<VmId, Instant> leases = new HashMap<>();
@@ -78,13 +81,8 @@ final class MemoryMachines implements VmRepository {
 
   @Override
   public void choosePlan(TenantId tenantId, Optional<PlanId> plan) {
-    throw new UnsupportedOperationException();
-  }
-
-  /** As the other side gives it one. */
-  void plan(TenantId tenantId, Plan chosen) {
-    VirtualMachine row = find(tenantId).orElseThrow();
-    rows.put(row.id(), row.with(Optional.of(chosen)));
+    Optional<Plan> chosen = plan.map(plans::get);
+    find(tenantId).ifPresent(row -> rows.put(row.id(), row.with(chosen)));
   }
 
   @Override
@@ -97,6 +95,11 @@ final class MemoryMachines implements VmRepository {
               wish(row, row.desired(), Optional.empty(), row.deleteAfter());
               nextChecks.put(id, next);
             });
+  }
+
+  /** As if it had run this version all the time. */
+  public void template(TenantId tenantId, VmTemplate changed) {
+    find(tenantId).ifPresent(row -> template(row, changed, false));
   }
 
   /** As {@link MemoryTemplates} changes it. */
@@ -222,12 +225,12 @@ final class MemoryMachines implements VmRepository {
     leases.computeIfPresent(id, (any, lease) -> lease.isAfter(until) ? lease : until);
   }
 
-  Instant nextCheck(VmId id) {
+  public Instant nextCheck(VmId id) {
     return check(id);
   }
 
   /** The claim of a provisioner that died ends. */
-  void forgetClaims(Instant now) {
+  public void forgetClaims(Instant now) {
     leases.clear();
     rows.keySet().forEach(id -> nextChecks.put(id, now));
   }
