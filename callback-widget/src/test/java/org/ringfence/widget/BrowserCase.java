@@ -9,12 +9,14 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,7 +31,14 @@ import org.ringfence.domain.callback.CallbackId;
  */
 @SuppressWarnings("NullAway.Init")
 abstract class BrowserCase {
+  /** Generous: it ends a test that would never pass, and says nothing about speed. */
+  static final Duration LIMIT = Duration.ofSeconds(60);
+
   private static final String AXE = AxeBuilder.getAxeScript();
+
+  static {
+    PlaywrightAssertions.setDefaultAssertionTimeout((double) LIMIT.toMillis());
+  }
 
   OwnersSite site;
   Shop shop;

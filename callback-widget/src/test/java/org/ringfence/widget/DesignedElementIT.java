@@ -179,7 +179,7 @@ class DesignedElementIT extends BrowserCase {
             });
         visit.navigate(pageWithButton("/" + language, language, ""));
         assertThat(visit.locator(".launcher")).isVisible();
-        await().until(() -> sizes.size() >= 9);
+        await().atMost(LIMIT).until(() -> sizes.size() >= 9);
         assertThat(sizes.stream().mapToInt(Integer::intValue).sum())
             .as(language)
             .isBetween(1, 15 * 1024);

@@ -16,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,6 +36,10 @@ import org.ringfence.domain.callback.WidgetDesign;
 /** The API as browsers meet it, over HTTP. */
 class WidgetApiIT {
   private static final String SITE = "https://shop.example";
+
+  /** Generous: it ends a test that would never pass, and says nothing about speed. */
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Shop shop = new Shop(SITE);
@@ -304,10 +309,12 @@ class WidgetApiIT {
     for (CallbackState state :
         List.of(CallbackState.CALLING, CallbackState.CONNECTED, CallbackState.ENDED)) {
       int before = lines.size();
-      await().until(() -> String.join("", lines).contains("queued") && lines.size() >= before);
+      await()
+          .atMost(LIMIT)
+          .until(() -> String.join("", lines).contains("queued") && lines.size() >= before);
       shop.move(id, state);
       String said = state.name().toLowerCase(Locale.ROOT);
-      await().until(() -> String.join("", lines).contains("\"" + said + "\""));
+      await().atMost(LIMIT).until(() -> String.join("", lines).contains("\"" + said + "\""));
     }
 
     HttpResponse<Void> response = stream.get();
@@ -319,7 +326,7 @@ class WidgetApiIT {
     assertThat(String.join("", lines).lines().filter(line -> line.startsWith("event")))
         .hasSize(4)
         .allMatch(line -> line.matches("event: ?state"));
-    await().untilAsserted(() -> assertThat(edge.streams().size()).isZero());
+    await().atMost(LIMIT).untilAsserted(() -> assertThat(edge.streams().size()).isZero());
   }
 
   @Test
@@ -334,6 +341,7 @@ class WidgetApiIT {
     stream.body().close();
 
     await()
+        .atMost(LIMIT)
         .untilAsserted(
             () -> {
               edge.streams().keepAlive();
