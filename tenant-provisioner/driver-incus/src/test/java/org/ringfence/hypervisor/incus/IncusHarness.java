@@ -20,6 +20,7 @@ import org.ringfence.hypervisor.VmName;
 import org.ringfence.hypervisor.VmNetwork;
 import org.ringfence.hypervisor.VmSpec;
 import org.ringfence.hypervisor.contract.HypervisorHarness;
+import org.ringfence.hypervisor.contract.Programs;
 
 /** A real LXD with the real guest image; emptied after each test. */
 final class IncusHarness implements HypervisorHarness {
@@ -173,7 +174,7 @@ final class IncusHarness implements HypervisorHarness {
 
   @Override
   public void deafenGuest(VmName name) {
-    OwnLxd.run(List.of("kill", "-STOP", Long.toString(process(name).orElseThrow().pid())));
+    Programs.run("kill", "-STOP", Long.toString(process(name).orElseThrow().pid()));
   }
 
   @Override

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -27,6 +26,7 @@ import org.ringfence.hypervisor.HypervisorDriver;
 import org.ringfence.hypervisor.VmName;
 import org.ringfence.hypervisor.VmSpec;
 import org.ringfence.hypervisor.VmStatus;
+import org.ringfence.hypervisor.contract.Programs;
 
 /** A tenant's container with everything in it: the centre's configuration, Asterisk, its data. */
 class IncusTenantIT {
@@ -48,44 +48,42 @@ class IncusTenantIT {
     lxd = new OwnLxd();
     centre = Files.createTempDirectory("ringfence-centre-");
     Files.createDirectory(centre.resolve("bundles"));
-    Path templates = lxd.checkout().resolve("vm-templates");
+    Path templates = Programs.checkout().resolve("vm-templates");
     String java = Path.of(System.getProperty("java.home"), "bin").toString();
-    OwnLxd.run(
-        List.of(
-            java + "/keytool",
-            "-genkeypair",
-            "-keystore",
-            centre.resolve("key.p12").toString(),
-            "-storetype",
-            "PKCS12",
-            "-storepass",
-            "testing",
-            "-alias",
-            "centre",
-            "-keyalg",
-            "EC",
-            "-groupname",
-            "secp256r1",
-            "-dname",
-            "CN=ringfence-test",
-            "-validity",
-            "30"));
-    OwnLxd.run(
-        List.of(
-            "tar",
-            "-C",
-            templates.resolve("testing/bundle").toString(),
-            "--format=ustar",
-            "--sort=name",
-            "--owner=0",
-            "--group=0",
-            "--numeric-owner",
-            "--mtime=@0",
-            "--mode=u=rwX,go=rX",
-            "-cf",
-            centre.resolve("bundles/1.tar").toString(),
-            "asterisk",
-            "verify"));
+    Programs.run(
+        java + "/keytool",
+        "-genkeypair",
+        "-keystore",
+        centre.resolve("key.p12").toString(),
+        "-storetype",
+        "PKCS12",
+        "-storepass",
+        "testing",
+        "-alias",
+        "centre",
+        "-keyalg",
+        "EC",
+        "-groupname",
+        "secp256r1",
+        "-dname",
+        "CN=ringfence-test",
+        "-validity",
+        "30");
+    Programs.run(
+        "tar",
+        "-C",
+        templates.resolve("testing/bundle").toString(),
+        "--format=ustar",
+        "--sort=name",
+        "--owner=0",
+        "--group=0",
+        "--numeric-owner",
+        "--mtime=@0",
+        "--mode=u=rwX,go=rX",
+        "-cf",
+        centre.resolve("bundles/1.tar").toString(),
+        "asterisk",
+        "verify");
     centreProcess =
         new ProcessBuilder(
                 java + "/java",

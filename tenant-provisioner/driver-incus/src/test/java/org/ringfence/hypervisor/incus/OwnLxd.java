@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ringfence.hypervisor.DriverConfig;
+import org.ringfence.hypervisor.contract.Programs;
 
 /** A real LXD in a directory and a network namespace of its own, see {@code scripts/own-lxd}. */
 final class OwnLxd implements AutoCloseable {
@@ -34,22 +34,7 @@ final class OwnLxd implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     String name = "rfl" + pid % 100_000 + (char) ('a' + number % 26);
-    run(List.of(script().toString(), "start", directory.toString(), name, link, network));
-  }
-
-  /** The directory that holds the project. */
-  Path checkout() {
-    return script().resolve("../..").normalize();
-  }
-
-  private static Path script() {
-    Path start = Path.of("").toAbsolutePath();
-    for (Path place = start; place != null; place = place.getParent()) {
-      if (Files.exists(place.resolve("scripts/own-lxd"))) {
-        return place.resolve("scripts/own-lxd");
-      }
-    }
-    throw new IllegalStateException("no scripts/own-lxd above " + start);
+    Programs.script("own-lxd", "start", directory.toString(), name, link, network);
   }
 
   /** This machine's address on the way to the server; its containers reach it. */
@@ -64,7 +49,7 @@ final class OwnLxd implements AutoCloseable {
 
   DriverConfig config(Map<String, String> more) {
     Map<String, String> settings =
-        new java.util.TreeMap<>(
+        new TreeMap<>(
             Map.of(
                 IncusDriverFactory.URLS,
                 "https://" + link + ".2:8443",
@@ -89,32 +74,6 @@ final class OwnLxd implements AutoCloseable {
 
   @Override
   public void close() {
-    run(List.of(script().toString(), "stop", directory.toString()));
-  }
-
-  /** Runs a program to its end and returns what it said. */
-  static String run(List<String> command) {
-    try {
-      // A file, because a daemon that it starts would hold a pipe open.
-      Path said = Files.createTempFile("ringfence-said-", "");
-      try {
-        Process process =
-            new ProcessBuilder(new ArrayList<>(command))
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
-                .start();
-        int code = process.waitFor();
-        String words = Files.readString(said);
-        assertThat(code).as("%s: %s", command, words).isZero();
-        return words;
-      } finally {
-        Files.delete(said);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    Programs.script("own-lxd", "stop", directory.toString());
   }
 }
