@@ -285,62 +285,62 @@ class JpaPoolRepository extends JpaRepository implements PoolRepository {
 
   @Override
   public void waits(PooledMachine machine, String madeAs, Instant now) {
-    int changed =
-        change(
-            "UPDATE virtual_machine SET stage = 'WAITING', reason = '', failures = 0,"
-                + " stage_since = ?, made_as = ? WHERE id = ? AND tenant_id IS NULL"
-                + " AND stage IN ('REQUESTED', 'FAILED') AND template_id = ? AND plan_id <=> ?",
-            Micros.of(now),
-            cut(madeAs, MADE_AS),
-            machine.id().toString(),
-            machine.template().value(),
-            machine.plan().map(plan -> plan.id().toString()).orElse(null));
-    if (changed > 0) {
-      tell(machine.id().toString(), now);
-    }
+    changeAndTell(
+        machine.id(),
+        now,
+        "UPDATE virtual_machine SET stage = 'WAITING', reason = '', failures = 0,"
+            + " stage_since = ?, made_as = ? WHERE id = ? AND tenant_id IS NULL"
+            + " AND stage IN ('REQUESTED', 'FAILED') AND template_id = ? AND plan_id <=> ?",
+        Micros.of(now),
+        cut(madeAs, MADE_AS),
+        machine.id().toString(),
+        machine.template().value(),
+        machine.plan().map(plan -> plan.id().toString()).orElse(null));
   }
 
   @Override
   public boolean withdraw(VmId id, String reason, Instant now) {
-    int changed =
-        change(
-            "UPDATE virtual_machine SET stage = 'REQUESTED', reason = ?, stage_since = ?"
-                + " WHERE id = ? AND tenant_id IS NULL AND stage = 'WAITING'",
-            cut(reason, REASON),
-            Micros.of(now),
-            id.toString());
-    if (changed > 0) {
-      tell(id.toString(), now);
-    }
-    return changed > 0;
+    return changeAndTell(
+        id,
+        now,
+        "UPDATE virtual_machine SET stage = 'REQUESTED', reason = ?, stage_since = ?"
+            + " WHERE id = ? AND tenant_id IS NULL AND stage = 'WAITING'",
+        cut(reason, REASON),
+        Micros.of(now),
+        id.toString());
   }
 
   @Override
   public void failed(VmId id, String reason, Instant now) {
-    int changed =
-        change(
-            // In this order: each assignment sees those before it.
-            "UPDATE virtual_machine SET stage_since = IF(stage = 'FAILED', stage_since, ?),"
-                + " stage = 'FAILED', reason = ?, failures = failures + 1"
-                + " WHERE id = ? AND tenant_id IS NULL AND stage IN ('REQUESTED', 'FAILED')",
-            Micros.of(now),
-            cut(reason, REASON),
-            id.toString());
-    if (changed > 0) {
-      tell(id.toString(), now);
-    }
+    changeAndTell(
+        id,
+        now,
+        // In this order: each assignment sees those before it.
+        "UPDATE virtual_machine SET stage_since = IF(stage = 'FAILED', stage_since, ?),"
+            + " stage = 'FAILED', reason = ?, failures = failures + 1"
+            + " WHERE id = ? AND tenant_id IS NULL AND stage IN ('REQUESTED', 'FAILED')",
+        Micros.of(now),
+        cut(reason, REASON),
+        id.toString());
   }
 
   @Override
   public void remove(VmId id, Instant now) {
-    int removed =
-        change(
-            "DELETE FROM virtual_machine"
-                + " WHERE id = ? AND tenant_id IS NULL AND stage = 'LEAVING'",
-            id.toString());
-    if (removed > 0) {
+    changeAndTell(
+        id,
+        now,
+        "DELETE FROM virtual_machine WHERE id = ? AND tenant_id IS NULL AND stage = 'LEAVING'",
+        id.toString());
+  }
+
+  /** Changes the machine's row and, if it was as the statement wants it, tells the watchers. */
+  private boolean changeAndTell(
+      VmId id, Instant now, String statement, @Nullable Object... parameters) {
+    boolean changed = change(statement, parameters) > 0;
+    if (changed) {
       tell(id.toString(), now);
     }
+    return changed;
   }
 
   private VmRow row(String id) {
