@@ -72,8 +72,7 @@ class LazyAutoCommitTest {
     transaction();
 
     assertThat(told)
-        .containsExactly(
-            "autocommit true", "statement", "autocommit false", "statement", "commit");
+        .containsExactly("autocommit true", "statement", "autocommit false", "statement", "commit");
   }
 
   @Test
