@@ -2,6 +2,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -37,7 +38,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -351,12 +351,19 @@ final class DialerBench {
 
   // ---- what SIPp saw ----
 
-  /** The logs of the two SIPp, whose lines are a time, INVITE or ACK, and the visitor's number. */
+  /**
+   * The logs of the two SIPp, whose lines are a time, INVITE or ACK, and the visitor's number. They
+   * are read on from where they were read to: what is measured has the processor.
+   */
   private static final class Seen {
     private static final Pattern LINE =
         Pattern.compile("(\\d{10}\\.\\d{6})\\s+(INVITE|ACK)\\s+(\\d+)");
 
     private final Path logs;
+    private final Map<String, Long> readTo = new HashMap<>();
+
+    /** By side, what it got and the beginning of the visitor's number, and then by that number. */
+    private final Map<String, Map<String, List<Double>>> times = new HashMap<>();
 
     Seen(Path logs) {
       this.logs = logs;
@@ -364,24 +371,39 @@ final class DialerBench {
 
     /** By the visitor's number, the times of what one side got of one series of calls. */
     Map<String, List<Double>> times(String side, String what, int series) throws IOException {
-      Map<String, List<Double>> times = new HashMap<>();
+      readOn(side);
+      return times.getOrDefault(key(side, what, visitor(series, 0)), Map.of());
+    }
+
+    private static String key(String side, String what, String number) {
+      return side + " " + what + " " + number.substring(0, Math.min(6, number.length()));
+    }
+
+    private void readOn(String side) throws IOException {
       Path log = logs.resolve(side + ".log");
       if (!Files.exists(log)) {
-        return times;
+        return;
       }
-      String prefix = "4930%02d".formatted(series);
-      try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
-        lines
-            .map(LINE::matcher)
-            .filter(Matcher::find)
-            .filter(line -> line.group(2).equals(what) && line.group(3).startsWith(prefix))
-            .forEach(
-                line ->
-                    times
-                        .computeIfAbsent(line.group(3), number -> new ArrayList<>())
-                        .add(Double.parseDouble(line.group(1))));
+      String more;
+      try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
+        long from = readTo.getOrDefault(side, 0L);
+        byte[] bytes = new byte[Math.toIntExact(file.length() - from)];
+        file.seek(from);
+        file.readFully(bytes);
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        more = text.substring(0, text.lastIndexOf('\n') + 1);
+        readTo.put(side, from + more.length());
       }
-      return times;
+      more.lines()
+          .map(LINE::matcher)
+          .filter(Matcher::find)
+          .forEach(
+              line ->
+                  times
+                      .computeIfAbsent(
+                          key(side, line.group(2), line.group(3)), key -> new HashMap<>())
+                      .computeIfAbsent(line.group(3), number -> new ArrayList<>())
+                      .add(Double.parseDouble(line.group(1))));
     }
 
     int answered(int series) throws IOException {

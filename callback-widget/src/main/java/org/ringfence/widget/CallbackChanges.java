@@ -12,8 +12,8 @@ import org.ringfence.domain.event.LiveEvent;
 
 /**
  * Reads on in the feed of changes. An event appears when its transaction commits, which may be
- * after events with greater ids: the reader keeps looking back for {@link #LATENESS} and drops what
- * it has seen. Not for several threads at once.
+ * after events with greater ids: for {@link #LATENESS} the reader goes back to an id that is
+ * missing, and drops what it has seen. Not for several threads at once.
  */
 final class CallbackChanges {
   /** Longer than a transaction that publishes an event stays open. */
@@ -59,7 +59,8 @@ final class CallbackChanges {
   }
 
   private void forget(Instant before) {
-    while (!seen.isEmpty() && seen.firstEntry().getValue().isBefore(before)) {
+    while (!seen.isEmpty()
+        && (seen.firstKey() <= floor + 1 || seen.firstEntry().getValue().isBefore(before))) {
       floor = seen.pollFirstEntry().getKey();
     }
   }

@@ -151,8 +151,8 @@ final class Platform {
   }
 
   /**
-   * The events that the dialer listens to. Asterisk has some forty more for each callback, mostly
-   * of variables that the dialplan sets; the dialer would read them all to drop them.
+   * The events that the dialer listens to. Of what it does not write at all, see below; the rest of
+   * what a callback brings along the dialer would read to drop it.
    */
   private static final List<String> HEARD =
       List.of(
@@ -165,6 +165,14 @@ final class Platform {
           "Hangup",
           "OriginateResponse",
           "Registry");
+
+  /**
+   * Events that Asterisk does not even write: a callback has some hundred and fifty of them, and
+   * the text of each is made before the filters of the connection drop it.
+   */
+  private static final String NEVER_HEARD =
+      "VarSet,Newexten,Newstate,NewCallerid,NewConnectedLine,BridgeCreate,BridgeLeave,BridgeDestroy,"
+          + "ExtensionStatus,HangupRequest,SoftHangupRequest,TestEvent";
 
   /**
    * The same for every configuration of a PBX: a connection keeps the rights and filters that it
@@ -190,6 +198,7 @@ final class Platform {
             .with("displayconnects", "no")
             .with("authtimeout", 10)
             .with("authlimit", 10)
+            .with("disabledevents", NEVER_HEARD)
             .build(),
         account.build());
   }

@@ -40,8 +40,11 @@ public class Dialer {
   /** How late a request may be noticed; costs one query and a look into an index per lane. */
   private static final Duration LOOK = Duration.ofMillis(100);
 
-  /** How long what happens to calls waits to be stored in one transaction. */
-  private static final Duration SOON = Duration.ofMillis(50);
+  /**
+   * How long what happens to calls waits to be stored in one transaction. What comes together in a
+   * call (an answer, and the next leg) is then stored once.
+   */
+  private static final Duration SOON = Duration.ofMillis(150);
 
   /** How late a request may be told that its deadline has passed. */
   private static final Duration DEADLINES = Duration.ofSeconds(2);

@@ -57,6 +57,11 @@ final class CallbackWrites {
                             Micros.of(one.awakeUntil()),
                             Micros.of(one.expiresAt())))
                 .toList());
+  }
+
+  /** Remembers whom requests are for; see {@link JpaCallbackRepository#due}. */
+  static void agents(Connection connection, TenantId tenantId, List<CallbackRequest> requests)
+      throws SQLException {
     new ManyRows("INSERT IGNORE INTO callback_agent (tenant_id, agent) VALUES ", "")
         .values(
             connection,

@@ -12,7 +12,7 @@ import java.sql.Connection;
  */
 @DataSourceDefinition(
     name = Database.NAME,
-    className = "com.mysql.cj.jdbc.MysqlDataSource",
+    className = "org.ringfence.persistence.FrugalDataSource",
     url = "${MPCONFIG=ringfence.db.url}",
     user = "${MPCONFIG=ringfence.db.user}",
     password = "${MPCONFIG=ringfence.db.password}",

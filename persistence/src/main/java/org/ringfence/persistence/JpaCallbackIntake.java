@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.hibernate.Session;
 import org.ringfence.domain.callback.CallbackId;
@@ -24,20 +25,22 @@ class JpaCallbackIntake extends JpaRepository implements CallbackIntake {
   @Override
   public List<Taken> take(TenantId tenantId, List<CallbackRequest> requests) {
     requests.forEach(one -> requireOwn(tenantId, one.tenantId(), "request " + one.id()));
-    Set<String> agents =
-        known(tenantId, "extension", requests.stream().map(one -> one.agent().value()));
-    Set<String> optedOut =
-        known(tenantId, "callback_opt_out", requests.stream().map(one -> one.visitor().value()));
+    Map<String, Boolean> agents =
+        agents(tenantId, requests.stream().map(one -> one.agent().value()));
+    Set<String> optedOut = optedOut(tenantId, requests.stream().map(one -> one.visitor().value()));
     List<CallbackRequest> good =
         requests.stream()
-            .filter(one -> agents.contains(one.agent().value()))
+            .filter(one -> agents.containsKey(one.agent().value()))
             .filter(one -> !optedOut.contains(one.visitor().value()))
             .toList();
-    Map<String, CallbackRequest> stored = good.isEmpty() ? Map.of() : store(tenantId, good);
+    Map<String, CallbackRequest> stored =
+        good.isEmpty()
+            ? Map.of()
+            : store(tenantId, good, one -> !agents.getOrDefault(one.agent().value(), false));
     List<Taken> taken = new ArrayList<>();
     for (CallbackRequest request : requests) {
       CallbackRequest one = stored.get(request.idempotencyKey());
-      if (!agents.contains(request.agent().value())) {
+      if (!agents.containsKey(request.agent().value())) {
         taken.add(new Taken.NoAgent());
       } else if (one == null || optedOut.contains(request.visitor().value())) {
         taken.add(new Taken.OptedOut());
@@ -48,12 +51,30 @@ class JpaCallbackIntake extends JpaRepository implements CallbackIntake {
     return taken;
   }
 
-  /** Those of these numbers that the tenant has in a table. */
-  private Set<String> known(TenantId tenantId, String table, Stream<String> numbers) {
+  /** Those of these numbers that are extensions, and whether one ever had a callback. */
+  private Map<String, Boolean> agents(TenantId tenantId, Stream<String> numbers) {
     List<?> found =
         entities
             .createNativeQuery(
-                "SELECT number FROM " + table + " WHERE tenant_id = :tenant AND number IN (:all)",
+                "SELECT e.number, a.agent FROM extension e LEFT JOIN callback_agent a"
+                    + " ON a.tenant_id = e.tenant_id AND a.agent = e.number"
+                    + " WHERE e.tenant_id = :tenant AND e.number IN (:all)",
+                Object[].class)
+            .setParameter("tenant", tenantId.toString())
+            .setParameter("all", numbers.distinct().sorted().toList())
+            .getResultList();
+    return found.stream()
+        .map(row -> (Object[]) row)
+        .collect(toMap(row -> String.valueOf(row[0]), row -> row[1] != null));
+  }
+
+  /** Those of these numbers whose people do not want to be called. */
+  private Set<String> optedOut(TenantId tenantId, Stream<String> numbers) {
+    List<?> found =
+        entities
+            .createNativeQuery(
+                "SELECT number FROM callback_opt_out"
+                    + " WHERE tenant_id = :tenant AND number IN (:all)",
                 String.class)
             .setParameter("tenant", tenantId.toString())
             .setParameter("all", numbers.distinct().sorted().toList())
@@ -61,14 +82,23 @@ class JpaCallbackIntake extends JpaRepository implements CallbackIntake {
     return found.stream().map(String::valueOf).collect(toSet());
   }
 
-  /** By their idempotency keys. */
-  private Map<String, CallbackRequest> store(TenantId tenantId, List<CallbackRequest> requests) {
+  /**
+   * By their idempotency keys.
+   *
+   * @param first whether a request is the first one for its agent
+   */
+  private Map<String, CallbackRequest> store(
+      TenantId tenantId, List<CallbackRequest> requests, Predicate<CallbackRequest> first) {
     // In the order of the index: two processes that store the same keys must not block each other.
     List<CallbackRequest> sorted =
         requests.stream().sorted(Comparator.comparing(CallbackRequest::idempotencyKey)).toList();
     entities
         .unwrap(Session.class)
-        .doWork(connection -> CallbackWrites.enqueue(connection, tenantId, sorted));
+        .doWork(
+            connection -> {
+              CallbackWrites.enqueue(connection, tenantId, sorted);
+              CallbackWrites.agents(connection, tenantId, sorted.stream().filter(first).toList());
+            });
     Map<String, CallbackRequest> sent =
         sorted.stream().collect(toMap(one -> one.id().toString(), one -> one, (one, again) -> one));
     Map<String, CallbackRequest> stored =

@@ -53,6 +53,10 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
   /** How much of a queue is read before the agents are asked one by one. */
   private static final int HEAD = 100;
 
+  /** The kill switch, asked in the statement that finds what to begin. */
+  private static final String NOT_HALTED =
+      " AND NOT EXISTS (SELECT 1 FROM callback_policy p WHERE p.tenant_id = :tenant AND p.halted)";
+
   @Inject LiveEvents events;
   @Inject CallbackGuardRepository guards;
   @Inject CallbackRateRepository rates;
@@ -62,7 +66,11 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
     requireOwn(tenantId, request.tenantId(), "request " + request.id());
     entities
         .unwrap(Session.class)
-        .doWork(connection -> CallbackWrites.enqueue(connection, tenantId, List.of(request)));
+        .doWork(
+            connection -> {
+              CallbackWrites.enqueue(connection, tenantId, List.of(request));
+              CallbackWrites.agents(connection, tenantId, List.of(request));
+            });
     CallbackRequest stored =
         readOne(
                 entities
@@ -155,9 +163,6 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
   @Override
   public List<CallbackRequest> due(
       TenantId tenantId, Set<ExtensionNumber> busy, int limit, Instant now) {
-    if (guards.policy(tenantId).halted()) {
-      return List.of();
-    }
     List<String> ids = nextIds(tenantId, busy, limit, Micros.of(now));
     if (ids.isEmpty()) {
       return List.of();
@@ -186,6 +191,7 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
                 .createNativeQuery(
                     "SELECT id, agent FROM callback_request FORCE INDEX (callback_due)"
                         + " WHERE tenant_id = :tenant AND state = 'QUEUED' AND due_at <= :now"
+                        + NOT_HALTED
                         + " ORDER BY due_at, id")
                 .setParameter("tenant", tenantId.toString())
                 .setParameter("now", now)
@@ -235,7 +241,7 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
 
   @Override
   public Set<AttemptId> begin(TenantId tenantId, List<Attempt> attempts) {
-    if (!mayWrite(tenantId, attempts) || guards.policy(tenantId).halted()) {
+    if (!mayWrite(tenantId, attempts)) {
       return Set.of();
     }
     Map<String, Attempt> byRequest =
@@ -246,8 +252,9 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
             .createNativeQuery(
                 "SELECT c.id, EXISTS (SELECT 1 FROM callback_opt_out o WHERE o.tenant_id ="
                     + " c.tenant_id AND o.number = c.visitor) FROM callback_request c WHERE c.id"
-                    + " IN (:ids) AND c.tenant_id = :tenant AND c.state = 'QUEUED' FOR UPDATE SKIP"
-                    + " LOCKED",
+                    + " IN (:ids) AND c.tenant_id = :tenant AND c.state = 'QUEUED'"
+                    + NOT_HALTED
+                    + " FOR UPDATE SKIP LOCKED",
                 Object[].class)
             .setParameter("ids", byRequest.keySet())
             .setParameter("tenant", tenantId.toString())

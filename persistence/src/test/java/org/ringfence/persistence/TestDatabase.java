@@ -1,6 +1,5 @@
 package org.ringfence.persistence;
 
-import com.mysql.cj.jdbc.MysqlDataSource;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
@@ -143,7 +142,7 @@ final class TestDatabase {
   final CallbackLimits limits = transactional(CallbackLimits.class, bean(new JpaCallbackLimits()));
 
   private TestDatabase() throws SQLException {
-    MysqlDataSource source = new ReadCommitted();
+    FrugalDataSource source = new ReadCommitted();
     source.setUrl(setting("RINGFENCE_DB_URL"));
     source.setUser(setting("RINGFENCE_DB_USER"));
     source.setPassword(setting("RINGFENCE_DB_PASSWORD"));
@@ -477,7 +476,7 @@ final class TestDatabase {
   }
 
   /** Connections as the container's pool hands them out, and kept as it keeps them. */
-  private static final class ReadCommitted extends MysqlDataSource {
+  private static final class ReadCommitted extends FrugalDataSource {
     private static final long serialVersionUID = 1L;
 
     private final transient Queue<Connection> idle = new ConcurrentLinkedQueue<>();

@@ -9,8 +9,8 @@ import org.ringfence.domain.event.LiveEvent;
 
 /**
  * Which events of the feed are new. Ids are given out when a row is inserted but seen when its
- * transaction commits, so an event may appear behind a greater id: every read goes back over the
- * last seconds and what was seen in them is dropped.
+ * transaction commits, so an event may appear behind a greater id: as long as an id is missing that
+ * may still come, every read goes back to it, and what was seen before is dropped.
  */
 final class EventWindow {
   /** Longer than any transaction that publishes. */
@@ -42,7 +42,8 @@ final class EventWindow {
       }
     }
     Instant tooOld = now.minus(LOOK_BACK);
-    while (!seen.isEmpty() && seen.firstEntry().getValue().isBefore(tooOld)) {
+    while (!seen.isEmpty()
+        && (seen.firstKey() <= from + 1 || seen.firstEntry().getValue().isBefore(tooOld))) {
       from = Math.max(from, seen.pollFirstEntry().getKey());
     }
     return fresh;

@@ -4,14 +4,10 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.ringfence.domain.callback.CallbackIntake;
 import org.ringfence.domain.callback.CallbackIntake.Taken;
 import org.ringfence.domain.callback.CallbackRequest;
-import org.ringfence.domain.callback.DialingRules;
-import org.ringfence.domain.callback.DialingRulesRepository;
 import org.ringfence.domain.tenant.TenantId;
 
 /**
@@ -24,8 +20,7 @@ public class Intake {
   @Resource(lookup = "java:comp/DefaultManagedExecutorService")
   ManagedExecutorService workers;
 
-  @Inject CallbackIntake intake;
-  @Inject DialingRulesRepository rules;
+  @Inject IntakeBatch batch;
 
   private final Map<TenantId, Batches<CallbackRequest, Taken>> tenants = new ConcurrentHashMap<>();
 
@@ -33,14 +28,7 @@ public class Intake {
   Taken take(TenantId tenantId, CallbackRequest request) {
     return tenants
         .computeIfAbsent(
-            tenantId,
-            id -> new Batches<>(workers, requests -> intake.take(id, timed(id, requests))))
+            tenantId, id -> new Batches<>(workers, requests -> batch.take(id, requests)))
         .put(request);
-  }
-
-  /** With their deadlines, and at an hour at which their visitors may be called. */
-  private List<CallbackRequest> timed(TenantId tenantId, List<CallbackRequest> requests) {
-    DialingRules known = rules.find(tenantId);
-    return requests.stream().map(one -> known.taken(one, one.awakeUntil().isPresent())).toList();
   }
 }

@@ -67,12 +67,23 @@ class EventWindowTest {
   }
 
   @Test
-  void theReadBeginsLaterAsTimePassesSoThatItStaysSmall() {
+  void nothingIsReadTwiceWhileNoIdIsMissing() {
     commit(101);
+    commit(102);
     look();
-    pass(EventWindow.LOOK_BACK.toSeconds() + 1);
+
+    assertThat(window.from()).isEqualTo(102);
+  }
+
+  @Test
+  void theReadGoesBackToAnIdThatIsMissingUntilItCannotComeAnyMore() {
+    commit(101);
+    commit(103);
     look();
 
     assertThat(window.from()).isEqualTo(101);
+    pass(EventWindow.LOOK_BACK.toSeconds() + 1);
+    look();
+    assertThat(window.from()).isEqualTo(103);
   }
 }

@@ -13,7 +13,8 @@ import org.ringfence.domain.event.LiveEvents;
 
 /**
  * Follows the feed of changes. The id of a transaction that commits late appears late, so the tail
- * reads the last seconds again and drops what it has seen. Not thread-safe.
+ * goes back to an id that is missing as long as it may still come, and drops what it has seen. Not
+ * thread-safe.
  */
 final class EventTail {
   private static final Duration LATEST_COMMIT = Duration.ofSeconds(5);
@@ -71,7 +72,8 @@ final class EventTail {
     Iterator<Map.Entry<Long, Instant>> oldest = seen.entrySet().iterator();
     while (oldest.hasNext()) {
       Map.Entry<Long, Instant> entry = oldest.next();
-      if (entry.getValue().plus(LATEST_COMMIT).isAfter(now)) {
+      boolean follows = entry.getKey() <= from + 1;
+      if (!follows && entry.getValue().plus(LATEST_COMMIT).isAfter(now)) {
         break;
       }
       from = entry.getKey();
