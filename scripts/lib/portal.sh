@@ -5,6 +5,9 @@
 # Without the name of the JSON provider every object that is read or written looks for it through all archives of the
 # server, one thread at a time.
 #
+# The heap has its full size from the start. One that may shrink is soon half full of what lives as long as the process:
+# G1 then marks without end on a processor of its own, and each round stops everybody for longer than a page takes.
+#
 # java reads its options from a file, because a command line (with the key store's password) is readable by everyone.
 # In it a value in quotes may hold spaces.
 write_portal_options() {
@@ -17,7 +20,7 @@ write_portal_options() {
   fi
   (
     umask 077
-    printf '"%s"\n' "${resolving[@]}" -Xmx512m "-Djava.io.tmpdir=$home/payara/tmp" -Djava.awt.headless=true -Dfile.encoding=UTF-8 \
+    printf '"%s"\n' "${resolving[@]}" -Xms512m -Xmx512m "-Djava.io.tmpdir=$home/payara/tmp" -Djava.awt.headless=true -Dfile.encoding=UTF-8 \
       -Djakarta.json.provider=org.eclipse.parsson.JsonProviderImpl \
       "-Djavax.net.ssl.keyStore=$home/tls/guest-edge.p12" -Djavax.net.ssl.keyStoreType=PKCS12 \
       "-Djavax.net.ssl.keyStorePassword=$(secret KEYSTORE_PASSWORD)" >"$home/payara/java-options"

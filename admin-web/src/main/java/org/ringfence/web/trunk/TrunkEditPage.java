@@ -3,7 +3,6 @@ package org.ringfence.web.trunk;
 import jakarta.annotation.PostConstruct;
 import jakarta.faces.component.UIComponent;
 import jakarta.faces.context.FacesContext;
-import jakarta.faces.model.SelectItem;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -17,6 +16,7 @@ import org.ringfence.domain.pbx.Transport;
 import org.ringfence.domain.pbx.TrunkId;
 import org.ringfence.web.form.FormMessages;
 import org.ringfence.web.form.InvalidForm;
+import org.ringfence.web.form.Menu;
 import org.ringfence.web.identity.SignedIn;
 import org.ringfence.web.revision.Configurations;
 import org.ringfence.web.revision.Preview;
@@ -57,9 +57,9 @@ public class TrunkEditPage implements Serializable {
             text -> {
               id = text;
               var stored =
-                  TrunkPage.parse(text).flatMap(trunkId -> trunks.find(tenant.id(), trunkId));
+                  TrunkPage.parse(text).flatMap(trunkId -> trunks.stored(tenant.id(), trunkId));
               found = stored.isPresent();
-              stored.ifPresent(overview -> form = TrunkForm.of(overview.trunk()));
+              stored.ifPresent(trunk -> form = TrunkForm.of(trunk));
             });
   }
 
@@ -70,7 +70,7 @@ public class TrunkEditPage implements Serializable {
   }
 
   /** Everybody and everything with an internal number. */
-  public List<SelectItem> getTargets() {
+  public List<Menu.Option> getTargets() {
     return targets.list();
   }
 

@@ -1,12 +1,12 @@
 package org.ringfence.web.trunk;
 
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.faces.model.SelectItem;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import org.ringfence.domain.pbx.Handling;
 import org.ringfence.web.extension.Directory;
+import org.ringfence.web.form.Menu;
 import org.ringfence.web.handling.Handlings;
 import org.ringfence.web.shell.Lazy;
 import org.ringfence.web.shell.Pages;
@@ -20,26 +20,25 @@ public class TrunkTargets {
   @Inject Handlings handlings;
   @Inject Pages pages;
 
-  private final Lazy<List<SelectItem>> targets = new Lazy<>(this::read);
+  private final Lazy<List<Menu.Option>> targets = new Lazy<>(this::read);
 
-  /** Options of a menu, ready made: a thousand of them are asked for nothing one by one. */
-  public List<SelectItem> list() {
+  public List<Menu.Option> list() {
     return targets.get();
   }
 
-  private List<SelectItem> read() {
-    List<SelectItem> all = new ArrayList<>();
+  private List<Menu.Option> read() {
+    List<Menu.Option> all = new ArrayList<>();
     directory
         .all(tenant.id())
         .forEach(
             each ->
-                all.add(new SelectItem(each.number().value(), each.number() + " " + each.name())));
+                all.add(new Menu.Option(each.number().value(), each.number() + " " + each.name())));
     for (Handling each : handlings.list(tenant.id())) {
       each.number()
           .ifPresent(
               number ->
                   all.add(
-                      new SelectItem(
+                      new Menu.Option(
                           number.value(),
                           number
                               + " "

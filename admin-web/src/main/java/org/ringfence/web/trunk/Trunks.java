@@ -20,6 +20,7 @@ import org.ringfence.domain.pbx.TrunkStatus;
 import org.ringfence.domain.revision.RevisionRepository;
 import org.ringfence.domain.tenant.TenantId;
 import org.ringfence.web.form.InvalidForm;
+import org.ringfence.web.shell.Lazy;
 
 /** What a tenant admin does with trunks. Saving one asks for a new revision. */
 @ApplicationScoped
@@ -48,6 +49,11 @@ public class Trunks {
         .map(trunk -> new Overview(trunk, statusOf(trunk, trunks.statuses(tenantId))));
   }
 
+  /** The trunk alone, for whoever edits it. */
+  public Optional<Trunk> stored(TenantId tenantId, TrunkId id) {
+    return trunks.find(tenantId, id);
+  }
+
   private TrunkStatus statusOf(Trunk trunk, Map<TrunkId, TrunkStatus> statuses) {
     if (!trunk.enabled()) {
       return new TrunkStatus(TrunkStatus.State.OFF, "", clock.instant());
@@ -63,17 +69,19 @@ public class Trunks {
    */
   public Trunk draft(TenantId tenantId, Optional<TrunkId> id, TrunkForm form) {
     Optional<Trunk> stored = id.flatMap(known -> trunks.find(tenantId, known));
-    List<Trunk> others = trunks.list(tenantId);
+    Lazy<List<Trunk>> others = new Lazy<>(() -> trunks.list(tenantId));
     int position =
         stored
             .map(Trunk::position)
-            .orElseGet(() -> others.stream().mapToInt(Trunk::position).max().orElse(0) + 1);
+            .orElseGet(() -> others.get().stream().mapToInt(Trunk::position).max().orElse(0) + 1);
     Trunk trunk = form.toTrunk(stored, position);
-    if (others.stream()
-        .anyMatch(
-            other ->
-                !other.id().equals(trunk.id())
-                    && other.name().value().equalsIgnoreCase(trunk.name().value()))) {
+    boolean renamed = stored.filter(old -> old.name().equals(trunk.name())).isEmpty();
+    if (renamed
+        && others.get().stream()
+            .anyMatch(
+                other ->
+                    !other.id().equals(trunk.id())
+                        && other.name().value().equalsIgnoreCase(trunk.name().value()))) {
       throw new InvalidForm(
           Map.of("name", "Another trunk has this name already. Please choose another one."));
     }

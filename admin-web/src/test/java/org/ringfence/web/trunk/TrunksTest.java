@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.ringfence.domain.pbx.Trunk;
+import org.ringfence.domain.pbx.TrunkId;
 import org.ringfence.domain.pbx.TrunkStatus;
 import org.ringfence.domain.tenant.TenantId;
 import org.ringfence.web.MemoryPbx;
@@ -82,6 +83,18 @@ class TrunksTest {
         .isInstanceOfSatisfying(
             InvalidForm.class, refused -> assertThat(refused.firstField()).isEqualTo("name"));
     assertThat(save(acme, "Other").name().value()).isEqualTo("Other");
+  }
+
+  @Test
+  void aChangedTrunkKeepsItsNameAndCannotTakeAnothers() {
+    save(acme, "Example");
+    Optional<TrunkId> mine = Optional.of(save(acme, "Mine").id());
+
+    assertThat(trunks.save(acme, mine, form("Mine"), "ann").trunk().name().value())
+        .isEqualTo("Mine");
+    assertThatThrownBy(() -> trunks.save(acme, mine, form("example"), "ann"))
+        .isInstanceOfSatisfying(
+            InvalidForm.class, refused -> assertThat(refused.firstField()).isEqualTo("name"));
   }
 
   @Test
