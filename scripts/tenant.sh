@@ -38,74 +38,73 @@ tenant() {
     template-all | template-stop) slug=${3:-none} ;;
   esac
   [[ $verb == list || $verb == templates || $verb == pool || $slug =~ ^[a-z][a-z0-9-]{1,30}$ ]] || refuse_usage "'$slug' is no short name."
-  part_running portal || refuse "Ringfence does not run." "Start it with ./ringfence up."
-  tenant_token=$(hoster_token) || refuse "Keycloak gives no token for the platform administrator." "See ./ringfence logs keycloak."
+  as_platform_admin
   case $verb in
     list)
-      tenant_api GET /api/v1/tenants
-      jq -r '["TENANT", "STAGE", "MEANT TO BE", "SIP"], (.[] | [.slug, .stage // "-", .desired // "-", .sip // "-"]) | @tsv' <<<"$tenant_answer" |
+      admin_api GET /api/v1/tenants
+      jq -r '["TENANT", "STAGE", "MEANT TO BE", "SIP"], (.[] | [.slug, .stage // "-", .desired // "-", .sip // "-"]) | @tsv' <<<"$admin_answer" |
         awk -F '\t' '{ printf "%-32s %-12s %-14s %s\n", $1, $2, $3, $4 }'
       ;;
     show)
-      tenant_api GET "/api/v1/tenants/$slug"
-      jq . <<<"$tenant_answer"
+      admin_api GET "/api/v1/tenants/$slug"
+      jq . <<<"$admin_answer"
       ;;
     create)
-      tenant_api POST /api/v1/tenants "$(jq -nc --arg slug "$slug" --arg name "$3" --arg country "$4" --arg email "$5" \
+      admin_api POST /api/v1/tenants "$(jq -nc --arg slug "$slug" --arg name "$3" --arg country "$4" --arg email "$5" \
         '{slug: $slug, name: $name, country: $country, adminEmail: $email}')"
       tenant_line
       ;;
     snapshots)
-      tenant_api GET "/api/v1/tenants/$slug/snapshots"
-      jq -r '["SNAPSHOT", "STATE", "TAKEN", "NAME"], (.[] | [.id, .state, .takenAt, .label + (if .reason == "" then "" else " (" + .reason + ")" end)]) | @tsv' <<<"$tenant_answer" |
+      admin_api GET "/api/v1/tenants/$slug/snapshots"
+      jq -r '["SNAPSHOT", "STATE", "TAKEN", "NAME"], (.[] | [.id, .state, .takenAt, .label + (if .reason == "" then "" else " (" + .reason + ")" end)]) | @tsv' <<<"$admin_answer" |
         awk -F '\t' '{ printf "%-38s %-10s %-28s %s\n", $1, $2, $3, $4 }'
       ;;
     snapshot)
-      tenant_api POST "/api/v1/tenants/$slug/snapshots" "$(jq -nc --arg label "$3" '{label: $label}')"
-      jq -r '"\(.id): \(.state)"' <<<"$tenant_answer"
+      admin_api POST "/api/v1/tenants/$slug/snapshots" "$(jq -nc --arg label "$3" '{label: $label}')"
+      jq -r '"\(.id): \(.state)"' <<<"$admin_answer"
       ;;
     rollback)
       [[ $3 =~ ^[0-9a-f-]{36}$ ]] || refuse_usage "'$3' is no snapshot's id: see ./ringfence tenant snapshots $slug."
-      tenant_api POST "/api/v1/tenants/$slug/snapshots/$3/roll-back"
+      admin_api POST "/api/v1/tenants/$slug/snapshots/$3/roll-back"
       tenant_line
       ;;
     templates)
-      tenant_api GET /api/v1/templates
-      jq -r '["VERSION", "STATE", "TENANTS", "BUILT", "ASTERISK"], (.[] | [.id[:12], (if .present | not then "lost" elif .current then "current" else "present" end), .tenants, .builtAt // "-", .asterisk]) | @tsv' <<<"$tenant_answer" |
+      admin_api GET /api/v1/templates
+      jq -r '["VERSION", "STATE", "TENANTS", "BUILT", "ASTERISK"], (.[] | [.id[:12], (if .present | not then "lost" elif .current then "current" else "present" end), .tenants, .builtAt // "-", .asterisk]) | @tsv' <<<"$admin_answer" |
         awk -F '\t' '{ printf "%-14s %-8s %-8s %-22s %s\n", $1, $2, $3, $4, $5 }'
       ;;
     pool)
-      tenant_api GET /api/v1/pool
-      [[ $# == 1 ]] || tenant_api PUT /api/v1/pool "$(jq -c --arg size "$2" '{size: $size} + (if .plan then {plan: .plan} else {} end)' <<<"$tenant_answer")"
-      jq -r '"\(.waiting) of \(.size) wait", (if .machines == [] then empty else (["MACHINE", "STATE", "TEMPLATE", "SINCE"], (.machines[] | [.name, .stage, .template[:12], .since + (if .reason == "" then "" else " (" + .reason + ")" end)]) | @tsv) end)' <<<"$tenant_answer" |
+      admin_api GET /api/v1/pool
+      [[ $# == 1 ]] || admin_api PUT /api/v1/pool "$(jq -c --arg size "$2" '{size: $size} + (if .plan then {plan: .plan} else {} end)' <<<"$admin_answer")"
+      jq -r '"\(.waiting) of \(.size) wait", (if .machines == [] then empty else (["MACHINE", "STATE", "TEMPLATE", "SINCE"], (.machines[] | [.name, .stage, .template[:12], .since + (if .reason == "" then "" else " (" + .reason + ")" end)]) | @tsv) end)' <<<"$admin_answer" |
         awk -F '\t' 'NF == 1 { print; next } { printf "%-20s %-10s %-14s %s\n", $1, $2, $3, $4 }'
       ;;
     moves)
-      tenant_api GET "/api/v1/tenants/$slug/template-moves"
-      jq -r '["ASKED", "FROM", "TO", "STATE", "BY"], (.[] | [.requestedAt, .from[:12], .to[:12], .state, .requestedBy + (if .reason == "" then "" else " (" + .reason + ")" end)]) | @tsv' <<<"$tenant_answer" |
+      admin_api GET "/api/v1/tenants/$slug/template-moves"
+      jq -r '["ASKED", "FROM", "TO", "STATE", "BY"], (.[] | [.requestedAt, .from[:12], .to[:12], .state, .requestedBy + (if .reason == "" then "" else " (" + .reason + ")" end)]) | @tsv' <<<"$admin_answer" |
         awk -F '\t' '{ printf "%-28s %-14s %-14s %-10s %s\n", $1, $2, $3, $4, $5 }'
       ;;
     template)
       tenant_template "$3"
-      tenant_api PUT "/api/v1/tenants/$slug/template" "$(jq -nc --arg template "$tenant_version" '{template: $template}')"
+      admin_api PUT "/api/v1/tenants/$slug/template" "$(jq -nc --arg template "$tenant_version" '{template: $template}')"
       tenant_line
       ;;
     template-all)
       tenant_template "$2"
-      tenant_api POST "/api/v1/templates/$tenant_version/moves" "$(jq -nc --arg first "${3:-}" 'if $first == "" then {} else {first: $first} end')"
-      jq -r '"\(.waiting) tenants move, one after another"' <<<"$tenant_answer"
+      admin_api POST "/api/v1/templates/$tenant_version/moves" "$(jq -nc --arg first "${3:-}" 'if $first == "" then {} else {first: $first} end')"
+      jq -r '"\(.waiting) tenants move, one after another"' <<<"$admin_answer"
       ;;
     template-stop)
       tenant_template "$2"
-      tenant_api DELETE "/api/v1/templates/$tenant_version/moves"
+      admin_api DELETE "/api/v1/templates/$tenant_version/moves"
       printf 'Those that have not begun are called off.\n'
       ;;
     delete)
-      tenant_api DELETE "/api/v1/tenants/$slug"
+      admin_api DELETE "/api/v1/tenants/$slug"
       tenant_line
       ;;
     *)
-      tenant_api POST "/api/v1/tenants/$slug/$verb"
+      admin_api POST "/api/v1/tenants/$slug/$verb"
       tenant_line
       ;;
   esac
@@ -114,18 +113,11 @@ tenant() {
 # tenant_template BEGINNING: sets tenant_version to the one version that begins so.
 tenant_template() {
   [[ $1 =~ ^[0-9a-f]{4,64}$ ]] || refuse_usage "'$1' is no template version: see ./ringfence tenant templates."
-  tenant_api GET /api/v1/templates
-  tenant_version=$(jq -r --arg begins "$1" '[.[].id | select(startswith($begins))] | if length == 1 then .[0] else "" end' <<<"$tenant_answer")
+  admin_api GET /api/v1/templates
+  tenant_version=$(jq -r --arg begins "$1" '[.[].id | select(startswith($begins))] | if length == 1 then .[0] else "" end' <<<"$admin_answer")
   [[ -n $tenant_version ]] || refuse "No template version, or more than one, begins with $1." "See ./ringfence tenant templates."
 }
 
-# tenant_api METHOD PATH [BODY]: sets tenant_answer; a refusal's own words end the command.
-tenant_api() {
-  tenant_answer=$(portal_api "$tenant_token" "$@") ||
-    refuse "The portal refused: $(jq -r '[.title, .detail] | map(select(.)) | join(": ")' <<<"$tenant_answer" 2>/dev/null || printf '%s' "$tenant_answer")" \
-      "See ./ringfence tenant list."
-}
-
 tenant_line() {
-  jq -r '"\(.slug): \(.stage // "no machine"), meant to be \(.desired // "gone")" + (if .quarantined then ", in quarantine" else "" end) + (if .deleteAfter then ", can be had back until \(.deleteAfter)" else "" end)' <<<"$tenant_answer"
+  jq -r '"\(.slug): \(.stage // "no machine"), meant to be \(.desired // "gone")" + (if .quarantined then ", in quarantine" else "" end) + (if .deleteAfter then ", can be had back until \(.deleteAfter)" else "" end)' <<<"$admin_answer"
 }

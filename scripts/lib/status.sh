@@ -44,15 +44,6 @@ pool_json() {
   fi
 }
 
-# portal_api TOKEN METHOD PATH [BODY]: the body of a successful answer. The token does not appear on a command line.
-portal_api() {
-  local token=$1 method=$2 path=$3
-  local body=()
-  [[ $# -lt 4 ]] || body=(--header 'Content-Type: application/json' --data "$4")
-  curl --fail-with-body --silent --noproxy '*' --max-time 60 --request "$method" "${body[@]}" \
-    --header @<(printf 'Authorization: Bearer %s\n' "$token") "$portal_url$path"
-}
-
 status_json() {
   jq --null-input --compact-output --arg accel "$(setting RINGFENCE_ACCEL)" --arg uplink "$(uplink_state)" --arg parts "$(part_lines)" \
     --argjson tenants "$(tenants_json)" --argjson pool "$(pool_json)" "$tenant_columns"'
