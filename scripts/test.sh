@@ -47,7 +47,7 @@ run_tests() {
     RINGFENCE_ACCEL=$(sed -n 's/^RINGFENCE_ACCEL=//p' "$test_home/settings.env")
     export RINGFENCE_TEMPLATE RINGFENCE_ACCEL
     suite guest-image env "RINGFENCE_PORT_BASE=$(free_port_base $((RINGFENCE_PORT_BASE + 100)))" "$checkout/vm-templates/test"
-    maven_suite
+    maven_suites
   fi
   step tests "all suites after $((SECONDS - began)) s"
   ((failed == 0))
@@ -143,10 +143,20 @@ start_test_instance() {
   printf '1 passed, 0 failed, 0 skipped\n'
 }
 
-# Unit, golden, architecture, container and system tests: one run of Maven that does not stop at the first failure.
+# Unit, golden, architecture, container and system tests. The modules go two at a time, because most of them wait for
+# timers of calls, for guests and for engines while a core has nothing to do; each has namespaces, bridges, ports and
+# directories of its own, and modules that share the database follow each other. The system tests drive browsers and the
+# instance with its VMs, and have the machine to themselves.
+maven_suites() {
+  maven_suite maven "unit, golden, architecture and container tests ..." -T 2 -pl '!system-tests'
+  maven_suite system "system tests ..." -Psystem -pl system-tests
+}
+
+# maven_suite NAME WORDS OPTION...: one run of Maven that does not stop at the first failure; adds its numbers to the sum.
 maven_suite() {
-  local began=$SECONDS log=$test_logs/maven.log code=0 good bad left stamp=$test_logs/maven.began
-  step maven "unit, golden, architecture, container and system tests ..."
+  local name=$1 words=$2 began=$SECONDS log=$test_logs/$1.log code=0 good bad left stamp=$test_logs/$1.began
+  shift 2
+  step "$name" "$words"
   : >"$stamp"
   (
     # The tests' own database, beside the instance's: its name ends in _test because they empty it.
@@ -158,12 +168,12 @@ maven_suite() {
     RINGFENCE_DB_PASSWORD=$(secret RINGFENCE_DB_PASSWORD)
     export RINGFENCE_DB_URL RINGFENCE_DB_USER RINGFENCE_DB_PASSWORD
     cd "$checkout"
-    exec ./mvnw -B -Dstyle.color=never --fail-at-end -Psystem -Dmaven.test.failure.ignore=true verify
+    exec ./mvnw -B -Dstyle.color=never --fail-at-end -Dmaven.test.failure.ignore=true "$@" verify
   ) </dev/null >"$log" 2>&1 || code=$?
   read -r good bad left < <(sum_reports "$stamp")
   count "$good" "$bad" "$left"
   ((code == 0)) || count 0 1 0
-  step maven "$good passed, $bad failed, $left skipped, exit code $code, after $((SECONDS - began)) s"
+  step "$name" "$good passed, $bad failed, $left skipped, exit code $code, after $((SECONDS - began)) s"
   if ((code != 0 || bad > 0)); then
     grep -E '^\[ERROR\]' "$log" | head -n 60 | sed 's/^/           | /' || true
   fi

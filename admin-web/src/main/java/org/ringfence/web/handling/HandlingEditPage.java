@@ -1,39 +1,27 @@
 package org.ringfence.web.handling;
 
 import jakarta.annotation.PostConstruct;
-import jakarta.faces.context.FacesContext;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
-import java.text.Collator;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.ringfence.config.PublicHolidays;
 import org.ringfence.config.Source;
 import org.ringfence.config.UnrenderableConfig;
 import org.ringfence.domain.InvalidValue;
 import org.ringfence.domain.pbx.Ad;
-import org.ringfence.domain.pbx.Destination;
-import org.ringfence.domain.pbx.Extension;
 import org.ringfence.domain.pbx.Handling;
 import org.ringfence.domain.pbx.HandlingId;
 import org.ringfence.domain.pbx.HandlingKind;
-import org.ringfence.domain.pbx.HolidayRegion;
 import org.ringfence.domain.pbx.Menu;
 import org.ringfence.domain.pbx.Queue;
 import org.ringfence.web.extension.Extensions;
@@ -44,9 +32,7 @@ import org.ringfence.web.queue.CallbackOrders;
 import org.ringfence.web.revision.Configurations;
 import org.ringfence.web.revision.GeneratedLines;
 import org.ringfence.web.shell.Pages;
-import org.ringfence.web.sound.Sounds;
 import org.ringfence.web.tenant.CurrentTenant;
-import org.ringfence.web.widget.Widgets;
 
 /** One object of the call handling, new or stored: its fields, who uses it, the lines it makes. */
 @Named("handlingEditPage")
@@ -58,8 +44,6 @@ public class HandlingEditPage implements Serializable {
   @Inject SignedIn user;
   @Inject Handlings handlings;
   @Inject Extensions extensions;
-  @Inject Sounds sounds;
-  @Inject Widgets widgetsOfTenant;
   @Inject CallbackOrders orders;
   @Inject Configurations configurations;
   @Inject Pages pages;
@@ -67,7 +51,6 @@ public class HandlingEditPage implements Serializable {
 
   private HandlingKind kind = HandlingKind.RING_GROUP;
 
-  /** Empty for a new one. */
   private String id = "";
 
   private boolean found;
@@ -77,9 +60,6 @@ public class HandlingEditPage implements Serializable {
   private List<String> pieces = new ArrayList<>();
   private List<String> widgets = new ArrayList<>();
   private List<Key> keys = new ArrayList<>();
-
-  /** A choice; {@code label} is for people. */
-  public record Choice(String value, String label) implements Serializable {}
 
   /** A key of a menu and where it leads to; empty for a key that is not offered. */
   public static final class Key implements Serializable {
@@ -178,67 +158,8 @@ public class HandlingEditPage implements Serializable {
     this.widgets = widgets == null ? new ArrayList<>() : new ArrayList<>(widgets);
   }
 
-  /** The widgets whose callbacks can be meant. */
-  public List<Choice> getWidgetChoices() {
-    return widgetsOfTenant.list(tenant.id()).stream()
-        .map(each -> new Choice(each.id().toString(), each.name().value()))
-        .toList();
-  }
-
-  /** The tenant's own music, by the text form that refers to it. */
-  public List<Choice> getMusics() {
-    return handlings.list(tenant.id()).stream()
-        .filter(each -> each.kind() == HandlingKind.MUSIC)
-        .map(each -> new Choice(each.destination().toString(), each.name().value()))
-        .toList();
-  }
-
-  /** The tenant's country and its parts come first, and the country that was chosen. */
-  public List<Choice> getRegions() {
-    Locale locale = FacesContext.getCurrentInstance().getViewRoot().getLocale();
-    String chosen = Objects.requireNonNullElse(values.get("holidays"), "");
-    Set<String> near = new LinkedHashSet<>();
-    near.add(tenant.get().country().code());
-    if (chosen.length() >= 2) {
-      near.add(chosen.substring(0, 2));
-    }
-    List<Choice> choices = new ArrayList<>();
-    List<HolidayRegion> countries = PublicHolidays.countries();
-    for (String code : near) {
-      countries.stream()
-          .filter(country -> country.code().equals(code))
-          .forEach(
-              country -> {
-                choices.add(country(country, locale));
-                PublicHolidays.regions(code)
-                    .forEach(
-                        (region, name) ->
-                            choices.add(
-                                new Choice(
-                                    region.code(),
-                                    country(country, locale).label() + ": " + name)));
-              });
-    }
-    countries.stream()
-        .filter(country -> !near.contains(country.code()))
-        .map(country -> country(country, locale))
-        .sorted(Comparator.comparing(Choice::label, Collator.getInstance(locale)))
-        .forEach(choices::add);
-    return choices;
-  }
-
-  private static Choice country(HolidayRegion country, Locale locale) {
-    return new Choice(country.code(), new Locale("", country.code()).getDisplayCountry(locale));
-  }
-
   public List<Key> getKeys() {
     return keys;
-  }
-
-  public List<Choice> getSounds() {
-    return sounds.list(tenant.id()).stream()
-        .map(each -> new Choice(each.id().toString(), each.name().value()))
-        .toList();
   }
 
   public void load() {
@@ -253,6 +174,11 @@ public class HandlingEditPage implements Serializable {
 
   public String getKind() {
     return kind.text();
+  }
+
+  /** Empty for a new one. */
+  public String getId() {
+    return id;
   }
 
   public boolean isFresh() {
@@ -279,33 +205,11 @@ public class HandlingEditPage implements Serializable {
     this.recorded = recorded == null ? new ArrayList<>() : new ArrayList<>(recorded);
   }
 
-  /** Whose calls can be recorded. */
-  public List<Choice> getRecordable() {
-    return getDestinations().stream().filter(each -> !each.value().startsWith("end:")).toList();
-  }
-
   /** The words of a field that offers some. */
   public List<String> getStrategies() {
     return kind == HandlingKind.QUEUE
         ? List.of("all", "longest-free", "fewest-calls", "in-turn", "in-order", "random")
         : List.of("all", "in-order", "growing", "random");
-  }
-
-  /** As people know them: a continent or ocean, and a place. */
-  public List<String> getZones() {
-    String chosen = Objects.requireNonNullElse(values.get("zone"), "");
-    return ZoneId.getAvailableZoneIds().stream()
-        .filter(
-            zone ->
-                zone.matches("(A|Eu|In|P)[a-z]+/.+") || zone.equals("UTC") || zone.equals(chosen))
-        .sorted()
-        .toList();
-  }
-
-  public List<Choice> getPeople() {
-    return extensions.list(tenant.id()).stream()
-        .map(each -> new Choice(each.id().toString(), label(each)))
-        .toList();
   }
 
   /** Of a stored queue whose people log in: each of them, and whether they are. */
@@ -323,47 +227,9 @@ public class HandlingEditPage implements Serializable {
                                 each.settings().loggedIn()
                                     ? "handling.agents.in"
                                     : "handling.agents.out",
-                                label(each)))
+                                HandlingChoices.label(each)))
                     .toList())
         .orElse(List.of());
-  }
-
-  /** Everything a call can be led to. */
-  public List<Choice> getDestinations() {
-    List<Choice> choices = new ArrayList<>();
-    Stream.of(Destination.Ending.values())
-        .forEach(
-            ending ->
-                choices.add(
-                    new Choice(
-                        Destination.end(ending).toString(),
-                        pages.text("destination.end." + ending.name()))));
-    extensions
-        .list(tenant.id())
-        .forEach(
-            each ->
-                choices.add(new Choice(Destination.extension(each.id()).toString(), label(each))));
-    extensions.list(tenant.id()).stream()
-        .filter(Extension::hasMailbox)
-        .forEach(
-            each ->
-                choices.add(
-                    new Choice(
-                        new Destination.ToVoicemail(each.id()).toString(),
-                        pages.text("destination.voicemail", label(each)))));
-    handlings.list(tenant.id()).stream()
-        .filter(each -> !each.id().toString().equals(id) && each.kind().isDestination())
-        .forEach(
-            each ->
-                choices.add(
-                    new Choice(
-                        each.destination().toString(),
-                        pages.text("handling.kind." + each.kind().text()) + " " + each.name())));
-    return choices;
-  }
-
-  private static String label(Extension extension) {
-    return extension.number() + " " + extension.name();
   }
 
   public void save() {

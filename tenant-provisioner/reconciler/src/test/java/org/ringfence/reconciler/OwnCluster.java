@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.ringfence.hypervisor.HypervisorDriver;
 import org.ringfence.hypervisor.HypervisorDrivers;
+import org.ringfence.hypervisor.contract.Programs;
 
 /**
  * A real cluster of three LXD servers in network namespaces, see {@code scripts/own-lxd-cluster}.
@@ -39,17 +40,8 @@ final class OwnCluster implements AutoCloseable {
     }
     // A test run that is cut off leaves nothing either.
     Runtime.getRuntime().addShutdownHook(lastResort);
-    run(script().toString(), "start", directory.toString(), "rfc" + pid % 100_000, network);
-  }
-
-  private static Path script() {
-    Path start = Path.of("").toAbsolutePath();
-    for (Path place = start; place != null; place = place.getParent()) {
-      if (Files.exists(place.resolve("scripts/own-lxd-cluster"))) {
-        return place.resolve("scripts/own-lxd-cluster");
-      }
-    }
-    throw new IllegalStateException("no scripts/own-lxd-cluster above " + start);
+    Programs.script(
+        "own-lxd-cluster", "start", directory.toString(), "rfc" + pid % 100_000, network);
   }
 
   HypervisorDriver driver() {
@@ -80,11 +72,11 @@ final class OwnCluster implements AutoCloseable {
   /** As a power failure does. */
   void lose(String member) {
     lost.add(member);
-    run(script().toString(), "lose", directory.toString(), member);
+    Programs.script("own-lxd-cluster", "lose", directory.toString(), member);
   }
 
   void recover(String member) {
-    run(script().toString(), "recover", directory.toString(), member);
+    Programs.script("own-lxd-cluster", "recover", directory.toString(), member);
     lost.remove(member);
   }
 
@@ -100,7 +92,7 @@ final class OwnCluster implements AutoCloseable {
     builder.environment().put("LXD_CONF", directory.resolve("one/client").toString());
     builder.command().add("lxc");
     builder.command().addAll(List.of(command));
-    return run(builder);
+    return Programs.run(builder);
   }
 
   @Override
@@ -111,33 +103,7 @@ final class OwnCluster implements AutoCloseable {
   }
 
   private void stop() {
-    run(script().toString(), "stop", directory.toString());
-  }
-
-  private static String run(String... command) {
-    return run(new ProcessBuilder(command));
-  }
-
-  /** Runs a program to its end and returns what it said. */
-  private static String run(ProcessBuilder builder) {
-    try {
-      // A file, because a daemon that it starts would hold a pipe open.
-      Path said = Files.createTempFile("ringfence-said-", "");
-      try {
-        Process process = builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
-        int code = process.waitFor();
-        String words = Files.readString(said);
-        assertThat(code).as("%s: %s", builder.command(), words).isZero();
-        return words;
-      } finally {
-        Files.delete(said);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    Programs.script("own-lxd-cluster", "stop", directory.toString());
   }
 
   private static String read(Path file) {

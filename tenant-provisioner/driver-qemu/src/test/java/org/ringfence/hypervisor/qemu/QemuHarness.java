@@ -54,7 +54,7 @@ final class QemuHarness implements SnapshotHarness, StandByHarness {
     long pid = ProcessHandle.current().pid();
     int number = NUMBER.incrementAndGet();
     bridge = "rfi" + pid % 100_000 + (char) ('a' + number % 26);
-    network = "10." + (128 + number % 64) + "." + pid % 256 + ".";
+    network = "10." + (128 + number % 63) + "." + pid % 256 + ".";
     try {
       home = Files.createTempDirectory("ringfence it, with a space ");
     } catch (IOException e) {

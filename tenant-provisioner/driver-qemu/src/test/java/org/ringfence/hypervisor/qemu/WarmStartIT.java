@@ -2,6 +2,7 @@ package org.ringfence.hypervisor.qemu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -15,12 +16,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -68,9 +72,27 @@ class WarmStartIT {
     harness.close();
   }
 
-  @Test
-  void twoClonesOfOneStateDifferInEverythingThatMustDiffer() throws Exception {
-    assertTwoDiffer();
+  /** What only looks at clones looks at the same two. */
+  @TestFactory
+  Stream<DynamicTest> ofTwoClonesOfOneState() throws Exception {
+    assertThat(new WarmState(state).isWhole()).isTrue();
+    CloneProbe first = new CloneProbe(one);
+    CloneProbe second = new CloneProbe(two);
+    Stream<DynamicTest> tests =
+        Stream.of(
+            dynamicTest("both start", () -> startBoth(first, second)),
+            dynamicTest(
+                "they differ in everything that must differ", () -> assertDiffer(first, second)),
+            dynamicTest("they know the time", () -> assertKnowsTheTime(first)),
+            dynamicTest("they are confined and apart as any VM", this::assertConfinedAndApart),
+            dynamicTest(
+                "they change nothing of the state",
+                () -> {
+                  driver.delete(ONE);
+                  driver.delete(TWO);
+                  assertThat(new WarmState(state).isWhole()).isTrue();
+                }));
+    return tests.onClose(first::close).onClose(second::close);
   }
 
   @Test
@@ -79,21 +101,23 @@ class WarmStartIT {
       driver.create(spec);
       driver.standBy(spec.name());
     }
-    assertTwoDiffer();
-  }
-
-  private void assertTwoDiffer() throws Exception {
-    Map<String, String> ofOne;
-    Map<String, String> ofTwo;
     try (CloneProbe first = new CloneProbe(one);
         CloneProbe second = new CloneProbe(two)) {
-      start(one, first);
-      start(two, second);
-      first.awaitSip();
-      second.awaitSip();
-      ofOne = first.everythingUnique();
-      ofTwo = second.everythingUnique();
+      startBoth(first, second);
+      assertDiffer(first, second);
     }
+  }
+
+  private void startBoth(CloneProbe first, CloneProbe second) throws IOException {
+    start(one, first);
+    start(two, second);
+    first.awaitSip();
+    second.awaitSip();
+  }
+
+  private void assertDiffer(CloneProbe first, CloneProbe second) throws IOException {
+    Map<String, String> ofOne = first.everythingUnique();
+    Map<String, String> ofTwo = second.everythingUnique();
     assertThat(console(one)).doesNotContain(BOOTED);
     assertThat(console(two)).doesNotContain(BOOTED);
     assertThat(ofOne)
@@ -115,6 +139,36 @@ class WarmStartIT {
     Map<String, String> same = new HashMap<>(ofOne);
     same.entrySet().retainAll(ofTwo.entrySet());
     assertThat(same).isEmpty();
+  }
+
+  private static void assertKnowsTheTime(CloneProbe probe) throws IOException {
+    // What the guest's clock showed at a moment between the two of ours, in whole seconds.
+    long before = System.currentTimeMillis() / 1000;
+    long clock = probe.clock();
+    long after = System.currentTimeMillis() / 1000;
+    assertThat(clock).isBetween(before - CloneProbe.SLOWEST_CLOCK_S, after);
+  }
+
+  private void assertConfinedAndApart() throws IOException {
+    ProcessHandle process = harness.process(ONE).orElseThrow();
+    assertThat(QemuHarness.read(Path.of("/proc/" + process.pid() + "/status")))
+        .contains("Uid:\t1900000010\t1900000010\t1900000010\t1900000010")
+        .containsPattern("CapEff:\t0{16}")
+        .contains("Seccomp:\t2");
+    try (DirectoryStream<Path> root =
+        Files.newDirectoryStream(Path.of("/proc/" + process.pid() + "/root"))) {
+      assertThat(root).isEmpty();
+    }
+    List<String> isolated = new ArrayList<>();
+    try (DirectoryStream<Path> ports =
+        Files.newDirectoryStream(Path.of("/sys/class/net", harness.bridge(), "brif"))) {
+      ports.forEach(port -> isolated.add(QemuHarness.read(port.resolve("isolated"))));
+    }
+    assertThat(isolated).containsExactly("1\n", "1\n");
+    assertThat(QemuHarness.read(Path.of("/proc/" + process.pid() + "/maps")))
+        .as("the state's memory is mapped privately")
+        .containsPattern(" rw-p .*/ram\n")
+        .doesNotContainPattern(" rw-s .*/ram\n");
   }
 
   /** The whole of it, after each change that a process makes on the host before it dies. */
@@ -161,57 +215,6 @@ class WarmStartIT {
     driver.create(larger);
     assertThatThrownBy(() -> driver.standBy(ONE)).hasMessageContaining("no saved memory state");
     assertThat(driver.inspect(ONE)).containsInstanceOf(VmStatus.Stopped.class);
-  }
-
-  @Test
-  void aCloneKnowsTheTime() throws Exception {
-    try (CloneProbe probe = new CloneProbe(one)) {
-      start(one, probe);
-      probe.awaitSip();
-      // What the guest's clock showed at a moment between the two of ours, in whole seconds.
-      long before = System.currentTimeMillis() / 1000;
-      long clock = probe.clock();
-      long after = System.currentTimeMillis() / 1000;
-      assertThat(clock).isBetween(before - CloneProbe.SLOWEST_CLOCK_S, after);
-    }
-  }
-
-  @Test
-  void aCloneChangesNothingOfTheState() throws Exception {
-    assertThat(new WarmState(state).isWhole()).isTrue();
-    try (CloneProbe probe = new CloneProbe(one)) {
-      start(one, probe);
-      probe.awaitSip();
-    }
-    driver.delete(ONE);
-    assertThat(new WarmState(state).isWhole()).isTrue();
-  }
-
-  @Test
-  void aCloneIsConfinedAndApartAsAnyVm() throws Exception {
-    try (CloneProbe probe = new CloneProbe(one)) {
-      start(one, probe);
-      probe.awaitSip();
-    }
-    ProcessHandle process = harness.process(ONE).orElseThrow();
-    assertThat(QemuHarness.read(Path.of("/proc/" + process.pid() + "/status")))
-        .contains("Uid:\t1900000010\t1900000010\t1900000010\t1900000010")
-        .containsPattern("CapEff:\t0{16}")
-        .contains("Seccomp:\t2");
-    try (DirectoryStream<Path> root =
-        Files.newDirectoryStream(Path.of("/proc/" + process.pid() + "/root"))) {
-      assertThat(root).isEmpty();
-    }
-    try (DirectoryStream<Path> ports =
-        Files.newDirectoryStream(Path.of("/sys/class/net", harness.bridge(), "brif"))) {
-      for (Path port : ports) {
-        assertThat(QemuHarness.read(port.resolve("isolated"))).isEqualTo("1\n");
-      }
-    }
-    assertThat(QemuHarness.read(Path.of("/proc/" + process.pid() + "/maps")))
-        .as("the state's memory is mapped privately")
-        .containsPattern(" rw-p .*/ram\n")
-        .doesNotContainPattern(" rw-s .*/ram\n");
   }
 
   @Test
@@ -312,13 +315,13 @@ class WarmStartIT {
     harness.awaitConsole(ONE, BOOTED);
   }
 
-  /** Killed while the guest boots and while its state is written. */
+  /** Killed while the guest boots, and the next one while it writes the guest's state. */
   @Test
   void aProcessKilledWhileItSavesLeavesNothingThatIsTakenForAState() throws Exception {
-    for (String moment : List.of("qemu.pid", "devices")) {
-      try (QemuHarness other = new QemuHarness()) {
-        VmSpec spec = other.spec(ONE, 10);
-        Path parent = other.directory().resolve(".warm");
+    try (QemuHarness other = new QemuHarness()) {
+      VmSpec spec = other.spec(ONE, 10);
+      Path parent = other.directory().resolve(".warm");
+      for (String moment : List.of("qemu.pid", "devices")) {
         Process worker = other.worker(spec, VmWorker.Task.SAVE_STATE.name()).start();
         try {
           Awaitility.await(moment)
@@ -329,13 +332,13 @@ class WarmStartIT {
           worker.destroyForcibly().waitFor();
         }
         Path half = statesWith(parent, moment).get(0);
-        assertThat(half.resolve(WarmState.LABEL)).doesNotExist();
-        QemuDriver next = (QemuDriver) other.driver();
-        assertThat(next.list()).isEmpty();
-        next.prepareWarmStart(List.of(spec));
-        assertThat(new WarmState(half).isWhole()).isTrue();
-        assertThat(processesIn(half)).isEmpty();
+        assertThat(half.resolve(WarmState.LABEL)).as(moment).doesNotExist();
+        assertThat(other.driver().list()).as(moment).isEmpty();
       }
+      Path half = statesWith(parent, "devices").get(0);
+      ((QemuDriver) other.driver()).prepareWarmStart(List.of(spec));
+      assertThat(new WarmState(half).isWhole()).isTrue();
+      assertThat(processesIn(half)).isEmpty();
     }
   }
 
