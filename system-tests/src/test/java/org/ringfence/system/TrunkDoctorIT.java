@@ -2,6 +2,7 @@ package org.ringfence.system;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -238,12 +239,16 @@ class TrunkDoctorIT {
       lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
     }
 
-    void awaits(String line) throws Exception {
-      String read = lines.readLine();
-      while (read != null && !read.strip().equals(line)) {
-        read = lines.readLine();
-      }
-      assertThat(read).as("a line of the stream").isNotNull();
+    void awaits(String line) {
+      assertTimeoutPreemptively(
+          SIP_PATIENCE,
+          () -> {
+            String read = lines.readLine();
+            while (read != null && !read.strip().equals(line)) {
+              read = lines.readLine();
+            }
+            assertThat(read).as("a line of the stream").isNotNull();
+          });
     }
 
     @Override

@@ -41,13 +41,22 @@ public class EventStreams {
    * @return false when the tenant has as many streams as it may have
    */
   public boolean add(TenantId tenantId, SseEventSink sink, Sse sse, long last) {
-    Set<Stream> ofTenant = streams.computeIfAbsent(tenantId, any -> ConcurrentHashMap.newKeySet());
-    if (ofTenant.size() >= MOST_STREAMS) {
+    Stream stream = new Stream(sink, sse, clock.instant().plus(LONGEST));
+    // One step, because the set of a tenant goes when its last stream went.
+    Set<Stream> ofTenant =
+        streams.compute(
+            tenantId,
+            (id, before) -> {
+              Set<Stream> all = before == null ? ConcurrentHashMap.newKeySet() : before;
+              if (all.size() < MOST_STREAMS) {
+                all.add(stream);
+              }
+              return all;
+            });
+    if (!ofTenant.contains(stream)) {
       return false;
     }
-    Stream stream = new Stream(sink, sse, clock.instant().plus(LONGEST));
     send(stream, sse.newEventBuilder().comment("open").reconnectDelay(RECONNECT_MS).build());
-    ofTenant.add(stream);
     if (last > 0) {
       feed.after(last).stream()
           .filter(event -> event.tenantId().filter(tenantId::equals).isPresent())
