@@ -578,6 +578,6 @@ record CallbackCall(
   }
 
   private static boolean isLate(Instant since, Duration limit, Instant now) {
-    return Duration.between(since, now).compareTo(limit) > 0;
+    return Duration.between(since, now).abs().compareTo(limit) > 0;
   }
 }

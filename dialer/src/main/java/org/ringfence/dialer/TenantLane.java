@@ -135,6 +135,9 @@ final class TenantLane {
   private Instant heard = Instant.MIN;
   private Instant lost;
 
+  /** What the clock said last. */
+  private Instant latest;
+
   TenantLane(Lane lane, DialerSettings settings, Ports ports, Executor executor) {
     this.lane = lane;
     this.settings = settings;
@@ -148,6 +151,7 @@ final class TenantLane {
             lane.tenantId(), ports.callbacks(), ports.retries(), ports.metrics(), trunks::decided);
     this.scripts = new ScriptBook(lane.tenantId(), ports.scripts());
     this.lost = ports.clock().instant();
+    this.latest = lost;
   }
 
   Lane lane() {
@@ -167,7 +171,7 @@ final class TenantLane {
   void wake() {
     tasks.execute(
         () -> {
-          Instant now = ports.clock().instant();
+          Instant now = now();
           if (!now.isBefore(nextDial) && !dial()) {
             nextDial = now.plus(ALL_BUSY);
           }
@@ -185,11 +189,27 @@ final class TenantLane {
 
   // ---- time ----
 
+  /** A clock that was set back must not hold up what was planned by it before. */
+  private Instant now() {
+    Instant now = ports.clock().instant();
+    if (now.isBefore(latest)) {
+      nextConnect = Instant.MIN;
+      nextAudit = Instant.MIN;
+      nextDial = Instant.MIN;
+      rested = Instant.MIN;
+      heard = now;
+      lost = now;
+      trunks.forgetTime();
+    }
+    latest = now;
+    return now;
+  }
+
   private void look() {
     if (stopped) {
       return;
     }
-    Instant now = ports.clock().instant();
+    Instant now = now();
     if (!load(now)) {
       return;
     }
@@ -286,7 +306,7 @@ final class TenantLane {
     generation++;
     pause =
         pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
-    nextConnect = ports.clock().instant().plus(pause);
+    nextConnect = now().plus(pause);
   }
 
   private void connected(Ami made, int current) {
@@ -295,7 +315,7 @@ final class TenantLane {
       made.close();
       return;
     }
-    Instant now = ports.clock().instant();
+    Instant now = now();
     ami = made;
     connected = true;
     resolved = false;
@@ -409,7 +429,7 @@ final class TenantLane {
     if (stopped || connection == null || !resolved || unheard || free <= 0) {
       return false;
     }
-    Instant now = ports.clock().instant();
+    Instant now = now();
     int room = Math.min(free, WINDOW - calls.unheard());
     if (room <= 0 || now.isBefore(rested)) {
       // The next one that is begun, or the next look, brings us back.
@@ -425,7 +445,7 @@ final class TenantLane {
       begin(connection, callable, now);
     }
     // What is asked for more often finds less: events and their storing come first.
-    Instant after = ports.clock().instant();
+    Instant after = now();
     rested = after.plus(Duration.between(now, after));
     return found;
   }
@@ -539,7 +559,7 @@ final class TenantLane {
     if (stopped || from != generation) {
       return;
     }
-    Instant now = ports.clock().instant();
+    Instant now = now();
     heard = now;
     pinged = false;
     if (event instanceof AmiEvent.ChannelCreated created) {
@@ -654,7 +674,7 @@ final class TenantLane {
 
   private void store() {
     storingAsked = false;
-    if (calls.store(ports.clock().instant()) > 0) {
+    if (calls.store(now()) > 0) {
       // An agent is free for the next visitor.
       askDial();
     }

@@ -97,6 +97,11 @@ final class TrunkBook {
         .toList();
   }
 
+  /** What is known may be older than it seems. */
+  void forgetTime() {
+    staleAt = Instant.MIN;
+  }
+
   private void refresh(Instant now) {
     if (now.isBefore(staleAt)) {
       return;

@@ -239,12 +239,17 @@ final class FaultRun implements AutoCloseable {
   void awaitEnd(List<CallbackRequest> accepted) {
     await()
         .atMost(LIMIT)
-        .until(
+        .untilAsserted(
             () ->
-                ask(
-                    () ->
-                        accepted.stream()
-                            .allMatch(one -> database.request(one.id()).state().isFinal())));
+                assertThat(
+                        ask(
+                            () ->
+                                accepted.stream()
+                                    .map(one -> database.request(one.id()))
+                                    .filter(one -> !one.state().isFinal())
+                                    .toList()))
+                    .as("requests without an end")
+                    .isEmpty());
     assertThat(ask(() -> List.copyOf(database.attempts.values())))
         .as("nothing stays unknown")
         .allMatch((Attempt attempt) -> attempt.state().isFinal());

@@ -109,6 +109,27 @@ class LanesTest {
   }
 
   @Test
+  void aClockThatIsSetBackHoldsNothingUp() {
+    Lanes lanes = running();
+    clock.move(Duration.ofMinutes(5));
+    database.enqueue("101");
+    lanes.hold();
+    lanes.look();
+    AttemptId first = only();
+    pbx.cut();
+    pbx.reachable = false;
+    lanes.tick();
+    clock.move(Duration.ofMinutes(-5));
+    pbx.reachable = true;
+    database.enqueue("102");
+    pass(lanes, Duration.ofSeconds(40));
+    lanes.look();
+
+    assertThat(pbx.originated).hasSize(2);
+    assertThat(database.attempt(first).state()).as("the first call").isEqualTo(AttemptState.FAILED);
+  }
+
+  @Test
   void theAttemptIsCommittedBeforeItIsSent() {
     Lanes lanes = running();
     pbx.takesOriginate = false;
