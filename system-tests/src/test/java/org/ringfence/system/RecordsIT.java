@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,9 +101,7 @@ class RecordsIT {
         .until(() -> cutOff.stream().anyMatch(number -> happened("ENDED", number)));
     killProcess(instance.home().resolve("vms/rf-acme/qemu.pid"));
     Command.run(instance, Instance.checkout().resolve("ringfence"), "up");
-    await("phones are back")
-        .atMost(PATIENCE)
-        .until(() -> peers.status().containsAll(List.of(registered("101"), registered("102"))));
+    awaitPbx();
     callAll(afterwards);
 
     await("all calls are on record, with their recordings")
@@ -133,6 +132,22 @@ class RecordsIT {
         CALLS,
         stored.size(),
         stored.stream().filter(call -> call.text().contains("\"recording\":")).count());
+  }
+
+  /** A phone takes itself for registered for minutes after its PBX has died: the PBX is asked. */
+  private void awaitPbx() {
+    await("the PBX is back")
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                SipOptions.ask(new InetSocketAddress(pbx, 5060), Duration.ofSeconds(2))
+                    .isPresent());
+    await("its trunk and its phones, too")
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                http.api("GET", TENANT + "/trunks", "").body().contains("\"REGISTERED\"")
+                    && peers.status().containsAll(List.of(registered("101"), registered("102"))));
   }
 
   /**
