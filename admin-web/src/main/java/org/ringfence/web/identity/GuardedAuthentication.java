@@ -49,6 +49,9 @@ public abstract class GuardedAuthentication implements HttpAuthenticationMechani
       if (path.startsWith("/api/") || (isForMachines(path) && hasToken(request))) {
         return bearer(request, response, context);
       }
+      if (isForNobody(path) && !context.isProtected()) {
+        return context.doNothing();
+      }
       if (context.isProtected() && request.getUserPrincipal() == null) {
         if ("partial/ajax".equals(request.getHeader("Faces-Request"))) {
           return reload(request, response);
@@ -77,6 +80,14 @@ public abstract class GuardedAuthentication implements HttpAuthenticationMechani
     }
     Object claim = session.getIdentityToken().getClaims().get(Roles.CLAIM);
     return context.notifyContainerAboutLogin(caller.getName(), IdentityClaims.roles(claim));
+  }
+
+  /**
+   * Where nobody signs in, and many ask: the mechanism puts its whole configuration together for
+   * each request.
+   */
+  private static boolean isForNobody(String path) {
+    return path.startsWith("/widget/") || path.startsWith("/guest/");
   }
 
   /** What a browser may look at and a monitoring system reads with a token. */
