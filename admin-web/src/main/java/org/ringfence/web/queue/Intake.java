@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.ringfence.domain.Batches;
 import org.ringfence.domain.callback.CallbackIntake.Taken;
 import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.tenant.TenantId;

@@ -1,4 +1,4 @@
-package org.ringfence.web.queue;
+package org.ringfence.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

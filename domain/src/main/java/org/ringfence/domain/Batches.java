@@ -1,4 +1,4 @@
-package org.ringfence.web.queue;
+package org.ringfence.domain;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +14,9 @@ import java.util.function.Function;
  * @param <I> what is worked on
  * @param <O> what comes of it
  */
-final class Batches<I, O> {
+public final class Batches<I, O> {
   /** More in one statement is no cheaper. */
-  static final int LARGEST = 64;
+  public static final int LARGEST = 64;
 
   private final Executor executor;
   private final Function<List<I>, List<O>> work;
@@ -26,7 +26,7 @@ final class Batches<I, O> {
   /**
    * @param work gives a result for each, in their order
    */
-  Batches(Executor executor, Function<List<I>, List<O>> work) {
+  public Batches(Executor executor, Function<List<I>, List<O>> work) {
     this.executor = executor;
     this.work = work;
   }
@@ -34,7 +34,7 @@ final class Batches<I, O> {
   private record Waiting<I, O>(I item, CompletableFuture<O> result) {}
 
   /** Waits for the result; what the work throws is thrown here. */
-  O put(I item) {
+  public O put(I item) {
     CompletableFuture<O> result = new CompletableFuture<>();
     boolean first;
     synchronized (waiting) {
@@ -56,7 +56,7 @@ final class Batches<I, O> {
   }
 
   /** How many wait for the next batch. */
-  int waiting() {
+  public int waiting() {
     synchronized (waiting) {
       return waiting.size();
     }
