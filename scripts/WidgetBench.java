@@ -32,7 +32,10 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class WidgetBench {
   private static final int TENANTS = 200;
-  private static final int WARM_SECONDS = 10;
+  /** Requests before those that count, one after another on few connections. */
+  private static final int WARM_REQUESTS = 15_000;
+
+  private static final int WARM_CONNECTIONS = 8;
   private static final int CONNECTIONS = 64;
   private static final int FEW = 110;
   private static final int MANY = 5000;
@@ -102,6 +105,14 @@ final class WidgetBench {
               new Object[] {tenant, false, "", 1000, 1000, 100_000, 100_000_000}));
       keys.add(key);
     }
+    // These shops are busy every day: who sees so many requests for the first time raises an alarm.
+    try (Statement statement = database.createStatement()) {
+      statement.executeUpdate(
+          "INSERT INTO callback_tally (widget_id, minute, tenant_id, asked, accepted, refused,"
+              + " limited) SELECT id, "
+              + (System.currentTimeMillis() / 60_000 - 60)
+              + ", tenant_id, 20000, 20000, 0, 0 FROM widget");
+    }
     database.commit();
     database.setAutoCommit(true);
   }
@@ -132,8 +143,15 @@ final class WidgetBench {
 
   private record Job(String key, String proof, String address, String number, long due) {}
 
+  private Job job(String[] proof, int i, long due) {
+    // Neighbouring numbers share a prefix, and that is limited, too.
+    String number = "+44207%07d".formatted(i * 7919L % 10_000_000);
+    String address = "198.%d.%d.%d".formatted(18 + i / 64_000, i / 250 % 256, i % 250 + 1);
+    return new Job(proof[0], proof[1], address, number, due);
+  }
+
   private List<String> requests(int rate, int seconds) throws Exception {
-    int all = rate * (WARM_SECONDS + seconds);
+    int all = WARM_REQUESTS + rate * seconds;
     BenchInstance.say("solving " + all + " proofs");
     ConcurrentLinkedQueue<String[]> proofs = new ConcurrentLinkedQueue<>();
     AtomicInteger next = new AtomicInteger();
@@ -147,14 +165,21 @@ final class WidgetBench {
             }
           }
         });
+    List<Job> warm = new ArrayList<>();
+    for (int i = 0; i < WARM_REQUESTS; i++) {
+      warm.add(job(proofs.remove(), i, 0));
+    }
+    BenchInstance.say("warming up");
+    Asked asked = new Asked();
+    BlockingQueue<Job> jobs = new LinkedBlockingQueue<>(warm);
+    for (int end = 0; end < WARM_CONNECTIONS; end++) {
+      jobs.add(new Job("", "", "", "", 0));
+    }
+    ask(jobs, WARM_CONNECTIONS, asked);
     BenchInstance.say("asking for calls, " + rate + " a second");
-    BlockingQueue<Job> jobs = new LinkedBlockingQueue<>();
-    ConcurrentLinkedQueue<Long> times = new ConcurrentLinkedQueue<>();
-    ConcurrentLinkedQueue<String> accepted = new ConcurrentLinkedQueue<>();
-    ConcurrentLinkedQueue<String> refused = new ConcurrentLinkedQueue<>();
-    AtomicInteger counted = new AtomicInteger();
-    long began = System.nanoTime() + 500_000_000L;
-    long from = began + TimeUnit.SECONDS.toNanos(WARM_SECONDS);
+    asked.times.clear();
+    int before = asked.accepted.size();
+    long began = System.nanoTime() + 100_000_000L;
     Thread clock =
         new Thread(
             () -> {
@@ -164,10 +189,7 @@ final class WidgetBench {
                 while (System.nanoTime() < due) {
                   LockSupport.parkNanos(due - System.nanoTime());
                 }
-                // Neighbouring numbers share a prefix, and that is limited, too.
-                String number = "+44207%07d".formatted(i * 7919L % 10_000_000);
-                String address = "198.18.%d.%d".formatted(i / 250 % 256, i % 250 + 1);
-                jobs.add(new Job(proof[0], proof[1], address, number, due));
+                jobs.add(job(proof, WARM_REQUESTS + i, due));
                 i++;
               }
               for (int end = 0; end < CONNECTIONS; end++) {
@@ -175,38 +197,42 @@ final class WidgetBench {
               }
             });
     clock.start();
+    ask(jobs, CONNECTIONS, asked);
+    double took = (System.nanoTime() - began) / 1e9;
+    if (!asked.refused.isEmpty()) {
+      BenchInstance.say(asked.refused.size() + " refused, for example " + asked.refused.peek());
+    }
+    BenchInstance.figure(
+        "api_rps", (asked.accepted.size() - before) / Math.max(took, seconds), 0);
+    List<Long> sorted = new ArrayList<>(asked.times);
+    BenchInstance.figure("api_p50_ms", BenchInstance.percentile(sorted, 50), 1);
+    BenchInstance.figure("api_p99_ms", BenchInstance.percentile(sorted, 99), 1);
+    return new ArrayList<>(asked.accepted);
+  }
+
+  private static final class Asked {
+    final ConcurrentLinkedQueue<Long> times = new ConcurrentLinkedQueue<>();
+    final ConcurrentLinkedQueue<String> accepted = new ConcurrentLinkedQueue<>();
+    final ConcurrentLinkedQueue<String> refused = new ConcurrentLinkedQueue<>();
+  }
+
+  private void ask(BlockingQueue<Job> jobs, int connections, Asked asked) throws Exception {
     Wire.inParallel(
-        CONNECTIONS,
+        connections,
         any -> {
           try (Wire wire = new Wire(instance.portal)) {
             for (Job job = jobs.take(); !job.key().isEmpty(); job = jobs.take()) {
               String answer =
                   wire.askForCall(job.key(), origin, job.address(), job.number(), job.proof());
-              long ended = System.nanoTime();
-              boolean good = wire.status == 202;
-              if (job.due() >= from) {
-                times.add(ended - job.due());
-                if (good) {
-                  counted.incrementAndGet();
-                }
-              }
-              if (good) {
-                accepted.add(BenchInstance.value(answer, "id"));
+              asked.times.add(System.nanoTime() - job.due());
+              if (wire.status == 202) {
+                asked.accepted.add(BenchInstance.value(answer, "id"));
               } else {
-                refused.add(wire.status + " " + answer);
+                asked.refused.add(wire.status + " " + answer);
               }
             }
           }
         });
-    double took = (System.nanoTime() - from) / 1e9;
-    if (!refused.isEmpty()) {
-      BenchInstance.say(refused.size() + " refused, for example " + refused.peek());
-    }
-    BenchInstance.figure("api_rps", counted.get() / Math.max(took, seconds), 0);
-    List<Long> sorted = new ArrayList<>(times);
-    BenchInstance.figure("api_p50_ms", BenchInstance.percentile(sorted, 50), 1);
-    BenchInstance.figure("api_p99_ms", BenchInstance.percentile(sorted, 99), 1);
-    return new ArrayList<>(accepted);
   }
 
   // --- Streams ------------------------------------------------------------------------------
