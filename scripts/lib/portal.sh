@@ -20,7 +20,7 @@ write_portal_options() {
   fi
   (
     umask 077
-    printf '"%s"\n' "${resolving[@]}" -Xms512m -Xmx512m "-Djava.io.tmpdir=$home/payara/tmp" -Djava.awt.headless=true -Dfile.encoding=UTF-8 \
+    printf '"%s"\n' "${resolving[@]}" -XX:TieredStopAtLevel=1 -Xms512m -Xmx512m "-Djava.io.tmpdir=$home/payara/tmp" -Djava.awt.headless=true -Dfile.encoding=UTF-8 \
       -Djakarta.json.provider=org.eclipse.parsson.JsonProviderImpl \
       "-Djavax.net.ssl.keyStore=$home/tls/guest-edge.p12" -Djavax.net.ssl.keyStoreType=PKCS12 \
       "-Djavax.net.ssl.keyStorePassword=$(secret KEYSTORE_PASSWORD)" >"$home/payara/java-options"
