@@ -5,29 +5,18 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.ringfence.domain.Country;
-import org.ringfence.domain.E164;
 import org.ringfence.domain.callback.AgentQueue;
-import org.ringfence.domain.callback.CallbackGuardRepository;
 import org.ringfence.domain.callback.CallbackId;
-import org.ringfence.domain.callback.CallbackLimits;
-import org.ringfence.domain.callback.CallbackPolicy;
 import org.ringfence.domain.callback.CallbackQueue;
 import org.ringfence.domain.callback.CallbackRepository;
 import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.CallbackState;
-import org.ringfence.domain.callback.DialingRulesRepository;
-import org.ringfence.domain.callback.LeadLetters;
-import org.ringfence.domain.callback.LeadRepository;
 import org.ringfence.domain.callback.Origin;
 import org.ringfence.domain.callback.PublishedWidget;
 import org.ringfence.domain.callback.Widget;
@@ -38,30 +27,23 @@ import org.ringfence.domain.callback.WidgetRepository;
 import org.ringfence.domain.callback.WidgetStatistics;
 import org.ringfence.domain.event.LiveEvent;
 import org.ringfence.domain.event.LiveEvents;
-import org.ringfence.domain.number.NumberRanges;
 
 /**
- * What anonymous visitors may do: look at a widget, ask for a call, follow it. The only transaction
- * boundary of the edge; when a method returns, what it stored is committed.
+ * What anonymous visitors may do besides asking for a call: look at a widget, follow a callback. A
+ * transaction boundary; when a method returns, what it stored is committed.
  *
  * <p>Every method that serves a visitor takes the origin of the page and refuses it unless the
  * widget's owner listed it.
  */
 @ApplicationScoped
-@Transactional(dontRollbackOn = Refusal.class)
+@Transactional
 public class Callbacks {
-  private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[A-Za-z0-9-]{16,64}");
-
   private final Destinations destinations = new Destinations();
   private WidgetRepository widgets;
   private CallbackRepository requests;
   private CallbackQueue queue;
-  private CallbackGuardRepository guards;
-  private DialingRulesRepository rules;
   private LiveEvents events;
   private WidgetDesignRepository designs;
-  private LeadRepository leads;
-  private LeadLetters letters;
   private Clock clock;
   private Guard guard;
   private Sightings sightings;
@@ -72,42 +54,25 @@ public class Callbacks {
   @SuppressWarnings("NullAway.Init")
   protected Callbacks() {}
 
-  /**
-   * All that visitors need is injected.
-   *
-   * @param masterKey what all processes of an instance share; the guard derives a key of its own
-   * @param proofBits zero bits of a proof while nothing is wrong
-   */
   @Inject
   public Callbacks(
       WidgetRepository widgets,
       CallbackRepository requests,
       CallbackQueue queue,
-      CallbackGuardRepository guards,
-      CallbackLimits limits,
-      DialingRulesRepository rules,
       LiveEvents events,
       WidgetDesignRepository designs,
-      LeadRepository leads,
-      LeadLetters letters,
       WidgetStatistics statistics,
-      Clock clock,
-      @ConfigProperty(name = "ringfence.master.key") String masterKey,
-      @ConfigProperty(name = "ringfence.widget.proof.bits", defaultValue = "16") int proofBits) {
+      Guard guard,
+      Clock clock) {
     this.widgets = widgets;
     this.requests = requests;
     this.queue = queue;
-    this.guards = guards;
-    this.rules = rules;
     this.events = events;
     this.designs = designs;
-    this.leads = leads;
-    this.letters = letters;
     this.statistics = statistics;
     this.sightings = new Sightings(designs);
     this.clock = clock;
-    this.guard =
-        new Guard(guards, limits, Base64.getDecoder().decode(masterKey.strip()), proofBits);
+    this.guard = guard;
   }
 
   /** The widget, for a page that may show it. */
@@ -183,87 +148,6 @@ public class Callbacks {
     return published.widget().enabled() && !guard.halted(published.tenantId());
   }
 
-  /**
-   * Stores the request for a call, once per idempotency key. A request that is repeated needs no
-   * proof and counts against no limit: it was let in before. What a refusal used up (the proof)
-   * stays used, so that a refusal is not an offer to try further numbers with it.
-   *
-   * @param address the visitor's, from {@link ClientAddress}
-   */
-  CallbackRequest request(
-      WidgetKey key, Origin origin, String idempotencyKey, CallbackForm form, String address) {
-    PublishedWidget published = widget(key, origin);
-    Widget widget = published.widget();
-    CallbackPolicy policy = guards.policy(published.tenantId());
-    if (!widget.enabled() || policy.halted()) {
-      throw Refusal.of(
-          ProblemType.WIDGET_CLOSED, "This website does not take callbacks at the moment.");
-    }
-    if (!IDEMPOTENCY_KEY.matcher(idempotencyKey).matches()) {
-      throw Refusal.of(
-          ProblemType.MALFORMED,
-          "Please send the header Idempotency-Key with a new UUID for every new request.");
-    }
-    Optional<CallbackRequest> repeated =
-        guards
-            .repeated(published.tenantId(), widget.id(), idempotencyKey)
-            .flatMap(id -> requests.find(published.tenantId(), id));
-    if (repeated.isPresent()) {
-      return same(
-          repeated.get(), callable(check(form.number(), published, policy), published.country()));
-    }
-    // What is no number at all costs nobody anything, and says so at once.
-    NumberCheck check = check(form.number(), published, policy);
-    if (check instanceof NumberCheck.NotANumber) {
-      throw notANumber(published.country());
-    }
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    WidgetDesign design = designs.design(published.tenantId(), widget.id());
-    Wish wish = Wish.of(form, widget, design, now);
-    guard.requireProof(published, origin, form.proof(), now);
-    if (check instanceof NumberCheck.NotAllowed) {
-      guard.countRefusedNumber(published);
-    }
-    E164 number = callable(check, published.country());
-    guard.require(published, policy, number, new Visitor(address, form.visitor()), now);
-    CallbackRequest stored =
-        requests.enqueue(
-            published.tenantId(),
-            // Who asks for a call at a time is awake then.
-            rules
-                .find(published.tenantId())
-                .taken(
-                    new CallbackRequest(
-                        CallbackId.random(),
-                        published.tenantId(),
-                        widget.id(),
-                        wish.agent(),
-                        number,
-                        idempotencyKey,
-                        pageOf(origin, form.page()),
-                        CallbackState.QUEUED,
-                        "",
-                        now,
-                        now,
-                        wish.dueAt(),
-                        0),
-                    design.anyHour()));
-    leads.add(published.tenantId(), wish.details(stored.id(), origin));
-    if (design.leadsTo().isPresent()) {
-      letters.write(published.tenantId(), stored.id(), now);
-    }
-    return same(stored, number);
-  }
-
-  private static CallbackRequest same(CallbackRequest stored, E164 number) {
-    if (!stored.visitor().equals(number)) {
-      throw Refusal.of(
-          ProblemType.KEY_REUSED,
-          "This Idempotency-Key was sent with another number before. Please use a new one.");
-    }
-    return stored;
-  }
-
   /** How far a callback has come, for the page that may show its widget. */
   public CallbackRequest status(CallbackId id, Origin origin) {
     CallbackRequest request = requests.findPublic(id).orElseThrow(Refusal::notFound);
@@ -335,43 +219,9 @@ public class Callbacks {
     return events.newestId();
   }
 
-  private NumberCheck check(String typed, PublishedWidget published, CallbackPolicy policy) {
-    NumberCheck check = destinations.check(typed, published.country(), policy.countries());
-    // What the PBX would refuse rings no agent's phone first.
-    return check instanceof NumberCheck.Callable callable
-            && guards
-                .callingPolicy(published.tenantId())
-                .refusal(NumberRanges.of(callable.number()), published.country())
-                .isPresent()
-        ? new NumberCheck.NotAllowed()
-        : check;
-  }
-
-  private E164 callable(NumberCheck check, Country country) {
-    if (check instanceof NumberCheck.Callable callable) {
-      return callable.number();
-    }
-    throw check instanceof NumberCheck.NotAllowed
-        ? Refusal.numberNotAllowed(country)
-        : notANumber(country);
-  }
-
-  private Refusal notANumber(Country country) {
-    return Refusal.ofNumber(
-        ProblemType.NUMBER_INVALID,
-        "This is not a complete telephone number. Please write it with its area code"
-            + example(country).map(example -> ", for example " + example).orElse("")
-            + ".");
-  }
-
-  private static void requireAllowed(Widget widget, Origin origin) {
+  static void requireAllowed(Widget widget, Origin origin) {
     if (!widget.origins().contains(origin)) {
       throw Refusal.originNotAllowed();
     }
-  }
-
-  /** A page of another site than the one that sent it is a lie or a mistake. */
-  private static String pageOf(Origin origin, String page) {
-    return page.equals(origin.value()) || page.startsWith(origin.value() + "/") ? page : "";
   }
 }

@@ -1,11 +1,14 @@
 package org.ringfence.widget;
 
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,9 +17,11 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.ringfence.domain.E164;
 import org.ringfence.domain.callback.CallbackAlarm;
 import org.ringfence.domain.callback.CallbackGuardRepository;
+import org.ringfence.domain.callback.CallbackGuardRepository.Seen;
 import org.ringfence.domain.callback.CallbackLimits;
 import org.ringfence.domain.callback.CallbackPolicy;
 import org.ringfence.domain.callback.CallbackSpend;
@@ -26,13 +31,15 @@ import org.ringfence.domain.callback.Limit.Scope;
 import org.ringfence.domain.callback.Origin;
 import org.ringfence.domain.callback.PublishedWidget;
 import org.ringfence.domain.callback.WidgetId;
+import org.ringfence.domain.callback.WidgetIntake.Terms;
 import org.ringfence.domain.tenant.TenantId;
 
 /**
  * Decides whether a visitor's request may cost the tenant a call. Its answers reveal nothing: all
  * that is about the number is one refusal and all that is about how much is another.
  */
-final class Guard {
+@ApplicationScoped
+public class Guard {
   private static final Logger LOG = Logger.getLogger(Guard.class.getName());
 
   /** What a callback that is still to come is taken to use, until it has. */
@@ -47,33 +54,41 @@ final class Guard {
   /** More zero bits of a proof for each level of an alarm. */
   private static final int BITS_PER_LEVEL = 2;
 
-  private final CallbackGuardRepository guards;
-  private final CallbackLimits limits;
-  private final Proofs proofs;
-  private final SecretKeySpec key;
-  private final int bits;
+  private CallbackGuardRepository guards;
+  private CallbackLimits limits;
+  private Proofs proofs;
+  private SecretKeySpec key;
+  private int bits;
 
   /** Counted here and not yet in the database. */
   private final Map<WidgetId, Seen> seen = new ConcurrentHashMap<>();
 
-  private record Seen(TenantId tenantId, CallbackTally tally) {}
+  /** For the container's proxy, which has no use for fields. */
+  @SuppressWarnings("NullAway.Init")
+  protected Guard() {}
 
   /**
    * Keeps no state that another process would have to know.
    *
-   * @param secret the same in all processes of an instance
+   * @param masterKey what all processes of an instance share; a key of its own is derived from it
    * @param bits zero bits of a proof while nothing is wrong
    */
-  Guard(CallbackGuardRepository guards, CallbackLimits limits, byte[] secret, int bits) {
+  @Inject
+  public Guard(
+      CallbackGuardRepository guards,
+      CallbackLimits limits,
+      @ConfigProperty(name = "ringfence.master.key") String masterKey,
+      @ConfigProperty(name = "ringfence.widget.proof.bits", defaultValue = "16") int bits) {
     this.guards = guards;
     this.limits = limits;
-    this.key = new SecretKeySpec(secret.clone(), "HmacSHA256");
+    this.key = new SecretKeySpec(Base64.getDecoder().decode(masterKey.strip()), "HmacSHA256");
     this.proofs = new Proofs(keyed("challenges"));
     this.bits = bits;
   }
 
   String challenge(PublishedWidget published, Origin origin, Instant now) {
-    return proofs.challenge(published.widget().key(), origin, bits(published), now);
+    int level = guards.level(published.tenantId(), published.widget().id());
+    return proofs.challenge(published.widget().key(), origin, bits(level), now);
   }
 
   /** Whether the tenant's kill switch is on. */
@@ -81,62 +96,47 @@ final class Guard {
     return guards.policy(tenantId).halted();
   }
 
-  /** Uses up the proof; a refusal asks the visitor's browser for another one. */
-  void requireProof(PublishedWidget published, Origin origin, String proof, Instant now) {
-    boolean good =
-        proofs
-            .check(proof, published.widget().key(), origin, bits(published), now)
-            .filter(checked -> limits.useUp(keyedText(checked.token()), checked.until()))
-            .isPresent();
-    if (!good) {
-      throw Refusal.of(
-          ProblemType.PROOF_NEEDED, "Please ask for a challenge, solve it and send the proof.");
-    }
+  /** What a good proof is known by; it counts once. */
+  Optional<Proofs.Proof> proof(Terms terms, Origin origin, String proof, Instant now) {
+    return proofs
+        .check(proof, terms.published().widget().key(), origin, bits(terms.level()), now)
+        .map(checked -> new Proofs.Proof(keyedText(checked.token()), checked.until()));
   }
 
-  /** Counts the request against every limit, or refuses it. In the transaction that stores it. */
-  void require(
-      PublishedWidget published, CallbackPolicy policy, E164 number, Visitor visitor, Instant now) {
-    TenantId tenantId = published.tenantId();
-    if (guards.hasOptedOut(tenantId, number)) {
-      count(published, new CallbackTally(1, 0, 1, 0));
-      throw Refusal.numberNotAllowed(published.country());
-    }
-    int level = guards.level(tenantId, published.widget().id());
-    requireMeans(published, policy, now);
-    Optional<Limit> reached =
-        limits.take(limitsFor(published, policy, number, visitor, level), now);
+  /** Counts the request against every one of its limits, or refuses it. */
+  void take(Terms terms, CallbackLimits.Ledger ledger, List<Limit> all) {
+    Optional<Limit> reached = ledger.take(all);
     if (reached.isPresent()) {
-      count(published, new CallbackTally(1, 0, 0, 1));
+      count(terms.published(), new CallbackTally(1, 0, 0, 1));
       Scope scope = reached.get().scope();
       throw scope == Scope.NUMBER || scope == Scope.PREFIX
-          ? Refusal.numberNotAllowed(published.country())
+          ? Refusal.numberNotAllowed(terms.published().country())
           : Refusal.notNow();
     }
-    // Once more, now that the tenant's other requests wait for this one's end.
-    requireMeans(published, policy, now);
-    count(published, new CallbackTally(1, 1, 0, 0));
+    count(terms.published(), new CallbackTally(1, 1, 0, 0));
   }
 
   void countRefusedNumber(PublishedWidget published) {
     count(published, new CallbackTally(1, 0, 1, 0));
   }
 
-  private void requireMeans(PublishedWidget published, CallbackPolicy policy, Instant now) {
-    CallbackSpend spend = guards.spend(published.tenantId(), now);
+  /** Refuses what the tenant's day has no minutes or money for. */
+  void requireMeans(Terms terms, CallbackSpend spend) {
+    CallbackPolicy policy = terms.policy();
     long seconds = spend.seconds() + (spend.open() + 1) * RESERVED_SECONDS;
     if (seconds > policy.dailyMinutes() * 60L || spend.cents() >= policy.dailyCents()) {
-      count(published, new CallbackTally(1, 0, 0, 1));
+      count(terms.published(), new CallbackTally(1, 0, 0, 1));
       throw Refusal.notNow();
     }
   }
 
   /** The defaults are those of the threat model; an alarm makes them narrower. */
-  private List<Limit> limitsFor(
-      PublishedWidget published, CallbackPolicy policy, E164 number, Visitor visitor, int level) {
-    String tenant = published.tenantId().toString();
-    String widget = published.widget().id().toString();
+  List<Limit> limits(Terms terms, E164 number, Visitor visitor) {
+    CallbackPolicy policy = terms.policy();
+    String tenant = terms.published().tenantId().toString();
+    String widget = terms.published().widget().id().toString();
     String digits = number.digits();
+    int level = terms.level();
     Duration hour = Duration.ofHours(1);
     List<Limit> all = new ArrayList<>();
     all.add(limit(Scope.VISITOR, widget + "|" + visitor.subject(), 1, Duration.ofMinutes(5)));
@@ -158,15 +158,16 @@ final class Guard {
     return new Limit(scope, keyedText(scope + "|" + subject), most, window);
   }
 
-  private int bits(PublishedWidget published) {
-    return bits + BITS_PER_LEVEL * guards.level(published.tenantId(), published.widget().id());
+  private int bits(int level) {
+    return bits + BITS_PER_LEVEL * level;
   }
 
   private void count(PublishedWidget published, CallbackTally more) {
     seen.merge(
         published.widget().id(),
-        new Seen(published.tenantId(), more),
-        (before, now) -> new Seen(now.tenantId, before.tally.plus(now.tally)));
+        new Seen(published.tenantId(), published.widget().id(), more),
+        (before, now) ->
+            new Seen(now.tenantId(), now.widgetId(), before.tally().plus(now.tally())));
   }
 
   /**
@@ -174,44 +175,60 @@ final class Guard {
    */
   void look(Instant now) {
     limits.forget(now);
+    Map<WidgetId, Seen> lately = new HashMap<>();
     for (WidgetId widget : List.copyOf(seen.keySet())) {
-      Seen lately = seen.remove(widget);
-      if (lately != null) {
-        guards.count(lately.tenantId, widget, lately.tally, now);
-        judge(lately.tenantId, widget, now);
+      Seen one = seen.remove(widget);
+      if (one != null) {
+        lately.put(widget, one);
       }
     }
+    if (!lately.isEmpty()) {
+      guards.count(lately.values(), now);
+      judge(lately, now);
+    }
+    calm(now);
   }
 
   /** Ends the alarms of widgets that are calm again. */
-  void calm(TenantId tenantId, Instant now) {
-    for (CallbackAlarm alarm : guards.alarms(tenantId, 100)) {
-      if (alarm.open()
-          && alarm.raisedAt().isBefore(now.minus(CALM))
-          && suspicion(guards.counted(tenantId, alarm.widgetId(), now.minus(CALM), end(now)), 0)
-              == 0) {
-        guards.end(tenantId, alarm.widgetId(), now);
-      }
-    }
+  private void calm(Instant now) {
+    Map<WidgetId, TenantId> open = guards.alarmsSince(now.minus(CALM));
+    Map<WidgetId, CallbackTally> since = guards.counted(open.keySet(), now.minus(CALM), end(now));
+    open.forEach(
+        (widget, tenant) -> {
+          if (suspicion(since.getOrDefault(widget, CallbackTally.NONE), 0) == 0) {
+            guards.end(tenant, widget, now);
+          }
+        });
   }
 
-  private void judge(TenantId tenantId, WidgetId widget, Instant now) {
-    CallbackTally lately = guards.counted(tenantId, widget, now.minus(SPAN), end(now));
+  private void judge(Map<WidgetId, Seen> seenLately, Instant now) {
     Instant before = now.minus(SPAN);
-    CallbackTally day = guards.counted(tenantId, widget, before.minus(Duration.ofDays(1)), before);
-    int usual = (int) (day.asked() * SPAN.toMinutes() / Duration.ofDays(1).toMinutes());
-    int level = suspicion(lately, usual);
-    if (level > 0
-        && guards.raise(
-            tenantId,
-            new CallbackAlarm(
-                widget, level, lately.asked(), lately.refused(), now, Optional.empty()))) {
+    Map<WidgetId, CallbackTally> spans = guards.counted(seenLately.keySet(), before, end(now));
+    Map<WidgetId, CallbackTally> days =
+        guards.counted(seenLately.keySet(), before.minus(Duration.ofDays(1)), before);
+    seenLately.forEach(
+        (widget, one) -> {
+          CallbackTally span = spans.getOrDefault(widget, CallbackTally.NONE);
+          int day = days.getOrDefault(widget, CallbackTally.NONE).asked();
+          int level =
+              suspicion(span, (int) (day * SPAN.toMinutes() / Duration.ofDays(1).toMinutes()));
+          if (level > 0) {
+            raise(one.tenantId(), widget, level, span, now);
+          }
+        });
+  }
+
+  private void raise(
+      TenantId tenantId, WidgetId widget, int level, CallbackTally lately, Instant now) {
+    if (guards.raise(
+        tenantId,
+        new CallbackAlarm(
+            widget, level, lately.asked(), lately.refused(), now, Optional.empty()))) {
       LOG.log(
           Level.WARNING,
           "Tenant {0}: the requests at widget {1} look like abuse (level {2}); it is slowed down",
           new Object[] {tenantId, widget, level});
     }
-    calm(tenantId, now);
   }
 
   /** 0 when all is as usual; otherwise 1 to 3. */

@@ -32,14 +32,16 @@ import org.ringfence.domain.callback.CallbackRequest;
 @Produces(MediaType.APPLICATION_JSON)
 public class WidgetsResource {
   private Callbacks callbacks;
+  private RequestDesk desk;
 
   /** For the container's proxy, which has no use for fields. */
   @SuppressWarnings("NullAway.Init")
   protected WidgetsResource() {}
 
   @Inject
-  public WidgetsResource(Callbacks callbacks) {
+  public WidgetsResource(Callbacks callbacks, RequestDesk desk) {
     this.callbacks = callbacks;
+    this.desk = desk;
   }
 
   /**
@@ -90,7 +92,7 @@ public class WidgetsResource {
       InputStream body)
       throws IOException {
     CallbackRequest request =
-        callbacks.request(
+        desk.request(
             Caller.key(key),
             Caller.origin(origin),
             idempotencyKey,

@@ -78,7 +78,7 @@ class CallbacksTest {
 
     assertRefused(() -> shop.callbacks.widget(shop.key, other), ProblemType.ORIGIN_NOT_ALLOWED);
     assertRefused(
-        () -> shop.callbacks.request(shop.key, other, KEY, shop.form("030 123456", ""), "v4 1"),
+        () -> shop.desk.request(shop.key, other, KEY, shop.form("030 123456", ""), "v4 1"),
         ProblemType.ORIGIN_NOT_ALLOWED);
     CallbackId id = shop.request();
     assertRefused(() -> shop.callbacks.status(id, other), ProblemType.ORIGIN_NOT_ALLOWED);
@@ -184,7 +184,7 @@ class CallbacksTest {
   }
 
   private CallbackRequest request(String number, String page) {
-    return shop.callbacks.request(shop.key, shop.origin, KEY, shop.form(number, page), "v4 1");
+    return shop.desk.request(shop.key, shop.origin, KEY, shop.form(number, page), "v4 1");
   }
 
   private static void assertRefused(ThrowingCallable call, ProblemType expected) {

@@ -39,8 +39,7 @@ class DesignsTest {
   private CallbackRequest ask(Map<String, String> extras) {
     CallbackForm form =
         new CallbackForm("030 123456", "", UUID.randomUUID().toString(), shop.proof(), extras);
-    return shop.callbacks.request(
-        shop.key, shop.origin, UUID.randomUUID().toString(), form, "v4 1");
+    return shop.desk.request(shop.key, shop.origin, UUID.randomUUID().toString(), form, "v4 1");
   }
 
   @Test

@@ -3,18 +3,19 @@ package org.ringfence.widget;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.ringfence.domain.Country;
 import org.ringfence.domain.E164;
 import org.ringfence.domain.callback.CallbackAlarm;
 import org.ringfence.domain.callback.CallbackGuardRepository;
-import org.ringfence.domain.callback.CallbackId;
 import org.ringfence.domain.callback.CallbackPolicy;
-import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.CallbackSpend;
 import org.ringfence.domain.callback.CallbackTally;
 import org.ringfence.domain.callback.WidgetId;
@@ -87,14 +88,6 @@ final class FakeGuards implements CallbackGuardRepository {
   }
 
   @Override
-  public Optional<CallbackId> repeated(TenantId tenantId, WidgetId widgetId, String key) {
-    return requests.all().stream()
-        .filter(each -> each.widgetId().equals(widgetId) && each.idempotencyKey().equals(key))
-        .map(CallbackRequest::id)
-        .findFirst();
-  }
-
-  @Override
   public synchronized boolean hasOptedOut(TenantId tenantId, E164 number) {
     return optedOut.contains(number);
   }
@@ -110,19 +103,27 @@ final class FakeGuards implements CallbackGuardRepository {
   }
 
   @Override
-  public synchronized void count(
-      TenantId tenantId, WidgetId widgetId, CallbackTally more, Instant now) {
-    tallies.merge(now.truncatedTo(ChronoUnit.MINUTES), more, CallbackTally::plus);
+  public synchronized void count(Collection<Seen> more, Instant now) {
+    more.forEach(
+        one ->
+            tallies.merge(now.truncatedTo(ChronoUnit.MINUTES), one.tally(), CallbackTally::plus));
   }
 
   @Override
-  public synchronized CallbackTally counted(
-      TenantId tenantId, WidgetId widgetId, Instant from, Instant to) {
-    return tallies
-        .subMap(from.truncatedTo(ChronoUnit.MINUTES), to.truncatedTo(ChronoUnit.MINUTES))
-        .values()
-        .stream()
-        .reduce(CallbackTally.NONE, CallbackTally::plus);
+  public synchronized Map<WidgetId, CallbackTally> counted(
+      Collection<WidgetId> widgets, Instant from, Instant to) {
+    CallbackTally all =
+        tallies
+            .subMap(from.truncatedTo(ChronoUnit.MINUTES), to.truncatedTo(ChronoUnit.MINUTES))
+            .values()
+            .stream()
+            .reduce(CallbackTally.NONE, CallbackTally::plus);
+    return widgets.stream().collect(Collectors.toMap(widget -> widget, widget -> all));
+  }
+
+  @Override
+  public synchronized Map<WidgetId, TenantId> alarmsSince(Instant before) {
+    throw new UnsupportedOperationException("No test here waits for the end of an alarm");
   }
 
   @Override

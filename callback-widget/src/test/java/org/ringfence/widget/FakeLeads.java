@@ -21,8 +21,7 @@ final class FakeLeads implements LeadRepository, LeadLetters {
   private final List<LeadDetails> added = new ArrayList<>();
   private final Set<CallbackId> letters = new LinkedHashSet<>();
 
-  @Override
-  public synchronized void add(TenantId tenantId, LeadDetails details) {
+  synchronized void add(LeadDetails details) {
     if (added.stream().noneMatch(there -> there.id().equals(details.id()))) {
       added.add(details);
     }
@@ -48,8 +47,7 @@ final class FakeLeads implements LeadRepository, LeadLetters {
     throw new UnsupportedOperationException("The edge looks at no leads");
   }
 
-  @Override
-  public synchronized void write(TenantId tenantId, CallbackId id, Instant now) {
+  synchronized void write(CallbackId id) {
     letters.add(id);
   }
 

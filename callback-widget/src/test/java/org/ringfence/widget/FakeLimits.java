@@ -2,6 +2,7 @@ package org.ringfence.widget;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +18,19 @@ final class FakeLimits implements CallbackLimits {
   private final Set<String> used = new HashSet<>();
 
   @Override
-  public synchronized Optional<Limit> take(List<Limit> limits, Instant now) {
+  public Ledger open(Collection<List<Limit>> callbacks, Instant now) {
+    return new Ledger() {
+      @Override
+      public Optional<Limit> take(List<Limit> limits) {
+        return FakeLimits.this.take(limits, now);
+      }
+
+      @Override
+      public void store() {}
+    };
+  }
+
+  private synchronized Optional<Limit> take(List<Limit> limits, Instant now) {
     for (Limit limit : limits) {
       long lately =
           granted.getOrDefault(name(limit), List.of()).stream()
@@ -37,8 +50,10 @@ final class FakeLimits implements CallbackLimits {
   }
 
   @Override
-  public synchronized boolean useUp(String token, Instant until) {
-    return used.add(token);
+  public synchronized Set<String> useUp(Map<String, Instant> tokens) {
+    Set<String> fresh = new HashSet<>(tokens.keySet());
+    fresh.removeIf(token -> !used.add(token));
+    return fresh;
   }
 
   @Override

@@ -74,9 +74,9 @@ class GuardTest {
   void aRepeatedRequestNeedsNoSecondProof() {
     String key = UUID.randomUUID().toString();
     CallbackForm form = shop.form("030 123456", "");
-    CallbackRequest first = shop.callbacks.request(shop.key, shop.origin, key, form, "v4 1");
+    CallbackRequest first = shop.desk.request(shop.key, shop.origin, key, form, "v4 1");
 
-    assertThat(shop.callbacks.request(shop.key, shop.origin, key, form, "v4 1")).isEqualTo(first);
+    assertThat(shop.desk.request(shop.key, shop.origin, key, form, "v4 1")).isEqualTo(first);
   }
 
   @Test
@@ -213,8 +213,7 @@ class GuardTest {
   }
 
   private CallbackRequest ask(CallbackForm form, String address) {
-    return shop.callbacks.request(
-        shop.key, shop.origin, UUID.randomUUID().toString(), form, address);
+    return shop.desk.request(shop.key, shop.origin, UUID.randomUUID().toString(), form, address);
   }
 
   private static String solved(String challenge, int bits) {

@@ -37,22 +37,14 @@ final class Shop {
   final FakeDesigns designs = new FakeDesigns();
   final FakeLeads leads = new FakeLeads();
   final FakeStatistics statistics = new FakeStatistics();
+  private final Guard guard =
+      new Guard(guards, limits, "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", PROOF_BITS);
   final Callbacks callbacks =
-      new Callbacks(
-          widgets,
-          requests,
-          requests,
-          guards,
-          limits,
-          rules,
-          events,
-          designs,
-          leads,
-          leads,
-          statistics,
-          clock,
-          "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
-          PROOF_BITS);
+      new Callbacks(widgets, requests, requests, events, designs, statistics, guard, clock);
+  final RequestBatch batch =
+      new RequestBatch(
+          new FakeIntake(widgets, requests, guards, designs, rules, leads), limits, guard, clock);
+  final RequestDesk desk = new RequestDesk(batch);
   final WidgetKey key = WidgetKey.random();
   final Origin origin;
   private final AtomicInteger visitors = new AtomicInteger();
@@ -83,7 +75,7 @@ final class Shop {
   }
 
   CallbackRequest request(String key, String number, String address) {
-    return callbacks.request(this.key, origin, key, form(number, ""), address);
+    return desk.request(this.key, origin, key, form(number, ""), address);
   }
 
   /** What the element sends, with a proof of its own. */

@@ -26,7 +26,7 @@ final class WidgetEdge implements AutoCloseable {
     ResourceConfig config =
         new ResourceConfig()
             .registerInstances(
-                new WidgetsResource(shop.callbacks),
+                new WidgetsResource(shop.callbacks, shop.desk),
                 new CallbacksResource(shop.callbacks, streams),
                 new ScriptResource(),
                 new NumberFormatsResource(),

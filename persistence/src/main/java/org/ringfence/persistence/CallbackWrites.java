@@ -3,6 +3,7 @@ package org.ringfence.persistence;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -12,7 +13,6 @@ import org.ringfence.domain.callback.Attempt;
 import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.Leg;
 import org.ringfence.domain.callback.Progress;
-import org.ringfence.domain.tenant.TenantId;
 
 /**
  * Writes of many attempts at once; how many there are does not change the number of statements.
@@ -26,9 +26,8 @@ final class CallbackWrites {
 
   private CallbackWrites() {}
 
-  /** Requests of one tenant; where there is one with the same idempotency key, that one is kept. */
-  static void enqueue(Connection connection, TenantId tenantId, List<CallbackRequest> requests)
-      throws SQLException {
+  /** Where there is one with the same idempotency key, that one is kept. */
+  static void enqueue(Connection connection, List<CallbackRequest> requests) throws SQLException {
     // The no-op update waits for a concurrent request with the same key and then keeps that one.
     new ManyRows(
             "INSERT INTO callback_request (id, tenant_id, widget_id, agent, visitor,"
@@ -43,7 +42,7 @@ final class CallbackWrites {
                     one ->
                         ManyRows.row(
                             one.id().toString(),
-                            tenantId.toString(),
+                            one.tenantId().toString(),
                             one.widgetId().toString(),
                             one.agent().value(),
                             one.visitor().value(),
@@ -60,16 +59,17 @@ final class CallbackWrites {
   }
 
   /** Remembers whom requests are for; see {@link JpaCallbackRepository#due}. */
-  static void agents(Connection connection, TenantId tenantId, List<CallbackRequest> requests)
-      throws SQLException {
+  static void agents(Connection connection, List<CallbackRequest> requests) throws SQLException {
     new ManyRows("INSERT IGNORE INTO callback_agent (tenant_id, agent) VALUES ", "")
         .values(
             connection,
             requests.stream()
-                .map(one -> one.agent().value())
+                .map(one -> List.of(one.tenantId().toString(), one.agent().value()))
                 .distinct()
-                .sorted()
-                .map(agent -> ManyRows.row(tenantId.toString(), agent))
+                .sorted(
+                    Comparator.comparing((List<String> one) -> one.get(0))
+                        .thenComparing(one -> one.get(1)))
+                .map(one -> ManyRows.row(one.get(0), one.get(1)))
                 .toList());
   }
 
@@ -175,8 +175,8 @@ final class CallbackWrites {
         .flatMap(
             one ->
                 Stream.of(
-                    new JpaLiveEvents.News("callback", one.callbackId().toString()),
-                    new JpaLiveEvents.News("call", one.id().toString())))
+                    new JpaLiveEvents.News(one.tenantId(), "callback", one.callbackId().toString()),
+                    new JpaLiveEvents.News(one.tenantId(), "call", one.id().toString())))
         .toList();
   }
 

@@ -5,15 +5,19 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.Country;
 import org.ringfence.domain.E164;
 import org.ringfence.domain.callback.CallbackAlarm;
 import org.ringfence.domain.callback.CallbackGuardRepository;
-import org.ringfence.domain.callback.CallbackId;
 import org.ringfence.domain.callback.CallbackPolicy;
 import org.ringfence.domain.callback.CallbackRates;
 import org.ringfence.domain.callback.CallbackSpend;
@@ -31,29 +35,32 @@ class JpaCallbackGuardRepository extends JpaRepository implements CallbackGuardR
   /** Millionths of the currency. */
   private static final long CENT = CallbackRates.UNIT / 100;
 
+  /** Ends with the column of the tenant. */
+  static final String POLICY =
+      "SELECT tenant_id, halted, countries, per_hour, widget_per_hour, daily_minutes, daily_cents"
+          + " FROM callback_policy WHERE tenant_id";
+
   @Inject LiveEvents events;
 
   @Override
   public CallbackPolicy policy(TenantId tenantId) {
-    return rows(
-            "SELECT halted, countries, per_hour, widget_per_hour, daily_minutes, daily_cents"
-                + " FROM callback_policy WHERE tenant_id = ?",
-            tenantId.toString())
-        .stream()
+    return rows(POLICY + " = ?", tenantId.toString()).stream()
         .findFirst()
-        .map(
-            row ->
-                new CallbackPolicy(
-                    row[0] instanceof Boolean on ? on : whole(row[0]) != 0,
-                    Arrays.stream(row[1].toString().split(" "))
-                        .filter(code -> !code.isEmpty())
-                        .map(Country::new)
-                        .collect(Collectors.toSet()),
-                    (int) whole(row[2]),
-                    (int) whole(row[3]),
-                    (int) whole(row[4]),
-                    whole(row[5])))
+        .map(JpaCallbackGuardRepository::policy)
         .orElse(CallbackPolicy.DEFAULT);
+  }
+
+  static CallbackPolicy policy(Object[] row) {
+    return new CallbackPolicy(
+        row[1] instanceof Boolean on ? on : whole(row[1]) != 0,
+        Arrays.stream(row[2].toString().split(" "))
+            .filter(code -> !code.isEmpty())
+            .map(Country::new)
+            .collect(Collectors.toSet()),
+        (int) whole(row[3]),
+        (int) whole(row[4]),
+        (int) whole(row[5]),
+        whole(row[6]));
   }
 
   @Override
@@ -115,7 +122,11 @@ class JpaCallbackGuardRepository extends JpaRepository implements CallbackGuardR
                 tenantId.toString(),
                 day(now))
             .get(0);
-    return new CallbackSpend(whole(row[0]), (whole(row[1]) + CENT - 1) / CENT, (int) whole(row[2]));
+    return spend(whole(row[0]), whole(row[1]), (int) whole(row[2]));
+  }
+
+  static CallbackSpend spend(long seconds, long millionths, int open) {
+    return new CallbackSpend(seconds, (millionths + CENT - 1) / CENT, open);
   }
 
   @Override
@@ -128,20 +139,6 @@ class JpaCallbackGuardRepository extends JpaRepository implements CallbackGuardR
         day(now),
         seconds,
         millionths);
-  }
-
-  @Override
-  public Optional<CallbackId> repeated(
-      TenantId tenantId, WidgetId widgetId, String idempotencyKey) {
-    return rows(
-            "SELECT id, state FROM callback_request"
-                + " WHERE widget_id = ? AND idempotency_key = ? AND tenant_id = ?",
-            widgetId.toString(),
-            idempotencyKey,
-            tenantId.toString())
-        .stream()
-        .findFirst()
-        .map(row -> CallbackId.parse(row[0].toString()));
   }
 
   @Override
@@ -175,35 +172,56 @@ class JpaCallbackGuardRepository extends JpaRepository implements CallbackGuardR
   }
 
   @Override
-  public void count(TenantId tenantId, WidgetId widgetId, CallbackTally more, Instant now) {
-    change(
-        "INSERT INTO callback_tally (widget_id, minute, tenant_id, asked, accepted, refused,"
-            + " limited) VALUES (?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE"
-            + " asked = asked + VALUES(asked), accepted = accepted + VALUES(accepted),"
-            + " refused = refused + VALUES(refused), limited = limited + VALUES(limited)",
-        widgetId.toString(),
-        minute(now),
-        tenantId.toString(),
-        more.asked(),
-        more.accepted(),
-        more.refused(),
-        more.limited());
+  public void count(Collection<Seen> more, Instant now) {
+    // In the order of the key: two processes count the same widgets.
+    List<List<@Nullable Object>> written =
+        more.stream()
+            .sorted(Comparator.comparing((Seen one) -> one.widgetId().toString()))
+            .map(
+                one ->
+                    ManyRows.row(
+                        one.widgetId().toString(),
+                        minute(now),
+                        one.tenantId().toString(),
+                        one.tally().asked(),
+                        one.tally().accepted(),
+                        one.tally().refused(),
+                        one.tally().limited()))
+            .toList();
+    write(
+        new ManyRows(
+            "INSERT INTO callback_tally (widget_id, minute, tenant_id, asked, accepted, refused,"
+                + " limited) VALUES ",
+            " ON DUPLICATE KEY UPDATE"
+                + " asked = asked + VALUES(asked), accepted = accepted + VALUES(accepted),"
+                + " refused = refused + VALUES(refused), limited = limited + VALUES(limited)"),
+        written);
   }
 
   @Override
-  public CallbackTally counted(TenantId tenantId, WidgetId widgetId, Instant from, Instant to) {
-    Object[] row =
-        rows(
-                "SELECT coalesce(sum(asked), 0), coalesce(sum(accepted), 0),"
-                    + " coalesce(sum(refused), 0), coalesce(sum(limited), 0) FROM callback_tally"
-                    + " WHERE widget_id = ? AND tenant_id = ? AND minute >= ? AND minute < ?",
-                widgetId.toString(),
-                tenantId.toString(),
-                minute(from),
-                minute(to))
-            .get(0);
-    return new CallbackTally(
-        (int) whole(row[0]), (int) whole(row[1]), (int) whole(row[2]), (int) whole(row[3]));
+  public Map<WidgetId, CallbackTally> counted(
+      Collection<WidgetId> widgets, Instant from, Instant to) {
+    if (widgets.isEmpty()) {
+      return Map.of();
+    }
+    List<Object> parameters = new ArrayList<>(List.of(minute(from), minute(to)));
+    widgets.forEach(widget -> parameters.add(widget.toString()));
+    return rows(
+            "SELECT widget_id, sum(asked), sum(accepted), sum(refused), sum(limited)"
+                + " FROM callback_tally WHERE minute >= ? AND minute < ? AND widget_id"
+                + places(widgets.size())
+                + " GROUP BY widget_id",
+            parameters.toArray())
+        .stream()
+        .collect(
+            Collectors.toMap(
+                row -> WidgetId.parse(row[0].toString()),
+                row ->
+                    new CallbackTally(
+                        (int) whole(row[1]),
+                        (int) whole(row[2]),
+                        (int) whole(row[3]),
+                        (int) whole(row[4]))));
   }
 
   @Override
@@ -258,6 +276,18 @@ class JpaCallbackGuardRepository extends JpaRepository implements CallbackGuardR
   }
 
   @Override
+  public Map<WidgetId, TenantId> alarmsSince(Instant before) {
+    return rows(
+            "SELECT widget_id, tenant_id FROM callback_alarm WHERE ended_at = 0 AND raised_at < ?",
+            Micros.of(before))
+        .stream()
+        .collect(
+            Collectors.toMap(
+                row -> WidgetId.parse(row[0].toString()),
+                row -> TenantId.parse(row[1].toString())));
+  }
+
+  @Override
   public List<CallbackAlarm> alarms(TenantId tenantId, int limit) {
     return rows(
             "SELECT widget_id, level, asked, refused, raised_at, ended_at FROM callback_alarm"
@@ -287,7 +317,7 @@ class JpaCallbackGuardRepository extends JpaRepository implements CallbackGuardR
     return ((Number) column).longValue();
   }
 
-  private static int day(Instant now) {
+  static int day(Instant now) {
     return Math.toIntExact(now.getEpochSecond() / Duration.ofDays(1).toSeconds());
   }
 

@@ -96,8 +96,8 @@ class JpaCallbackIntake extends JpaRepository implements CallbackIntake {
         .unwrap(Session.class)
         .doWork(
             connection -> {
-              CallbackWrites.enqueue(connection, tenantId, sorted);
-              CallbackWrites.agents(connection, tenantId, sorted.stream().filter(first).toList());
+              CallbackWrites.enqueue(connection, sorted);
+              CallbackWrites.agents(connection, sorted.stream().filter(first).toList());
             });
     Map<String, CallbackRequest> sent =
         sorted.stream().collect(toMap(one -> one.id().toString(), one -> one, (one, again) -> one));
@@ -124,13 +124,11 @@ class JpaCallbackIntake extends JpaRepository implements CallbackIntake {
             .map(CallbackRequest::id)
             .map(CallbackId::toString)
             .filter(sent::containsKey)
-            .map(id -> new JpaLiveEvents.News("callback", id))
+            .map(id -> new JpaLiveEvents.News(tenantId, "callback", id))
             .toList();
     entities
         .unwrap(Session.class)
-        .doWork(
-            connection ->
-                JpaLiveEvents.publish(connection, tenantId, news, sorted.get(0).requestedAt()));
+        .doWork(connection -> JpaLiveEvents.publish(connection, news, sorted.get(0).requestedAt()));
     return stored;
   }
 

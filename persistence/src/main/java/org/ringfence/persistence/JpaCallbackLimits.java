@@ -1,7 +1,6 @@
 package org.ringfence.persistence;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.Query;
 import jakarta.transaction.Transactional;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -10,63 +9,120 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.callback.CallbackLimits;
 import org.ringfence.domain.callback.Limit;
 
 /**
  * One row per subject holds the times of what was granted within the window, so that the limit is
- * exact in every span and not only from one full hour to the next. All requests lock their rows in
- * the same order; whoever is over a limit already is told so without any lock.
+ * exact in every span and not only from one full hour to the next. All processes lock rows in the
+ * same order.
  */
 @ApplicationScoped
 @Transactional
 class JpaCallbackLimits extends JpaRepository implements CallbackLimits {
   private static final int BATCH = 1000;
 
+  private static final Comparator<Counted> ORDER =
+      Comparator.comparing((Counted counted) -> counted.limit.scope())
+          .thenComparing(counted -> counted.id, Arrays::compareUnsigned);
+
   @Override
-  public Optional<Limit> take(List<Limit> limits, Instant now) {
-    List<Counted> ordered =
-        limits.stream()
-            .map(Counted::new)
-            .sorted(
-                Comparator.comparing((Counted counted) -> counted.limit.scope())
-                    .thenComparing(counted -> counted.id, Arrays::compareUnsigned))
+  public Ledger open(Collection<List<Limit>> callbacks, Instant now) {
+    Map<Limit, Counted> all = new HashMap<>();
+    callbacks.forEach(limits -> limits.forEach(limit -> all.computeIfAbsent(limit, Counted::new)));
+    read(all.values(), now);
+    List<Counted> contested =
+        callbacks.stream()
+            .filter(limits -> limits.stream().noneMatch(limit -> counted(all, limit).isReached()))
+            .flatMap(List::stream)
+            .distinct()
+            .map(limit -> counted(all, limit))
+            .sorted(ORDER)
             .toList();
-    if (ordered.isEmpty()) {
-      return Optional.empty();
+    // Makes what is missing and locks what is there.
+    write(contested, now, "id = id");
+    read(contested, now);
+    return new Taken(all, now);
+  }
+
+  private static Counted counted(Map<Limit, Counted> all, Limit limit) {
+    Counted counted = all.get(limit);
+    if (counted == null) {
+      throw new IllegalArgumentException("The ledger was not opened for " + limit);
     }
-    read(ordered, now);
-    Optional<Limit> reached = reached(ordered);
-    if (reached.isPresent()) {
+    return counted;
+  }
+
+  private final class Taken implements Ledger {
+    private final Map<Limit, Counted> all;
+    private final Instant now;
+    private final Set<Counted> changed = new HashSet<>();
+
+    Taken(Map<Limit, Counted> all, Instant now) {
+      this.all = all;
+      this.now = now;
+    }
+
+    @Override
+    public Optional<Limit> take(List<Limit> limits) {
+      List<Counted> counted =
+          limits.stream().map(limit -> counted(all, limit)).sorted(ORDER).toList();
+      Optional<Limit> reached =
+          counted.stream().filter(Counted::isReached).map(each -> each.limit).findFirst();
+      if (reached.isEmpty()) {
+        counted.forEach(each -> each.times.add(Micros.of(now)));
+        changed.addAll(counted);
+      }
       return reached;
     }
-    // Makes what is missing and locks what is there.
-    write(ordered, now, "id = id");
-    read(ordered, now);
-    reached = reached(ordered);
-    if (reached.isEmpty()) {
-      ordered.forEach(counted -> counted.times.add(Micros.of(now)));
-      write(ordered, now, "times = VALUES(times), expires_at = VALUES(expires_at)");
+
+    @Override
+    public void store() {
+      write(
+          changed.stream().sorted(ORDER).toList(),
+          now,
+          "times = VALUES(times), expires_at = VALUES(expires_at)");
     }
-    return reached;
   }
 
   @Override
-  public boolean useUp(String token, Instant until) {
-    return entities
-            .createNativeQuery(
-                "INSERT IGNORE INTO callback_used_proof (id, expires_at) VALUES (:id, :until)")
-            .setParameter("id", digest(token))
-            .setParameter("until", Micros.of(until))
-            .executeUpdate()
-        == 1;
+  public Set<String> useUp(Map<String, Instant> tokens) {
+    if (tokens.isEmpty()) {
+      return Set.of();
+    }
+    Map<byte[], String> unused = new TreeMap<>(Arrays::compareUnsigned);
+    tokens.keySet().forEach(token -> unused.put(digest(token), token));
+    byIds("SELECT id, expires_at FROM callback_used_proof", unused.keySet())
+        .forEach(row -> unused.remove((byte[]) row[0]));
+    if (unused.isEmpty()) {
+      return Set.of();
+    }
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    unused.forEach(
+        (id, token) ->
+            rows.add(ManyRows.row(id, Micros.of(Objects.requireNonNull(tokens.get(token))))));
+    int made =
+        write(
+            new ManyRows("INSERT IGNORE INTO callback_used_proof (id, expires_at) VALUES ", ""),
+            rows);
+    if (made == unused.size()) {
+      return Set.copyOf(unused.values());
+    }
+    if (unused.size() == 1) {
+      return Set.of();
+    }
+    throw new IllegalStateException("One of these was used up at this very moment");
   }
 
   @Override
@@ -79,51 +135,31 @@ class JpaCallbackLimits extends JpaRepository implements CallbackLimits {
     }
   }
 
-  private static Optional<Limit> reached(List<Counted> counted) {
-    return counted.stream()
-        .filter(each -> each.times.size() >= each.limit.most())
-        .map(each -> each.limit)
-        .findFirst();
-  }
-
-  private void read(List<Counted> counted, Instant now) {
-    Query query =
-        entities.createNativeQuery(
-            "SELECT id, times FROM callback_limit WHERE id IN ("
-                + places(counted.size(), "?")
-                + ")",
-            Object[].class);
-    for (int i = 0; i < counted.size(); i++) {
-      query.setParameter(i + 1, counted.get(i).id);
-    }
-    Map<ByteBuffer, byte[]> found = new HashMap<>();
-    for (Object row : query.getResultList()) {
-      Object[] columns = (Object[]) row;
-      found.put(ByteBuffer.wrap((byte[]) columns[0]), (byte[]) columns[1]);
+  private void read(Collection<Counted> counted, Instant now) {
+    Map<byte[], byte[]> found = new TreeMap<>(Arrays::compareUnsigned);
+    if (!counted.isEmpty()) {
+      byIds("SELECT id, times FROM callback_limit", counted.stream().map(each -> each.id).toList())
+          .forEach(row -> found.put((byte[]) row[0], (byte[]) row[1]));
     }
     for (Counted each : counted) {
-      each.take(found.getOrDefault(ByteBuffer.wrap(each.id), new byte[0]), now);
+      each.take(found.getOrDefault(each.id, new byte[0]), now);
     }
+  }
+
+  private List<Object[]> byIds(String select, Collection<byte[]> ids) {
+    return rows(select + " WHERE id" + places(ids.size()), ids.toArray());
   }
 
   private void write(List<Counted> counted, Instant now, String onDuplicate) {
-    Query query =
-        entities.createNativeQuery(
-            "INSERT INTO callback_limit (id, times, expires_at) VALUES "
-                + places(counted.size(), "(?, ?, ?)")
-                + " ON DUPLICATE KEY UPDATE "
-                + onDuplicate);
-    int parameter = 1;
-    for (Counted each : counted) {
-      query.setParameter(parameter++, each.id);
-      query.setParameter(parameter++, each.packed());
-      query.setParameter(parameter++, Micros.of(now.plus(each.limit.window())));
-    }
-    query.executeUpdate();
-  }
-
-  private static String places(int count, String place) {
-    return IntStream.range(0, count).mapToObj(i -> place).collect(Collectors.joining(", "));
+    write(
+        new ManyRows(
+            "INSERT INTO callback_limit (id, times, expires_at) VALUES ",
+            " ON DUPLICATE KEY UPDATE " + onDuplicate),
+        counted.stream()
+            .map(
+                each ->
+                    ManyRows.row(each.id, each.packed(), Micros.of(now.plus(each.limit.window()))))
+            .toList());
   }
 
   private static byte[] digest(String text) {
@@ -144,6 +180,10 @@ class JpaCallbackLimits extends JpaRepository implements CallbackLimits {
     Counted(Limit limit) {
       this.limit = limit;
       this.id = digest(limit.scope() + "|" + limit.window() + "|" + limit.subject());
+    }
+
+    boolean isReached() {
+      return times.size() >= limit.most();
     }
 
     void take(byte[] stored, Instant now) {

@@ -68,8 +68,8 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
         .unwrap(Session.class)
         .doWork(
             connection -> {
-              CallbackWrites.enqueue(connection, tenantId, List.of(request));
-              CallbackWrites.agents(connection, tenantId, List.of(request));
+              CallbackWrites.enqueue(connection, List.of(request));
+              CallbackWrites.agents(connection, List.of(request));
             });
     CallbackRequest stored =
         readOne(
@@ -288,7 +288,7 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
         .doWork(
             connection -> {
               CallbackWrites.insert(connection, begun);
-              JpaLiveEvents.publish(connection, tenantId, CallbackWrites.news(begun), now);
+              JpaLiveEvents.publish(connection, CallbackWrites.news(begun), now);
             });
     return ids(begun);
   }
@@ -343,7 +343,7 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
             connection -> {
               CallbackWrites.update(connection, ours, ending, costs, now);
               JpaCallbackScripts.add(connection, tenantId, plays, now);
-              JpaLiveEvents.publish(connection, tenantId, CallbackWrites.news(advanced), now);
+              JpaLiveEvents.publish(connection, CallbackWrites.news(advanced), now);
             });
     return ids(advanced);
   }

@@ -12,21 +12,24 @@ import org.ringfence.domain.tenant.TenantId;
 @ApplicationScoped
 @Transactional
 class JpaDialingRules extends JpaRepository implements DialingRulesRepository {
+  /** Ends with the column of the tenant. */
+  static final String RULES =
+      "SELECT tenant_id, trunk_order, from_hour, to_hour, expiry FROM callback_dialing"
+          + " WHERE tenant_id";
+
   @Override
   public DialingRules find(TenantId tenantId) {
-    return rows(
-            "SELECT trunk_order, from_hour, to_hour, expiry FROM callback_dialing"
-                + " WHERE tenant_id = ?",
-            tenantId.toString())
-        .stream()
+    return rows(RULES + " = ?", tenantId.toString()).stream()
         .findFirst()
-        .map(
-            row ->
-                new DialingRules(
-                    TrunkChoice.Order.valueOf(row[0].toString()),
-                    new CallingHours(whole(row[1]), whole(row[2])),
-                    Duration.ofSeconds(whole(row[3]))))
+        .map(JpaDialingRules::rules)
         .orElse(DialingRules.DEFAULT);
+  }
+
+  static DialingRules rules(Object[] row) {
+    return new DialingRules(
+        TrunkChoice.Order.valueOf(row[1].toString()),
+        new CallingHours(whole(row[2]), whole(row[3])),
+        Duration.ofSeconds(whole(row[4])));
   }
 
   @Override

@@ -21,17 +21,6 @@ class JpaLeadLetters extends JpaRepository implements LeadLetters {
   @Inject LeadRepository leads;
 
   @Override
-  public void write(TenantId tenantId, CallbackId id, Instant now) {
-    change(
-        "INSERT IGNORE INTO callback_lead_letter (callback_id, tenant_id, asked_at, due_at)"
-            + " SELECT id, tenant_id, ?, ? FROM callback_request WHERE id = ? AND tenant_id = ?",
-        Micros.of(now),
-        Micros.of(now),
-        id.toString(),
-        tenantId.toString());
-  }
-
-  @Override
   public Optional<Outgoing> claim(Duration lease, Instant since, Instant now) {
     List<Object[]> rows =
         rows(

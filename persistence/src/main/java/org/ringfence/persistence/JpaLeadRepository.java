@@ -27,43 +27,6 @@ class JpaLeadRepository extends JpaRepository implements LeadRepository {
           + " where c.tenantId = :tenant and c.widgetId <> c.tenantId";
 
   @Override
-  public void add(TenantId tenantId, LeadDetails details) {
-    Optional<LeadDetails.Consent> consent = details.consent();
-    Map<String, String> campaign = details.campaign();
-    var insert =
-        entities.createNativeQuery(
-            "INSERT IGNORE INTO callback_lead (callback_id, tenant_id, name, department, referrer,"
-                + " utm_source, utm_medium, utm_campaign, utm_term, utm_content, consent_text,"
-                + " consent_link, consent_version, consent_at, notes) SELECT id, tenant_id, ?, ?,"
-                + " ?, ?, ?, ?, ?, ?, ?, ?, ?, NULLIF(?, 0), '' FROM callback_request WHERE id = ? AND"
-                + " tenant_id = ?");
-    List<@Nullable Object> values =
-        ManyRows.row(
-            cut(details.name(), LeadDetails.NAME),
-            cut(details.department(), 60),
-            cut(details.referrer(), LeadDetails.REFERRER),
-            parameter(campaign, "source"),
-            parameter(campaign, "medium"),
-            parameter(campaign, "campaign"),
-            parameter(campaign, "term"),
-            parameter(campaign, "content"),
-            consent.map(LeadDetails.Consent::text).orElse(""),
-            consent.map(LeadDetails.Consent::link).orElse(""),
-            consent.map(LeadDetails.Consent::version).orElse(""),
-            consent.map(given -> Micros.of(given.at())).orElse(0L),
-            details.id().toString(),
-            tenantId.toString());
-    for (int i = 0; i < values.size(); i++) {
-      insert.setParameter(i + 1, values.get(i));
-    }
-    insert.executeUpdate();
-  }
-
-  private static String parameter(Map<String, String> campaign, String name) {
-    return cut(campaign.getOrDefault(name, ""), LeadDetails.PARAMETER);
-  }
-
-  @Override
   public List<Lead> list(TenantId tenantId, LeadQuery query) {
     StringBuilder jpql = new StringBuilder(LEADS);
     Map<String, Object> parameters = new HashMap<>();
@@ -156,7 +119,10 @@ class JpaLeadRepository extends JpaRepository implements LeadRepository {
     if (find(tenantId, id).isEmpty()) {
       return false;
     }
-    add(tenantId, new LeadDetails(id, "", "", "", Map.of(), Optional.empty()));
+    change(
+        "INSERT IGNORE INTO callback_lead (callback_id, tenant_id, notes) VALUES (?, ?, '')",
+        id.toString(),
+        tenantId.toString());
     change(
         "UPDATE callback_lead SET notes = ? WHERE callback_id = ? AND tenant_id = ?",
         cut(notes, Lead.NOTES),

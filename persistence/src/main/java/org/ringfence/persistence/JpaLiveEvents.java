@@ -24,12 +24,11 @@ class JpaLiveEvents extends JpaRepository implements LiveEvents {
     insert(row);
   }
 
-  /** Kind and subject. */
-  record News(String kind, String subject) {}
+  /** What there is to tell whom. */
+  record News(TenantId tenantId, String kind, String subject) {}
 
   /** Many at once, for writers of many rows. */
-  static void publish(Connection connection, TenantId tenantId, List<News> news, Instant now)
-      throws SQLException {
+  static void publish(Connection connection, List<News> news, Instant now) throws SQLException {
     new ManyRows("INSERT INTO live_event (tenant_id, kind, subject, at) VALUES ", "")
         .values(
             connection,
@@ -37,7 +36,7 @@ class JpaLiveEvents extends JpaRepository implements LiveEvents {
                 .map(
                     one ->
                         ManyRows.row(
-                            tenantId.toString(), one.kind(), one.subject(), Micros.of(now)))
+                            one.tenantId().toString(), one.kind(), one.subject(), Micros.of(now)))
                 .toList());
   }
 

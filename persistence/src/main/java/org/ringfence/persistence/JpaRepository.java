@@ -4,10 +4,14 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
 import jakarta.persistence.TypedQuery;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.tenant.TenantId;
 
@@ -44,22 +48,61 @@ abstract class JpaRepository {
     entities.clear();
   }
 
-  /** Rows of SQL with at least two columns; its parameters are counted. */
+  /**
+   * Rows of SQL, by JDBC itself: Hibernate takes a native statement apart, and asks for the names
+   * and types of its columns, each time anew.
+   */
   List<Object[]> rows(String sql, @Nullable Object... parameters) {
-    var query = entities.createNativeQuery(sql, Object[].class);
-    for (int i = 0; i < parameters.length; i++) {
-      query.setParameter(i + 1, parameters[i]);
-    }
-    List<?> found = query.getResultList();
-    return found.stream().map(row -> (Object[]) row).toList();
+    return session()
+        .doReturningWork(
+            connection -> {
+              try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                set(statement, parameters);
+                try (ResultSet found = statement.executeQuery()) {
+                  int columns = found.getMetaData().getColumnCount();
+                  List<Object[]> rows = new ArrayList<>();
+                  while (found.next()) {
+                    Object[] row = new Object[columns];
+                    for (int i = 0; i < columns; i++) {
+                      row[i] = found.getObject(i + 1);
+                    }
+                    rows.add(row);
+                  }
+                  return rows;
+                }
+              }
+            });
   }
 
   int change(String sql, @Nullable Object... parameters) {
-    var query = entities.createNativeQuery(sql);
+    return session()
+        .doReturningWork(
+            connection -> {
+              try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                set(statement, parameters);
+                return statement.executeUpdate();
+              }
+            });
+  }
+
+  int write(ManyRows statement, List<List<@Nullable Object>> rows) {
+    return session().doReturningWork(connection -> statement.values(connection, rows));
+  }
+
+  private Session session() {
+    return entities.unwrap(Session.class);
+  }
+
+  private static void set(PreparedStatement statement, @Nullable Object[] parameters)
+      throws SQLException {
     for (int i = 0; i < parameters.length; i++) {
-      query.setParameter(i + 1, parameters[i]);
+      statement.setObject(i + 1, parameters[i]);
     }
-    return query.executeUpdate();
+  }
+
+  /** {@code IN (?, ?)}. */
+  static String places(int count) {
+    return " IN (?" + ", ?".repeat(count - 1) + ")";
   }
 
   static void requireOwn(TenantId tenantId, TenantId owner, String what) {

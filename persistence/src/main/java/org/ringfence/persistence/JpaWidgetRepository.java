@@ -108,12 +108,13 @@ class JpaWidgetRepository extends JpaRepository implements WidgetRepository {
                         + " where w.publicKey = :key and t.id = w.tenantId",
                     Object[].class)
                 .setParameter("key", key.value()))
-        .map(
-            found -> {
-              WidgetRow row = (WidgetRow) found[0];
-              return new PublishedWidget(
-                  TenantId.parse(row.tenantId), new Country((String) found[1]), row.toWidget());
-            });
+        .map(JpaWidgetRepository::published);
+  }
+
+  static PublishedWidget published(Object[] found) {
+    WidgetRow row = (WidgetRow) found[0];
+    return new PublishedWidget(
+        TenantId.parse(row.tenantId), new Country((String) found[1]), row.toWidget());
   }
 
   private void tell(TenantId tenantId, WidgetId id) {

@@ -31,6 +31,7 @@ import org.ringfence.domain.callback.WidgetKey;
 import org.ringfence.domain.pbx.ExtensionNumber;
 import org.ringfence.domain.tenant.TenantId;
 import org.ringfence.widget.Callbacks;
+import org.ringfence.widget.Guard;
 import org.ringfence.widget.Visitors;
 
 /** A widget under attack: the guard as it runs, over the real store, many at the same time. */
@@ -100,13 +101,14 @@ class AttackIT {
   }
 
   private final Hour clock = new Hour();
+  private final ExecutorService processes = Executors.newFixedThreadPool(2);
   private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
   private final Origin origin = new Origin("https://shop.example");
   private final WidgetKey key = WidgetKey.random();
   private final WidgetId widget = WidgetId.random();
   private TestDatabase database;
   private TenantId tenant;
-  private Callbacks callbacks;
+  private Visitors visitors;
 
   @BeforeEach
   void open() throws Exception {
@@ -121,27 +123,35 @@ class AttackIT {
             Set.of(origin),
             new ExtensionNumber("101"),
             true));
-    callbacks =
-        new Callbacks(
-            database.widgets,
-            database.callbacks,
-            database.queue,
-            database.guards,
+    visitors =
+        new Visitors(
+            () ->
+                new Guard(
+                    database.guards,
+                    database.limits,
+                    "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+                    PROOF_BITS),
+            guard ->
+                new Callbacks(
+                    database.widgets,
+                    database.callbacks,
+                    database.queue,
+                    database.events,
+                    database.designs,
+                    database.statistics,
+                    guard,
+                    clock),
+            database.widgetIntake,
             database.limits,
-            database.rules,
-            database.events,
-            database.designs,
-            database.leads,
-            database.leadLetters,
-            database.statistics,
             clock,
-            "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
-            PROOF_BITS);
+            database::transaction,
+            processes);
   }
 
   @AfterEach
   void close() {
     threads.shutdownNow();
+    processes.shutdownNow();
   }
 
   @Test
@@ -175,11 +185,11 @@ class AttackIT {
       }
       clock.pass(pause);
       if (moment % WATCH == 0) {
-        callbacks.watch();
+        visitors.watch();
         if (database.guards.level(tenant, widget) == 0) {
           untilAlarm = untilAlarm.plus(pause.multipliedBy(WATCH));
         }
-        hardest = Math.max(hardest, Visitors.bits(callbacks.challenge(key, origin)));
+        hardest = Math.max(hardest, visitors.bits(key, origin));
       }
     }
     long seconds = (System.nanoTime() - began) / 1_000_000_000;
@@ -221,7 +231,7 @@ class AttackIT {
     // It ends by itself when the widget is calm again.
     clock.pass(Duration.ofMinutes(45));
     assertThat(ask("089 2000000", "v4 late")).isEqualTo(Visitors.TAKEN);
-    callbacks.watch();
+    visitors.watch();
     assertThat(database.guards.level(tenant, widget)).isZero();
   }
 
@@ -246,9 +256,8 @@ class AttackIT {
         .toList();
   }
 
-  /** One request is one transaction, as the container makes it; a refusal commits. */
-  private String ask(String number, String address) throws Exception {
-    return database.transaction(() -> Visitors.ask(callbacks, key, origin, number, address));
+  private String ask(String number, String address) {
+    return visitors.ask(key, origin, number, address);
   }
 
   private static List<String> notationsOf(String area, String local) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -19,6 +20,8 @@ import org.ringfence.domain.DisplayName;
 import org.ringfence.domain.E164;
 import org.ringfence.domain.callback.AlarmLetters.Outgoing;
 import org.ringfence.domain.callback.CallbackAlarm;
+import org.ringfence.domain.callback.CallbackGuardRepository.Seen;
+import org.ringfence.domain.callback.CallbackLimits;
 import org.ringfence.domain.callback.CallbackPolicy;
 import org.ringfence.domain.callback.CallbackTally;
 import org.ringfence.domain.callback.Limit;
@@ -47,7 +50,7 @@ class CallbackGuardIT {
   }
 
   @Test
-  void theCallingPolicyIsTheTenantsOwnAndTheUsualUntilThereIsOne() {
+  void theCallingPolicyIsTheTenantsOwnAndTheUsualUntilThereIsOne() throws Exception {
     assertThat(database.guards.callingPolicy(tenant)).isEqualTo(CallingPolicy.standard());
     CallingPolicy own =
         new CallingPolicy(
@@ -64,7 +67,7 @@ class CallbackGuardIT {
   }
 
   @Test
-  void aLimitHoldsInEverySpanOfItsLength() {
+  void aLimitHoldsInEverySpanOfItsLength() throws Exception {
     Limit limit = number("a", 3);
 
     for (int minute : new int[] {0, 5, 9}) {
@@ -78,7 +81,7 @@ class CallbackGuardIT {
   }
 
   @Test
-  void whatOneLimitRefusesCountsAgainstNoOther() {
+  void whatOneLimitRefusesCountsAgainstNoOther() throws Exception {
     Limit wide = new Limit(Scope.TENANT, "t", 2, TEN_MINUTES);
     assertThat(take(NOW, number("a", 1), wide)).isEmpty();
     for (int i = 0; i < 5; i++) {
@@ -98,10 +101,7 @@ class CallbackGuardIT {
       for (int i = 0; i < 120; i++) {
         Limit own = number("n" + i % 7, 1000);
         Limit same = new Limit(Scope.ADDRESS, "a" + i % 5, 1000, TEN_MINUTES);
-        Callable<Optional<Limit>> take =
-            () ->
-                database.transaction(
-                    () -> database.limits.take(List.of(tenantWide, own, same), NOW));
+        Callable<Optional<Limit>> take = () -> take(NOW, tenantWide, own, same);
         answers.add(threads.submit(take));
       }
       int granted = 0;
@@ -115,28 +115,31 @@ class CallbackGuardIT {
   }
 
   @Test
-  void aProofIsUsedUpOnce() {
-    assertThat(database.limits.useUp("proof", NOW.plusSeconds(60))).isTrue();
-    assertThat(database.limits.useUp("proof", NOW.plusSeconds(60))).isFalse();
-    assertThat(database.limits.useUp("another", NOW.plusSeconds(60))).isTrue();
+  void aProofIsUsedUpOnce() throws Exception {
+    Instant until = NOW.plusSeconds(60);
+    assertThat(database.limits.useUp(Map.of())).isEmpty();
+    assertThat(database.limits.useUp(Map.of("proof", until))).containsExactly("proof");
+    assertThat(database.limits.useUp(Map.of("proof", until))).isEmpty();
+    assertThat(database.limits.useUp(Map.of("proof", until, "another", until, "third", until)))
+        .containsExactlyInAnyOrder("another", "third");
   }
 
   @Test
   void onlyWhatHasNoEffectAnyMoreIsForgotten() throws Exception {
     Limit limit = number("a", 1);
     take(NOW, limit);
-    database.limits.useUp("proof", NOW.plus(TEN_MINUTES));
+    database.limits.useUp(Map.of("proof", NOW.plus(TEN_MINUTES)));
 
     database.limits.forget(NOW.plus(TEN_MINUTES).minusSeconds(1));
     assertThat(take(NOW.plusSeconds(1), limit)).contains(limit);
-    assertThat(database.limits.useUp("proof", NOW)).isFalse();
+    assertThat(database.limits.useUp(Map.of("proof", NOW))).isEmpty();
     database.limits.forget(NOW.plus(TEN_MINUTES).plusSeconds(1));
     assertThat(database.sql("DELETE FROM callback_limit")).isZero();
     assertThat(database.sql("DELETE FROM callback_used_proof")).isZero();
   }
 
   @Test
-  void aPolicyIsTheDefaultUntilItIsSaved() {
+  void aPolicyIsTheDefaultUntilItIsSaved() throws Exception {
     CallbackPolicy own =
         new CallbackPolicy(false, Set.of(new Country("AT"), new Country("CH")), 7, 5, 30, 1234);
     assertThat(database.guards.policy(tenant)).isEqualTo(CallbackPolicy.DEFAULT);
@@ -149,7 +152,7 @@ class CallbackGuardIT {
   }
 
   @Test
-  void limitsAreSavedWithoutTouchingTheKillSwitchAndTheOtherWayRound() {
+  void limitsAreSavedWithoutTouchingTheKillSwitchAndTheOtherWayRound() throws Exception {
     CallbackPolicy own = new CallbackPolicy(false, Set.of(new Country("AT")), 7, 5, 30, 1234);
 
     database.guards.halt(tenant, true);
@@ -166,7 +169,7 @@ class CallbackGuardIT {
   }
 
   @Test
-  void aDaysUseAddsUpAndEndsWithTheDay() {
+  void aDaysUseAddsUpAndEndsWithTheDay() throws Exception {
     database.guards.addSpend(tenant, 90, 119_000, NOW);
     database.guards.addSpend(tenant, 30, 22_000, NOW.plusSeconds(60));
     database.guards.addSpend(other, 999, 999, NOW);
@@ -177,7 +180,7 @@ class CallbackGuardIT {
   }
 
   @Test
-  void whoOptsOutIsNotCalledByThisTenantAgain() {
+  void whoOptsOutIsNotCalledByThisTenantAgain() throws Exception {
     E164 number = new E164("+4930123456");
     database.guards.optOut(tenant, number, NOW);
     database.guards.optOut(tenant, number, NOW.plusSeconds(1));
@@ -189,20 +192,44 @@ class CallbackGuardIT {
   }
 
   @Test
-  void requestsAreCountedByMinute() {
+  void requestsAreCountedByMinute() throws Exception {
     WidgetId widget = WidgetId.random();
-    database.guards.count(tenant, widget, new CallbackTally(3, 1, 1, 1), NOW);
-    database.guards.count(tenant, widget, new CallbackTally(2, 2, 0, 0), NOW);
-    database.guards.count(tenant, widget, new CallbackTally(1, 0, 1, 0), NOW.plusSeconds(120));
+    WidgetId another = WidgetId.random();
+    count(NOW, new Seen(tenant, widget, new CallbackTally(3, 1, 1, 1)));
+    count(
+        NOW,
+        new Seen(tenant, widget, new CallbackTally(2, 2, 0, 0)),
+        new Seen(other, another, new CallbackTally(7, 0, 0, 7)));
+    count(NOW.plusSeconds(120), new Seen(tenant, widget, new CallbackTally(1, 0, 1, 0)));
 
-    assertThat(database.guards.counted(tenant, widget, NOW, NOW.plusSeconds(60)))
-        .isEqualTo(new CallbackTally(5, 3, 1, 1));
-    assertThat(database.guards.counted(other, widget, NOW, NOW.plusSeconds(600)))
-        .isEqualTo(CallbackTally.NONE);
+    assertThat(database.guards.counted(List.of(widget, another), NOW, NOW.plusSeconds(60)))
+        .containsOnly(
+            Map.entry(widget, new CallbackTally(5, 3, 1, 1)),
+            Map.entry(another, new CallbackTally(7, 0, 0, 7)));
+    assertThat(database.guards.counted(List.of(WidgetId.random()), NOW, NOW.plusSeconds(600)))
+        .isEmpty();
+    assertThat(database.guards.counted(List.of(), NOW, NOW.plusSeconds(600))).isEmpty();
+  }
+
+  private void count(Instant now, Seen... more) {
+    database.guards.count(List.of(more), now);
   }
 
   @Test
-  void anAlarmIsOneUntilItEnds() {
+  void alarmsOfAllTenantsThatAreOpenForLong() {
+    WidgetId old = WidgetId.random();
+    WidgetId ended = WidgetId.random();
+    database.guards.raise(tenant, new CallbackAlarm(old, 1, 40, 2, NOW, Optional.empty()));
+    database.guards.raise(other, new CallbackAlarm(ended, 1, 40, 2, NOW, Optional.empty()));
+    database.guards.end(other, ended, NOW.plusSeconds(5));
+
+    assertThat(database.guards.alarmsSince(NOW)).isEmpty();
+    assertThat(database.guards.alarmsSince(NOW.plusSeconds(1)))
+        .containsOnly(Map.entry(old, tenant));
+  }
+
+  @Test
+  void anAlarmIsOneUntilItEnds() throws Exception {
     WidgetId widget = WidgetId.random();
     CallbackAlarm first = new CallbackAlarm(widget, 1, 40, 2, NOW, Optional.empty());
     assertThat(database.guards.raise(tenant, first)).isTrue();
@@ -224,7 +251,7 @@ class CallbackGuardIT {
   }
 
   @Test
-  void anAlarmIsTheNewsOfALetterEachTimeItGetsWorse() {
+  void anAlarmIsTheNewsOfALetterEachTimeItGetsWorse() throws Exception {
     WidgetId widget = WidgetId.random();
     database.widgets.save(
         tenant,
@@ -263,8 +290,15 @@ class CallbackGuardIT {
     return database.alarmLetters.claim(Duration.ofMinutes(5), NOW.minusSeconds(60), now);
   }
 
-  private Optional<Limit> take(Instant now, Limit... limits) {
-    return database.limits.take(List.of(limits), now);
+  private Optional<Limit> take(Instant now, Limit... limits) throws Exception {
+    List<Limit> all = List.of(limits);
+    return database.transaction(
+        () -> {
+          CallbackLimits.Ledger ledger = database.limits.open(List.of(all), now);
+          Optional<Limit> reached = ledger.take(all);
+          ledger.store();
+          return reached;
+        });
   }
 
   private static Limit number(String subject, int most) {

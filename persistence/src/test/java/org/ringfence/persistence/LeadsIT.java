@@ -28,6 +28,7 @@ import org.ringfence.domain.callback.Widget;
 import org.ringfence.domain.callback.WidgetDesign;
 import org.ringfence.domain.callback.WidgetDesignRepository;
 import org.ringfence.domain.callback.WidgetId;
+import org.ringfence.domain.callback.WidgetIntake;
 import org.ringfence.domain.callback.WidgetKey;
 import org.ringfence.domain.callback.WidgetStatistics;
 import org.ringfence.domain.callback.WidgetStatistics.By;
@@ -69,24 +70,37 @@ class LeadsIT {
   }
 
   private CallbackId ask(E164 number, Instant at, String page, LeadDetails details) {
-    CallbackRequest request =
-        database.callbacks.enqueue(
-            acme,
-            new CallbackRequest(
-                details.id(),
-                acme,
-                widget,
-                new ExtensionNumber("101"),
-                number,
-                details.id().toString(),
-                page,
-                CallbackState.QUEUED,
-                "",
-                at,
-                at));
-    database.leads.add(acme, details);
-    database.leads.add(acme, details);
-    return request.id();
+    return ask(number, at, page, details, false);
+  }
+
+  private CallbackId ask(
+      E164 number, Instant at, String page, LeadDetails details, boolean letter) {
+    return database
+        .widgetIntake
+        .store(
+            List.of(
+                new WidgetIntake.Admitted(
+                    new CallbackRequest(
+                        details.id(),
+                        acme,
+                        widget,
+                        new ExtensionNumber("101"),
+                        number,
+                        details.id().toString(),
+                        page,
+                        CallbackState.QUEUED,
+                        "",
+                        at,
+                        at),
+                    details,
+                    letter)))
+        .get(0)
+        .id();
+  }
+
+  /** Asks, and somebody is to be told. */
+  private CallbackId tell(E164 number, String name) {
+    return ask(number, NOW, "https://shop.example/prices", details(name, "news"), true);
   }
 
   private CallbackId ask(E164 number, Instant at, String name) {
@@ -182,17 +196,16 @@ class LeadsIT {
 
   @Test
   void whomTheOwnerNamesIsToldOfALeadOnceAndNotOfWhoIsForgotten() {
-    CallbackId ada = ask(ADA, NOW, "Ada");
-    CallbackId bob = ask(new E164("+4930999999"), NOW, "Bob");
+    E164 bob = new E164("+4930999999");
     Instant since = NOW.minus(Duration.ofDays(1));
     Duration lease = Duration.ofMinutes(5);
-    database.leadLetters.write(acme, ada, NOW);
-    database.leadLetters.write(zeta, bob, NOW);
+    tell(ADA, "Ada");
+    ask(bob, NOW, "Bob");
     assertThat(database.leadLetters.claim(lease, since, NOW)).as("nobody is named").isEmpty();
 
     database.designs.save(acme, widget, WidgetDesign.read(Map.of("leadsTo", "sales@acme.example")));
-    database.leadLetters.write(acme, ada, NOW);
-    database.leadLetters.write(acme, ada, NOW);
+    CallbackId ada = tell(ADA, "Ada");
+    ask(bob, NOW, "Bob");
     assertThat(database.leadLetters.claim(lease, since, NOW))
         .get()
         .satisfies(
@@ -209,10 +222,10 @@ class LeadsIT {
     database.leadLetters.sent(acme, ada);
     assertThat(database.leadLetters.claim(lease, since, NOW.plus(lease.multipliedBy(3)))).isEmpty();
 
-    database.leadLetters.write(acme, bob, NOW);
-    database.privacy.erase(acme, new E164("+4930999999"), List.of("4930999999"), NOW);
+    tell(bob, "Bob");
+    database.privacy.erase(acme, bob, List.of("4930999999"), NOW);
     assertThat(database.leadLetters.claim(lease, since, NOW)).as("forgotten").isEmpty();
-    database.leadLetters.write(acme, ada, NOW);
+    tell(ADA, "Ada");
     assertThat(database.leadLetters.claim(lease, NOW.plusSeconds(1), NOW)).as("old").isEmpty();
   }
 

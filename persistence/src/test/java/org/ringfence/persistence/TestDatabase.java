@@ -48,6 +48,7 @@ import org.ringfence.domain.callback.LeadRepository;
 import org.ringfence.domain.callback.PrivacyRepository;
 import org.ringfence.domain.callback.RetryPolicies;
 import org.ringfence.domain.callback.WidgetDesignRepository;
+import org.ringfence.domain.callback.WidgetIntake;
 import org.ringfence.domain.callback.WidgetRepository;
 import org.ringfence.domain.callback.WidgetStatistics;
 import org.ringfence.domain.doctor.ExaminationRepository;
@@ -127,6 +128,7 @@ final class TestDatabase {
   final CallbackRepository callbacks;
   final CallbackQueue queue;
   final CallbackIntake intake = transactional(CallbackIntake.class, bean(new JpaCallbackIntake()));
+  final WidgetIntake widgetIntake = transactional(WidgetIntake.class, bean(new JpaWidgetIntake()));
   final CallbackScripts scripts =
       transactional(CallbackScripts.class, bean(new JpaCallbackScripts()));
   final RetryPolicies retries = transactional(RetryPolicies.class, bean(new JpaRetryPolicies()));

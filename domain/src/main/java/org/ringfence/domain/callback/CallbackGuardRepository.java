@@ -1,8 +1,10 @@
 package org.ringfence.domain.callback;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import org.ringfence.domain.AcrossTenants;
 import org.ringfence.domain.E164;
 import org.ringfence.domain.pbx.CallingPolicy;
 import org.ringfence.domain.tenant.TenantId;
@@ -31,9 +33,6 @@ public interface CallbackGuardRepository {
    */
   void addSpend(TenantId tenantId, long seconds, long millionths, Instant now);
 
-  /** The request that a widget stored with this idempotency key. */
-  Optional<CallbackId> repeated(TenantId tenantId, WidgetId widgetId, String idempotencyKey);
-
   boolean hasOptedOut(TenantId tenantId, E164 number);
 
   /** The person who has this number is not called again, for ever. Twice is once. */
@@ -42,11 +41,19 @@ public interface CallbackGuardRepository {
   /** The newest first. */
   List<E164> optedOut(TenantId tenantId, int limit);
 
-  /** Adds to what is known of a widget's requests in the minute of {@code now}. */
-  void count(TenantId tenantId, WidgetId widgetId, CallbackTally more, Instant now);
+  /** What one widget saw. */
+  record Seen(TenantId tenantId, WidgetId widgetId, CallbackTally tally) {}
 
-  /** The requests from {@code from} until before {@code to}, both rounded down to minutes. */
-  CallbackTally counted(TenantId tenantId, WidgetId widgetId, Instant from, Instant to);
+  /** Adds to what is known of widgets' requests in the minute of {@code now}. */
+  @AcrossTenants("each names its tenant")
+  void count(Collection<Seen> more, Instant now);
+
+  /**
+   * The requests from {@code from} until before {@code to}, both rounded down to minutes, of those
+   * of these widgets that had any.
+   */
+  @AcrossTenants("the pattern of all widgets is watched at once")
+  Map<WidgetId, CallbackTally> counted(Collection<WidgetId> widgets, Instant from, Instant to);
 
   /** How hard the widget is slowed down: 0 when no alarm is open. */
   int level(TenantId tenantId, WidgetId widgetId);
@@ -56,6 +63,10 @@ public interface CallbackGuardRepository {
 
   /** True when an alarm was open. */
   boolean end(TenantId tenantId, WidgetId widgetId, Instant now);
+
+  /** Those that have been open since before. */
+  @AcrossTenants("the pattern of all widgets is watched at once")
+  Map<WidgetId, TenantId> alarmsSince(Instant before);
 
   /** The newest first. */
   List<CallbackAlarm> alarms(TenantId tenantId, int limit);

@@ -1,28 +1,44 @@
 package org.ringfence.domain.callback;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What was granted lately, remembered where every process sees it and a restart forgets nothing.
+ * Takes part in the caller's transaction.
  */
 public interface CallbackLimits {
+  /** What counts against some limits, of which nobody else takes anything meanwhile. */
+  interface Ledger {
+    /**
+     * Counts one callback against every limit, or against none: the first limit that is reached is
+     * the answer, and then nothing was counted.
+     *
+     * @param limits what the ledger was opened for, or one of several
+     */
+    Optional<Limit> take(List<Limit> limits);
+
+    /** Writes down what was taken. */
+    void store();
+  }
+
   /**
-   * Counts one callback against every limit, or against none: the first limit that is reached is
-   * the answer, and then nothing was counted. Two requests at the same moment are counted one after
-   * the other. Takes part in the caller's transaction.
+   * For callbacks, each with its limits, which other processes' callbacks wait for until the
+   * transaction ends. A callback that is over a limit already makes nobody wait.
    */
-  Optional<Limit> take(List<Limit> limits, Instant now);
+  Ledger open(Collection<List<Limit>> callbacks, Instant now);
 
   /**
    * Uses up what may be used only once.
    *
-   * @param token names it; opaque
-   * @param until when it is worthless anyway and may be forgotten
-   * @return false when it was used before
+   * @param tokens names them, opaque, and says when each is worthless anyway and may be forgotten
+   * @return those that were not used before
    */
-  boolean useUp(String token, Instant until);
+  Set<String> useUp(Map<String, Instant> tokens);
 
   /** Forgets what has no effect any more. */
   void forget(Instant now);

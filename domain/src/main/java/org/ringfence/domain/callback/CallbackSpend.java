@@ -7,4 +7,11 @@ package org.ringfence.domain.callback;
  * @param cents hundredths of the tenant's currency, by the rates of callbacks, rounded up
  * @param open callbacks of widgets that are accepted and not over, whose use is still to come
  */
-public record CallbackSpend(long seconds, long cents, int open) {}
+public record CallbackSpend(long seconds, long cents, int open) {
+  public static final CallbackSpend NONE = new CallbackSpend(0, 0, 0);
+
+  /** When one more is accepted. */
+  public CallbackSpend withOneMore() {
+    return new CallbackSpend(seconds, cents, open + 1);
+  }
+}

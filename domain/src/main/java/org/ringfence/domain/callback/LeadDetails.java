@@ -30,6 +30,11 @@ public record LeadDetails(
     campaign = Map.copyOf(campaign);
   }
 
+  /** Where nothing came with the request. */
+  public static LeadDetails none(CallbackId id) {
+    return new LeadDetails(id, "", "", "", Map.of(), Optional.empty());
+  }
+
   /** Words that were agreed to, word by word, because the owner may change them the next day. */
   public record Consent(String text, String link, String version, Instant at) {}
 }

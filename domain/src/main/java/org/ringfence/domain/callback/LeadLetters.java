@@ -18,9 +18,6 @@ public interface LeadLetters {
    */
   record Outgoing(TenantId tenantId, Lead lead, DisplayName widget, EmailAddress to) {}
 
-  /** Somebody is to be told. Takes part in the caller's transaction. Twice is once. */
-  void write(TenantId tenantId, CallbackId id, Instant now);
-
   /**
    * The next one that is due, which is then due again after the lease, if nothing is heard of it.
    * What has nobody to go to any more, and whose person is forgotten, is left out.

@@ -7,9 +7,6 @@ import org.ringfence.domain.tenant.TenantId;
 
 /** Who asked to be called by a widget. What programs ask for by the API is no lead. */
 public interface LeadRepository {
-  /** Stores what came with a request; takes part in the caller's transaction. Twice is once. */
-  void add(TenantId tenantId, LeadDetails details);
-
   /** The newest first. */
   List<Lead> list(TenantId tenantId, LeadQuery query);
 

@@ -36,11 +36,6 @@ class LeadMailTest {
     private Instant dueAt = Instant.MIN;
 
     @Override
-    public void write(TenantId tenantId, CallbackId id, Instant now) {
-      throw new UnsupportedOperationException("The edge writes");
-    }
-
-    @Override
     public Optional<Outgoing> claim(Duration lease, Instant since, Instant now) {
       Optional<Outgoing> due = waiting.filter(one -> !dueAt.isAfter(now));
       due.ifPresent(one -> dueAt = now.plus(lease));

@@ -1,0 +1,105 @@
+package org.ringfence.widget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.ringfence.domain.callback.CallbackPolicy;
+import org.ringfence.domain.callback.WidgetKey;
+import org.ringfence.widget.RequestBatch.Answer;
+
+/** Requests that come together are let in, and refused, as one after another would be. */
+class RequestBatchTest {
+  private final Shop shop = new Shop("https://shop.example");
+
+  private Ask ask(String key, String number, String address) {
+    return new Ask(shop.key, shop.origin, key, shop.form(number, ""), address);
+  }
+
+  private Ask ask(String number, String address) {
+    return ask(UUID.randomUUID().toString(), number, address);
+  }
+
+  private static ProblemType problem(Answer answer) {
+    return Objects.requireNonNull(answer.refused()).type();
+  }
+
+  @Test
+  void eachHasTheAnswerThatIsItsOwn() {
+    Ask good = ask("030 123456", "v4 1");
+    Ask other = ask("030 654321", "v4 2");
+    Ask unknown = new Ask(WidgetKey.random(), shop.origin, "0123456789abcdef", good.form(), "v4 3");
+
+    List<Answer> answers =
+        shop.batch.take(
+            List.of(
+                unknown,
+                ask("not a number", "v4 4"),
+                good,
+                ask("0900 1234567", "v4 5"),
+                ask("short", "030 111111", "v4 6"),
+                other));
+
+    assertThat(problem(answers.get(0))).isEqualTo(ProblemType.NOT_FOUND);
+    assertThat(problem(answers.get(1))).isEqualTo(ProblemType.NUMBER_INVALID);
+    assertThat(answers.get(2).orThrow().visitor().value()).isEqualTo("+4930123456");
+    assertThat(problem(answers.get(3))).isEqualTo(ProblemType.NUMBER_NOT_ALLOWED);
+    assertThat(problem(answers.get(4))).isEqualTo(ProblemType.MALFORMED);
+    assertThat(answers.get(5).orThrow().visitor().value()).isEqualTo("+4930654321");
+    assertThat(shop.requests.all()).hasSize(2);
+  }
+
+  @Test
+  void theSameRequestTwiceAtTheSameMomentIsOne() {
+    String key = UUID.randomUUID().toString();
+    Ask first = ask(key, "030 123456", "v4 1");
+
+    List<Answer> answers = shop.batch.take(List.of(first, first, ask(key, "030 654321", "v4 1")));
+
+    assertThat(answers.get(1)).isEqualTo(answers.get(0));
+    assertThat(problem(answers.get(2))).isEqualTo(ProblemType.KEY_REUSED);
+    assertThat(shop.requests.all()).containsExactly(answers.get(0).orThrow());
+  }
+
+  @Test
+  void aProofThatTwoSendAtTheSameMomentCountsForOneOfThem() {
+    CallbackForm form = shop.form("030 123456", "");
+    CallbackForm same =
+        new CallbackForm("030 654321", "", UUID.randomUUID().toString(), form.proof());
+
+    List<Answer> answers =
+        shop.batch.take(
+            List.of(
+                new Ask(shop.key, shop.origin, UUID.randomUUID().toString(), form, "v4 1"),
+                new Ask(shop.key, shop.origin, UUID.randomUUID().toString(), same, "v4 2")));
+
+    assertThat(answers.get(0).orThrow().visitor().value()).isEqualTo("+4930123456");
+    assertThat(problem(answers.get(1))).isEqualTo(ProblemType.PROOF_NEEDED);
+  }
+
+  @Test
+  void noLimitIsPassedByThoseWhoComeTogether() {
+    List<Answer> victim =
+        shop.batch.take(IntStream.range(0, 6).mapToObj(i -> ask("030 123456", "v4 " + i)).toList());
+    assertThat(victim).filteredOn(answer -> answer.refused() == null).hasSize(3);
+    assertThat(problem(victim.get(3))).isEqualTo(ProblemType.NUMBER_NOT_ALLOWED);
+
+    // Three open ones need nine of these minutes; there is room for two more.
+    shop.guards.save(shop.tenant, new CallbackPolicy(false, Set.of(), 60, 60, 15, 500));
+    List<Answer> others =
+        shop.batch.take(
+            IntStream.range(0, 5).mapToObj(i -> ask("030 98765" + i, "v4 9" + i)).toList());
+    assertThat(others).filteredOn(answer -> answer.refused() == null).hasSize(2);
+    assertThat(problem(others.get(2))).isEqualTo(ProblemType.NOT_NOW);
+    assertThat(shop.requests.all()).hasSize(5);
+  }
+
+  @Test
+  void nobodyIsNoWork() {
+    assertThat(shop.batch.take(List.of())).isEmpty();
+  }
+}

@@ -1,0 +1,286 @@
+package org.ringfence.persistence;
+
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.hibernate.Session;
+import org.ringfence.domain.E164;
+import org.ringfence.domain.callback.CallbackPolicy;
+import org.ringfence.domain.callback.CallbackRequest;
+import org.ringfence.domain.callback.CallbackSpend;
+import org.ringfence.domain.callback.DialingRules;
+import org.ringfence.domain.callback.PublishedWidget;
+import org.ringfence.domain.callback.WidgetDesign;
+import org.ringfence.domain.callback.WidgetIntake;
+import org.ringfence.domain.callback.WidgetKey;
+import org.ringfence.domain.pbx.CallingPolicy;
+import org.ringfence.domain.pbx.HandlingKind;
+import org.ringfence.domain.tenant.TenantId;
+
+/**
+ * How many requests there are does not change the number of statements. Rows are written in the
+ * order of their keys: two processes that let in the same visitors must not block each other.
+ */
+@ApplicationScoped
+@Transactional
+class JpaWidgetIntake extends JpaRepository implements WidgetIntake {
+
+  @Override
+  public Map<WidgetKey, Terms> terms(Set<WidgetKey> keys) {
+    if (keys.isEmpty()) {
+      return Map.of();
+    }
+    List<PublishedWidget> widgets =
+        read(
+                entities
+                    .createQuery(
+                        "select w, t.country from WidgetRow w, TenantRow t"
+                            + " where w.publicKey in :keys and t.id = w.tenantId",
+                        Object[].class)
+                    .setParameter("keys", keys.stream().map(WidgetKey::value).sorted().toList()))
+            .stream()
+            .map(JpaWidgetRepository::published)
+            .toList();
+    List<String> tenants =
+        widgets.stream().map(one -> one.tenantId().toString()).distinct().sorted().toList();
+    List<String> ids = widgets.stream().map(one -> one.widget().id().toString()).sorted().toList();
+    if (widgets.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, CallbackPolicy> policies =
+        byId(JpaCallbackGuardRepository.POLICY, tenants, JpaCallbackGuardRepository::policy);
+    Map<String, DialingRules> rules = byId(JpaDialingRules.RULES, tenants, JpaDialingRules::rules);
+    Map<String, Integer> levels =
+        byId(
+            "SELECT widget_id, level FROM callback_alarm WHERE ended_at = 0 AND widget_id",
+            ids,
+            row -> ((Number) row[1]).intValue());
+    Map<String, CallingPolicy> calling = callingPolicies(tenants);
+    Map<String, WidgetDesign> designs = designs(ids);
+    Map<WidgetKey, Terms> terms = new HashMap<>();
+    for (PublishedWidget one : widgets) {
+      String tenant = one.tenantId().toString();
+      String id = one.widget().id().toString();
+      terms.put(
+          one.widget().key(),
+          new Terms(
+              one,
+              policies.getOrDefault(tenant, CallbackPolicy.DEFAULT),
+              calling.getOrDefault(tenant, CallingPolicy.standard()),
+              designs.getOrDefault(id, WidgetDesign.DEFAULT),
+              rules.getOrDefault(tenant, DialingRules.DEFAULT),
+              levels.getOrDefault(id, 0)));
+    }
+    return terms;
+  }
+
+  private interface Reader<T> {
+    T read(Object[] row);
+  }
+
+  /** Rows by their first column; the statement ends with the column of the ids. */
+  private <T> Map<String, T> byId(String statement, List<String> ids, Reader<T> reader) {
+    return byId(statement, "", ids, reader);
+  }
+
+  private <T> Map<String, T> byId(
+      String statement, String end, List<String> ids, Reader<T> reader) {
+    return rows(statement + places(ids.size()) + end, ids.toArray()).stream()
+        .collect(toMap(row -> row[0].toString(), reader::read));
+  }
+
+  private Map<String, CallingPolicy> callingPolicies(List<String> tenants) {
+    return read(
+            entities
+                .createQuery(
+                    "select distinct h from HandlingRow h left join fetch h.fields"
+                        + " where h.tenantId in :tenants and h.kind = :kind",
+                    HandlingRow.class)
+                .setParameter("tenants", tenants)
+                .setParameter("kind", HandlingKind.CALLING_POLICY.text()))
+        .stream()
+        .collect(toMap(row -> row.tenantId, row -> (CallingPolicy) row.toHandling()));
+  }
+
+  private Map<String, WidgetDesign> designs(List<String> widgets) {
+    Map<String, Map<String, String>> fields = new HashMap<>();
+    for (Object[] row :
+        rows(
+            "SELECT widget_id, field, value FROM widget_design WHERE widget_id"
+                + places(widgets.size()),
+            widgets.toArray())) {
+      fields
+          .computeIfAbsent(row[0].toString(), id -> new TreeMap<>())
+          .put(row[1].toString(), row[2].toString());
+    }
+    return fields.entrySet().stream()
+        .collect(toMap(Map.Entry::getKey, entry -> WidgetDesign.read(entry.getValue())));
+  }
+
+  @Override
+  public Map<Repeat, CallbackRequest> repeated(Collection<Repeat> asked) {
+    if (asked.isEmpty()) {
+      return Map.of();
+    }
+    List<Object> parameters = new ArrayList<>();
+    asked.forEach(
+        one -> {
+          parameters.add(one.widget().toString());
+          parameters.add(one.idempotencyKey());
+        });
+    List<String> ids =
+        rows(
+                "SELECT id, state FROM callback_request WHERE (widget_id, idempotency_key) IN"
+                    + " ((?, ?)"
+                    + ", (?, ?)".repeat(asked.size() - 1)
+                    + ")",
+                parameters.toArray())
+            .stream()
+            .map(row -> row[0].toString())
+            .toList();
+    return ids.isEmpty()
+        ? Map.of()
+        : read(
+                entities
+                    .createQuery(
+                        "select c from CallbackRow c where c.id in :ids", CallbackRow.class)
+                    .setParameter("ids", ids))
+            .stream()
+            .map(CallbackRow::toRequest)
+            .collect(toMap(one -> new Repeat(one.widgetId(), one.idempotencyKey()), one -> one));
+  }
+
+  @Override
+  public Set<Callee> optedOut(Collection<Callee> callees) {
+    if (callees.isEmpty()) {
+      return Set.of();
+    }
+    return rows(
+            "SELECT tenant_id, number FROM callback_opt_out WHERE (tenant_id, number) IN ((?, ?)"
+                + ", (?, ?)".repeat(callees.size() - 1)
+                + ")",
+            callees.stream()
+                .flatMap(one -> Stream.of(one.tenantId().toString(), one.number().value()))
+                .toArray())
+        .stream()
+        .map(row -> new Callee(TenantId.parse(row[0].toString()), new E164(row[1].toString())))
+        .collect(toSet());
+  }
+
+  @Override
+  public Map<TenantId, CallbackSpend> spends(Set<TenantId> tenants, Instant now) {
+    if (tenants.isEmpty()) {
+      return Map.of();
+    }
+    List<String> ids = tenants.stream().map(TenantId::toString).sorted().toList();
+    List<Object> today = new ArrayList<>();
+    today.add(JpaCallbackGuardRepository.day(now));
+    today.addAll(ids);
+    Map<String, CallbackSpend> used =
+        rows(
+                "SELECT tenant_id, seconds, millionths FROM callback_spend WHERE day = ?"
+                    + " AND tenant_id"
+                    + places(ids.size()),
+                today.toArray())
+            .stream()
+            .collect(
+                toMap(
+                    row -> row[0].toString(),
+                    row ->
+                        JpaCallbackGuardRepository.spend(
+                            ((Number) row[1]).longValue(), ((Number) row[2]).longValue(), 0)));
+    Map<TenantId, CallbackSpend> spends = new HashMap<>();
+    Map<String, Integer> open =
+        byId(
+            "SELECT tenant_id, count(*) FROM callback_request WHERE state IN ('QUEUED', 'CALLING',"
+                // Those of programs have no widget, and may wait for weeks.
+                + " 'CONNECTED') AND widget_id <> tenant_id AND tenant_id",
+            " GROUP BY tenant_id",
+            ids,
+            row -> ((Number) row[1]).intValue());
+    for (String id : ids) {
+      CallbackSpend spend = used.getOrDefault(id, CallbackSpend.NONE);
+      spends.put(
+          TenantId.parse(id),
+          new CallbackSpend(spend.seconds(), spend.cents(), open.getOrDefault(id, 0)));
+    }
+    return spends;
+  }
+
+  @Override
+  public List<CallbackRequest> store(List<Admitted> admitted) {
+    if (admitted.isEmpty()) {
+      return List.of();
+    }
+    List<Admitted> sorted =
+        admitted.stream()
+            .sorted(
+                Comparator.comparing((Admitted one) -> one.request().widgetId().toString())
+                    .thenComparing(one -> one.request().idempotencyKey()))
+            .toList();
+    List<CallbackRequest> requests = sorted.stream().map(Admitted::request).toList();
+    entities
+        .unwrap(Session.class)
+        .doWork(connection -> CallbackWrites.enqueue(connection, requests));
+    Set<String> ours = stored(requests);
+    List<Admitted> stored =
+        sorted.stream().filter(one -> ours.contains(one.request().id().toString())).toList();
+    entities
+        .unwrap(Session.class)
+        .doWork(
+            connection -> {
+              CallbackWrites.agents(connection, stored.stream().map(Admitted::request).toList());
+              LeadWrites.details(connection, stored);
+              LeadWrites.letters(connection, stored);
+              JpaLiveEvents.publish(
+                  connection,
+                  stored.stream()
+                      .map(
+                          one ->
+                              new JpaLiveEvents.News(
+                                  one.request().tenantId(),
+                                  "callback",
+                                  one.request().id().toString()))
+                      .toList(),
+                  requests.get(0).requestedAt());
+            });
+    if (stored.size() == admitted.size()) {
+      return admitted.stream().map(Admitted::request).toList();
+    }
+    Map<Repeat, CallbackRequest> before =
+        repeated(
+            requests.stream()
+                .map(one -> new Repeat(one.widgetId(), one.idempotencyKey()))
+                .toList());
+    return admitted.stream()
+        .map(Admitted::request)
+        .map(
+            one ->
+                Objects.requireNonNull(
+                    before.get(new Repeat(one.widgetId(), one.idempotencyKey()))))
+        .toList();
+  }
+
+  /** The ids of those that were not there before under another one. */
+  private Set<String> stored(List<CallbackRequest> requests) {
+    return rows(
+            "SELECT id, state FROM callback_request WHERE id" + places(requests.size()),
+            requests.stream().map(one -> one.id().toString()).toArray())
+        .stream()
+        .map(row -> row[0].toString())
+        .collect(toSet());
+  }
+}
