@@ -98,7 +98,7 @@ gateway=$gateway
 portal_url=https://$gateway:$portal_port
 portal_pin=$(cat "$here/centre/pin")
 secret=$secret
-clock=$(date +%s)
+clock=$(($(date +%s) + ${ahead:-0}))
 entropy=$(head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n')
 ${configuration:+configuration=$configuration
 }end
