@@ -5,22 +5,23 @@
 # Without the name of the JSON provider every object that is read or written looks for it through all archives of the
 # server, one thread at a time.
 #
-# The heap has its full size from the start. One that may shrink is soon half full of what lives as long as the process:
-# G1 then marks without end on a processor of its own, and each round stops everybody for longer than a page takes.
+# The heap has its full size from the start. One that may shrink is soon half full of what lives as long as the process,
+# and is collected without end.
 #
 # java reads its options from a file, because a command line (with the key store's password) is readable by everyone.
 # In it a value in quotes may hold spaces.
 write_portal_options() {
-  local resolving=()
+  local resolving=() machine
   # Payara Micro asks for the address of the machine's own name and ends when there is none. Machines without a line for
   # it in /etc/hosts get one for this process, which then knows no other names; all its peers are addresses.
   if ! getent hosts "$(uname -n)" >/dev/null; then
     printf '127.0.0.1 localhost\n127.0.1.1 %s\n' "$(uname -n)" >"$home/payara/hosts"
     resolving=("-Djdk.net.hosts.file=$home/payara/hosts")
   fi
+  mapfile -t machine < <(grep '^-' "$checkout/scripts/lib/java-options")
   (
     umask 077
-    printf '"%s"\n' "${resolving[@]}" -XX:TieredStopAtLevel=1 -Xms512m -Xmx512m "-Djava.io.tmpdir=$home/payara/tmp" -Djava.awt.headless=true -Dfile.encoding=UTF-8 \
+    printf '"%s"\n' "${machine[@]}" "${resolving[@]}" "-Djava.io.tmpdir=$home/payara/tmp" -Djava.awt.headless=true -Dfile.encoding=UTF-8 \
       -Djakarta.json.provider=org.eclipse.parsson.JsonProviderImpl \
       "-Djavax.net.ssl.keyStore=$home/tls/guest-edge.p12" -Djavax.net.ssl.keyStoreType=PKCS12 \
       "-Djavax.net.ssl.keyStorePassword=$(secret KEYSTORE_PASSWORD)" >"$home/payara/java-options"
@@ -150,7 +151,7 @@ stop_machines() {
 machine_pid() {
   local pid
   read -r pid 2>/dev/null <"$1/qemu.pid" && [[ $pid =~ ^[0-9]+$ ]] || return 1
-  grep -qxF -- "$1/qemu.pid" <<<"$(tr '\0' '\n' 2>/dev/null <"/proc/$pid/cmdline")" || return 1
+  grep -qxF -- "$1/qemu.pid" <<<"$(tr '\0' '\n' 2>/dev/null <"/proc/$pid/cmdline" || true)" || return 1
   printf '%s' "$pid"
 }
 

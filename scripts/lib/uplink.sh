@@ -119,7 +119,7 @@ set_forwarding() {
 restore_forwarding() {
   local devices
   [[ -e $opened_devices ]] || return 0
-  ! grep -q . <<<"$(as_root nft list tables | sed -n '/inet ringfence_/p' | grep -vx "table inet $(uplink_table)")" || return 0
+  ! grep -q . <<<"$(as_root nft list tables | sed -n "/^table inet $(uplink_table)\$/d; /inet ringfence_/p")" || return 0
   if [[ $(</proc/sys/net/ipv4/ip_forward) == 0 ]]; then
     mapfile -t devices < <(noted_devices)
     set_forwarding 0 "${devices[@]}" || step network "the former value of net.ipv4.conf.*.forwarding could not be put back"
