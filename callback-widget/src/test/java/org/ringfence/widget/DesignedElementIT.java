@@ -8,6 +8,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -120,6 +122,23 @@ class DesignedElementIT extends BrowserCase {
     page.keyboard().press("Escape");
     assertThat(page.locator(".panel")).isHidden();
     assertThat(own).isFocused();
+  }
+
+  @Test
+  void whoPressesTheButtonBeforeTheWidgetIsThereGetsTheFocusWhenItIs() {
+    design(Map.of("kind", "own"));
+    List<Route> held = new CopyOnWriteArrayList<>();
+    page.route(Pattern.compile(".*/widgets/" + shop.key + "\\?.*"), held::add);
+    page.navigate(
+        pageWithButton(
+            "/own", "en", "<button type=\"button\" data-ringfence-callback>Call me</button>"));
+    page.locator("main button").focus();
+    page.keyboard().press("Enter");
+    assertThat(page.locator("ringfence-callback")).hasAttribute("open", "");
+    assertThat(number()).not().isFocused();
+
+    held.forEach(Route::resume);
+    assertThat(number()).isFocused();
   }
 
   @Test

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.ringfence.config.calls.Asterisk;
 
 /**
  * Every golden PBX in the guest image's own Asterisk: it starts without a warning, and has what
@@ -97,9 +98,7 @@ class LoadsInAsteriskIT {
   }
 
   private static List<String> complaints(Path state) throws IOException {
-    try (Stream<String> lines = Files.lines(state.resolve("asterisk/log/messages"))) {
-      return lines.filter(line -> line.contains("WARNING[") || line.contains("ERROR[")).toList();
-    }
+    return Asterisk.complaints(state.resolve("asterisk/log/messages"));
   }
 
   /** The expectations of {@code verify} that this Asterisk does not meet. */

@@ -44,6 +44,8 @@ export class RingfenceCallback extends HTMLElement {
   #asking;
   #absent = false;
   #opener;
+  /** Whether somebody has opened the panel before it could be seen. */
+  #awaited = false;
   /** Attributes that came from the design and not from the page. */
   #designed = new Set();
   #counted = new Set();
@@ -88,6 +90,12 @@ export class RingfenceCallback extends HTMLElement {
   openPanel() {
     this.#opener = document.activeElement;
     this.open = true;
+    // What cannot be seen yet takes no focus.
+    this.#awaited = !this.#view.revealed;
+    this.#focus();
+  }
+
+  #focus() {
     if (this.#picture.state === 'idle') {
       this.#view.focusNumber();
     } else {
@@ -95,7 +103,16 @@ export class RingfenceCallback extends HTMLElement {
     }
   }
 
+  #reveal() {
+    this.#view.reveal();
+    if (this.#awaited) {
+      this.#awaited = false;
+      this.#focus();
+    }
+  }
+
   closePanel() {
+    this.#awaited = false;
     const inside = this.#view.focused;
     this.open = false;
     if (this.#memory) {
@@ -209,7 +226,7 @@ export class RingfenceCallback extends HTMLElement {
     document.addEventListener('click', (event) => this.#clicked(event), { signal: this.#work.signal });
     this.#memory.arrival();
     const looks = Promise.race([this.#loadConfig(), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
-    Promise.all([this.#loadLanguage(), looks]).then(() => this.#view.reveal());
+    Promise.all([this.#loadLanguage(), looks]).then(() => this.#reveal());
     this.#recall();
     // Only while there is a call to see: a panel must not greet who comes back another day.
     if (this.#memory.open && this.#picture.state !== 'idle') {

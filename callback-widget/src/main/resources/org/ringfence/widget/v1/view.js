@@ -134,6 +134,10 @@ export class View {
     this.#part.frame.removeAttribute('data-silent');
   }
 
+  get revealed() {
+    return !this.#part.frame.hasAttribute('data-silent');
+  }
+
   get field() {
     return this.#part.input;
   }

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** One real Asterisk of the guest image, in a network namespace of its own. */
-final class Asterisk implements AutoCloseable {
+public final class Asterisk implements AutoCloseable {
   private static final Path RUN_NATIVE = Path.of("../vm-templates/run-native").toAbsolutePath();
 
   private final String namespace;
@@ -63,12 +63,16 @@ final class Asterisk implements AutoCloseable {
     }
   }
 
+  List<String> complaints() throws IOException {
+    return complaints(home.resolve("data/asterisk/log/messages"));
+  }
+
   /**
    * Whatever it complained about, but for one thing that is no fault of its files: on a slow host
-   * it gets packets while it still loads, and its SIP library says so.
+   * it has something to do while it still loads, and its SIP library says so.
    */
-  List<String> complaints() throws IOException {
-    try (Stream<String> lines = Files.lines(home.resolve("data/asterisk/log/messages"))) {
+  public static List<String> complaints(Path log) throws IOException {
+    try (Stream<String> lines = Files.lines(log)) {
       return lines
           .filter(line -> line.contains("WARNING[") || line.contains("ERROR["))
           .filter(line -> !line.contains("registered during operation. Enable PJSIP_SAFE_MODULE"))
