@@ -30,13 +30,13 @@ import org.ringfence.domain.event.LiveEvents;
 
 /**
  * What anonymous visitors may do besides asking for a call: look at a widget, follow a callback. A
- * transaction boundary; when a method returns, what it stored is committed.
+ * transaction boundary; when a method returns, or refuses, what it stored is committed.
  *
  * <p>Every method that serves a visitor takes the origin of the page and refuses it unless the
  * widget's owner listed it.
  */
 @ApplicationScoped
-@Transactional
+@Transactional(dontRollbackOn = Refusal.class)
 public class Callbacks {
   private final Destinations destinations = new Destinations();
   private WidgetRepository widgets;
