@@ -13,8 +13,12 @@ import org.ringfence.hypervisor.VmSpec;
  * where no character is special.
  */
 final class QemuCommand {
-  /** MiB of translated code kept per VM; the default would be an eighth of the host's memory. */
-  private static final int TRANSLATION_CACHE_MIB = 32;
+  /**
+   * MiB of translated code kept per VM, at most; the default would be an eighth of the host's
+   * memory. What is full is thrown away as a whole: with 32 MiB Asterisk, the agent and the kernel
+   * were translated anew four times for every change of the configuration.
+   */
+  private static final int TRANSLATION_CACHE_MIB = 128;
 
   /** The kernel's words for a guest that boots. */
   private static final String COLD = "console=ttyS0 quiet panic=-1 no_timer_check";
