@@ -5,6 +5,7 @@ import jakarta.faces.component.UIInput;
 import jakarta.faces.context.FacesContext;
 import jakarta.faces.context.ResponseWriter;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -42,12 +43,12 @@ public class Menu extends UIInput {
     writer.writeAttribute("name", id, null);
     writer.writeAttribute("class", "rf-input", null);
     writer.writeAttribute("size", "1", null);
-    String chosen = chosen();
-    write(writer, new Option("", String.valueOf(getAttributes().get("none"))), chosen);
+    List<Option> all = new ArrayList<>();
+    all.add(new Option("", String.valueOf(getAttributes().get("none"))));
     List<?> options = (List<?>) Objects.requireNonNull(getAttributes().get("options"));
-    for (Object option : options) {
-      write(writer, (Option) option, chosen);
-    }
+    options.forEach(option -> all.add((Option) option));
+    // An element for each by the writer, and those around it, took a sixth of a page's time.
+    writer.write(markup(all, chosen()));
     writer.endElement("select");
   }
 
@@ -56,14 +57,29 @@ public class Menu extends UIInput {
     return Objects.toString(sent == null ? getValue() : sent, "");
   }
 
-  private static void write(ResponseWriter writer, Option option, String chosen)
-      throws IOException {
-    writer.startElement("option", null);
-    writer.writeAttribute("value", option.value(), null);
-    if (option.value().equals(chosen)) {
-      writer.writeAttribute("selected", "selected", null);
+  static String markup(List<Option> options, String chosen) {
+    StringBuilder written = new StringBuilder();
+    for (Option option : options) {
+      escape(written.append("<option value=\""), option.value()).append('"');
+      if (option.value().equals(chosen)) {
+        written.append(" selected=\"selected\"");
+      }
+      escape(written.append('>'), option.label()).append("</option>");
     }
-    writer.writeText(option.label(), null);
-    writer.endElement("option");
+    return written.toString();
+  }
+
+  private static StringBuilder escape(StringBuilder written, String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '&' -> written.append("&amp;");
+        case '<' -> written.append("&lt;");
+        case '>' -> written.append("&gt;");
+        case '"' -> written.append("&quot;");
+        default -> written.append(c);
+      }
+    }
+    return written;
   }
 }
