@@ -203,7 +203,12 @@ final class FakeRequests implements CallbackRepository, CallbackQueue {
   }
 
   @Override
-  public List<Call> calls(TenantId tenantId, int limit) {
+  public List<Call> calls(TenantId tenantId, int first, int most) {
+    throw new UnsupportedOperationException("The edge asks for no calls");
+  }
+
+  @Override
+  public int countCalls(TenantId tenantId, int most) {
     throw new UnsupportedOperationException("The edge asks for no calls");
   }
 

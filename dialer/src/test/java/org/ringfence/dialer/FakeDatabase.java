@@ -183,7 +183,12 @@ final class FakeDatabase {
         }
 
         @Override
-        public List<Call> calls(TenantId tenantId, int limit) {
+        public List<Call> calls(TenantId tenantId, int first, int most) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int countCalls(TenantId tenantId, int most) {
           throw new UnsupportedOperationException();
         }
 

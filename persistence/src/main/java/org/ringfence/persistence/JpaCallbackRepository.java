@@ -133,7 +133,7 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
   }
 
   @Override
-  public List<Call> calls(TenantId tenantId, int limit) {
+  public List<Call> calls(TenantId tenantId, int first, int most) {
     return toCalls(
         read(
             entities
@@ -142,7 +142,20 @@ class JpaCallbackRepository extends JpaRepository implements CallbackRepository 
                         + " and c.id = a.callbackId order by a.startedAt desc, a.id desc",
                     Object[].class)
                 .setParameter("tenant", tenantId.toString())
-                .setMaxResults(limit)));
+                .setFirstResult(first)
+                .setMaxResults(most)));
+  }
+
+  @Override
+  public int countCalls(TenantId tenantId, int most) {
+    return ((Number)
+            rows(
+                    "SELECT count(*), 0 FROM (SELECT id FROM call_attempt WHERE tenant_id = ?"
+                        + " LIMIT ?) some",
+                    tenantId.toString(),
+                    most)
+                .get(0)[0])
+        .intValue();
   }
 
   @Override

@@ -440,7 +440,7 @@ class CallbackRepositoryIT {
                 attempt(request, epoch("one", NOW)), CallbackState.FAILED, "agent-no-answer", NOW))
         .isFalse();
     assertThat(state(request)).isEqualTo(CallbackState.QUEUED);
-    assertThat(database.callbacks.calls(acme, 10)).isEmpty();
+    assertThat(database.callbacks.calls(acme, 0, 10)).isEmpty();
   }
 
   @Test
@@ -451,7 +451,7 @@ class CallbackRepositoryIT {
     assertThat(database.callbacks.find(zeta, request.id())).isEmpty();
     assertThat(database.callbacks.list(zeta, 10)).isEmpty();
     assertThat(database.callbacks.due(zeta, Set.of(), 10, NOW)).isEmpty();
-    assertThat(database.callbacks.calls(zeta, 10)).isEmpty();
+    assertThat(database.callbacks.calls(zeta, 0, 10)).isEmpty();
     assertThat(database.callbacks.call(zeta, attempt.id())).isEmpty();
     assertThat(database.callbacks.open(zeta)).isEmpty();
     assertThatThrownBy(() -> database.callbacks.begin(zeta, List.of(attempt)))
@@ -583,7 +583,7 @@ class CallbackRepositoryIT {
     assertThat(call.attempt()).isEqualTo(ended);
     assertThat(call.request().state()).isEqualTo(CallbackState.ENDED);
     assertThat(call.request().stateSince()).isEqualTo(NOW.plusSeconds(9));
-    assertThat(database.callbacks.calls(acme, 10)).containsExactly(call);
+    assertThat(database.callbacks.calls(acme, 0, 10)).containsExactly(call);
     assertThat(database.callbacks.open(acme)).isEmpty();
   }
 
@@ -608,12 +608,18 @@ class CallbackRepositoryIT {
         database.transaction(
             () -> {
               long before = database.statements();
-              assertThat(database.callbacks.calls(acme, 100))
+              assertThat(database.callbacks.calls(acme, 0, 100))
                   .hasSize(12)
                   .allSatisfy(call -> assertThat(call.attempt().legs()).hasSize(2));
               return database.statements() - before;
             });
     assertThat(statements).isEqualTo(2);
+    List<Call> all = database.callbacks.calls(acme, 0, 100);
+    assertThat(database.callbacks.calls(acme, 5, 4)).isEqualTo(all.subList(5, 9));
+    assertThat(database.callbacks.calls(acme, 10, 50)).isEqualTo(all.subList(10, 12));
+    assertThat(database.callbacks.countCalls(acme, 100)).isEqualTo(12);
+    assertThat(database.callbacks.countCalls(acme, 5)).isEqualTo(5);
+    assertThat(database.callbacks.countCalls(zeta, 5)).isZero();
   }
 
   @Test

@@ -16,14 +16,22 @@ import org.ringfence.domain.tenant.TenantId;
 public class Calls {
   @Inject CallbackRepository callbacks;
 
+  /** Older ones are found by the search of the history. */
+  private static final int MOST = 500;
+
   /** The newest first. */
   public List<Call> list(TenantId tenantId) {
-    return callbacks.calls(tenantId, 500);
+    return page(tenantId, 0, MOST);
   }
 
-  /** Only so many of them. */
-  public List<Call> newest(TenantId tenantId, int most) {
-    return callbacks.calls(tenantId, most);
+  /** How many {@link #list} has. */
+  public int count(TenantId tenantId) {
+    return callbacks.countCalls(tenantId, MOST);
+  }
+
+  /** Some of them. */
+  public List<Call> page(TenantId tenantId, int first, int most) {
+    return callbacks.calls(tenantId, first, most);
   }
 
   public Optional<Call> find(TenantId tenantId, AttemptId id) {

@@ -34,7 +34,7 @@ public class DialerPage {
   @Inject TrunkBoard trunkBoard;
 
   private final Lazy<Optional<LaneView>> lane = new Lazy<>(() -> board.lane(tenant.id()));
-  private final Lazy<List<Call>> newest = new Lazy<>(() -> calls.newest(tenant.id(), NEWEST));
+  private final Lazy<List<Call>> newest = new Lazy<>(() -> calls.page(tenant.id(), 0, NEWEST));
 
   private final Lazy<List<TrunkBoard.Line>> trunks =
       new Lazy<>(() -> trunkBoard.lines(tenant.id()));

@@ -36,7 +36,7 @@ public class OverviewPage {
       new Lazy<>(() -> tenants.overview(tenant.getSlug()).flatMap(Tenants.Overview::machine));
   private final Lazy<List<Trunks.Overview>> trunkRows = new Lazy<>(() -> trunks.list(tenant.id()));
   private final Lazy<Integer> extensionCount = new Lazy<>(() -> directory.count(tenant.id(), ""));
-  private final Lazy<List<Call>> newestCalls = new Lazy<>(() -> calls.newest(tenant.id(), 5));
+  private final Lazy<List<Call>> newestCalls = new Lazy<>(() -> calls.page(tenant.id(), 0, 5));
   private final Lazy<List<FirstStep>> firstSteps = new Lazy<>(this::firstSteps);
 
   /** One of the first steps; label and text are message keys. */

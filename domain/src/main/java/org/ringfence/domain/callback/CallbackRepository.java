@@ -29,8 +29,11 @@ public interface CallbackRepository {
   /** The newest first. */
   List<CallbackRequest> list(TenantId tenantId, int limit);
 
-  /** Calls made for callbacks, the newest first. */
-  List<Call> calls(TenantId tenantId, int limit);
+  /** Some of the calls made for callbacks, the newest first. */
+  List<Call> calls(TenantId tenantId, int first, int most);
+
+  /** How many there are, as far as that many. */
+  int countCalls(TenantId tenantId, int most);
 
   Optional<Call> call(TenantId tenantId, AttemptId id);
 
