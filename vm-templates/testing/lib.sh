@@ -136,7 +136,7 @@ start_guest() {
 # Under emulation QEMU otherwise keeps up to a gigabyte of translated code per guest.
 accelerator() {
   case $accel in
-    tcg) echo "tcg,tb-size=${RINGFENCE_TB_SIZE:-128}" ;;
+    tcg) echo "tcg,tb-size=${RINGFENCE_TB_SIZE:-96}" ;;
     *) echo "$accel" ;;
   esac
 }

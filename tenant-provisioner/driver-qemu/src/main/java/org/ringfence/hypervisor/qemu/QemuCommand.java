@@ -18,7 +18,7 @@ final class QemuCommand {
    * memory. What is full is thrown away as a whole: with 32 MiB Asterisk, the agent and the kernel
    * were translated anew four times for every change of the configuration.
    */
-  private static final int TRANSLATION_CACHE_MIB = 128;
+  private static final int TRANSLATION_CACHE_MIB = 96;
 
   /** The kernel's words for a guest that boots. */
   private static final String COLD = "console=ttyS0 quiet panic=-1 no_timer_check";

@@ -89,7 +89,7 @@ class QemuCommandTest {
   @Test
   void withoutVirtualisationTheTranslationCacheIsSmall() {
     assertThat(line(Acceleration.TCG, OLD, ROOT))
-        .containsSequence("-accel", "tcg,thread=multi,tb-size=128", "-cpu", "qemu64");
+        .containsSequence("-accel", "tcg,thread=multi,tb-size=96", "-cpu", "qemu64");
   }
 
   @Test
