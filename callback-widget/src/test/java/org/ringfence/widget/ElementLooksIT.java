@@ -85,9 +85,10 @@ class ElementLooksIT extends BrowserCase {
   @Test
   void nothingIsCutOffAt320Pixels() {
     use(new Browser.NewContextOptions().setViewportSize(320, 640));
-    for (String address : List.of(pageWithForm("de"), pageWithButton())) {
+    String behindButton = pageWithButton();
+    for (String address : List.of(pageWithForm("de"), behindButton)) {
       page.navigate(address);
-      if (launcher().isVisible()) {
+      if (address.equals(behindButton)) {
         launcher().click();
       }
       assertThat(number()).isVisible();
