@@ -3,14 +3,10 @@ package org.ringfence.web.call;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.util.List;
-import java.util.Map;
-import org.primefaces.model.FilterMeta;
 import org.primefaces.model.LazyDataModel;
-import org.primefaces.model.SortMeta;
 import org.ringfence.domain.callback.Call;
-import org.ringfence.domain.tenant.TenantId;
 import org.ringfence.web.shell.Lazy;
+import org.ringfence.web.shell.PagedRows;
 import org.ringfence.web.tenant.CurrentTenant;
 
 /** The history of calls; only those that are shown are read. */
@@ -22,7 +18,10 @@ public class CallsPage {
 
   private final Lazy<Integer> count = new Lazy<>(() -> calls.count(tenant.id()));
   private final Lazy<LazyDataModel<Call>> rows =
-      new Lazy<>(() -> new Rows(calls, tenant.id(), count.get()));
+      new Lazy<>(
+          () ->
+              new PagedRows<>(
+                  count.get(), (first, most, sort) -> calls.page(tenant.id(), first, most)));
 
   public int getCount() {
     return count.get();
@@ -39,31 +38,5 @@ public class CallsPage {
       case BRIDGED, COMPLETED -> "good";
       case FAILED -> "bad";
     };
-  }
-
-  private static final class Rows extends LazyDataModel<Call> {
-    private static final long serialVersionUID = 1L;
-
-    private final transient Calls calls;
-    private final transient TenantId tenantId;
-    private final int count;
-
-    Rows(Calls calls, TenantId tenantId, int count) {
-      this.calls = calls;
-      this.tenantId = tenantId;
-      this.count = count;
-      setRowCount(count);
-    }
-
-    @Override
-    public int count(Map<String, FilterMeta> filters) {
-      return count;
-    }
-
-    @Override
-    public List<Call> load(
-        int first, int pageSize, Map<String, SortMeta> sorts, Map<String, FilterMeta> filters) {
-      return calls.page(tenantId, first, pageSize);
-    }
   }
 }
