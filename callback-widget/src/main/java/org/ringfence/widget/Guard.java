@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -118,6 +119,11 @@ public class Guard {
 
   void countRefusedNumber(PublishedWidget published) {
     count(published, new CallbackTally(1, 0, 1, 0));
+  }
+
+  /** What the tenants' day used so far. */
+  Map<TenantId, CallbackSpend> spends(Set<TenantId> tenants, Instant now) {
+    return guards.spends(tenants, now);
   }
 
   /** Refuses what the tenant's day has no minutes or money for. */

@@ -284,7 +284,7 @@ public class RequestBatch {
     // From here on the tenants' other requests wait for the end of these.
     Map<TenantId, CallbackSpend> spends =
         new HashMap<>(
-            intake.spends(
+            guard.spends(
                 wanted.keySet().stream().map(Visit::tenant).collect(Collectors.toSet()), now));
     letIn(
         visits,

@@ -76,9 +76,10 @@ final class FakeGuards implements CallbackGuardRepository {
   }
 
   @Override
-  public synchronized CallbackSpend spend(TenantId tenantId, Instant now) {
+  public synchronized Map<TenantId, CallbackSpend> spends(Set<TenantId> tenants, Instant now) {
     int open = (int) requests.all().stream().filter(each -> !each.state().isFinal()).count();
-    return new CallbackSpend(seconds, (millionths + 9_999) / 10_000, open);
+    CallbackSpend spend = new CallbackSpend(seconds, (millionths + 9_999) / 10_000, open);
+    return tenants.stream().collect(Collectors.toMap(tenant -> tenant, tenant -> spend));
   }
 
   @Override

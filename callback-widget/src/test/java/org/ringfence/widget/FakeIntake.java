@@ -1,6 +1,5 @@
 package org.ringfence.widget;
 
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,10 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.ringfence.domain.callback.CallbackRequest;
-import org.ringfence.domain.callback.CallbackSpend;
 import org.ringfence.domain.callback.WidgetIntake;
 import org.ringfence.domain.callback.WidgetKey;
-import org.ringfence.domain.tenant.TenantId;
 
 /** What requests are let in by, from the other fakes; WidgetIntakeIT holds the stored one to it. */
 final class FakeIntake implements WidgetIntake {
@@ -75,13 +72,6 @@ final class FakeIntake implements WidgetIntake {
     Set<Callee> found = new HashSet<>(callees);
     found.removeIf(one -> !guards.hasOptedOut(one.tenantId(), one.number()));
     return found;
-  }
-
-  @Override
-  public Map<TenantId, CallbackSpend> spends(Set<TenantId> tenants, Instant now) {
-    Map<TenantId, CallbackSpend> spends = new HashMap<>();
-    tenants.forEach(tenant -> spends.put(tenant, guards.spend(tenant, now)));
-    return spends;
   }
 
   @Override

@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.ringfence.domain.Country;
@@ -110,23 +112,38 @@ class JpaCallbackGuardRepository extends JpaRepository implements CallbackGuardR
   }
 
   @Override
-  public CallbackSpend spend(TenantId tenantId, Instant now) {
-    Object[] row =
-        rows(
-                "SELECT coalesce(sum(seconds), 0), coalesce(sum(millionths), 0), (SELECT count(*) FROM"
-                    + " callback_request WHERE tenant_id = ? AND state IN ('QUEUED', 'CALLING',"
-                    // Those of programs have no widget, and may wait for weeks.
-                    + " 'CONNECTED') AND widget_id <> tenant_id) FROM callback_spend WHERE"
-                    + " tenant_id = ? AND day = ?",
-                tenantId.toString(),
-                tenantId.toString(),
-                day(now))
-            .get(0);
-    return spend(whole(row[0]), whole(row[1]), (int) whole(row[2]));
+  public Map<TenantId, CallbackSpend> spends(Set<TenantId> tenants, Instant now) {
+    if (tenants.isEmpty()) {
+      return Map.of();
+    }
+    List<String> ids = tenants.stream().map(TenantId::toString).sorted().toList();
+    List<Object> parameters = new ArrayList<>();
+    parameters.add(day(now));
+    parameters.addAll(ids);
+    parameters.addAll(ids);
+    Map<TenantId, CallbackSpend> spends = new HashMap<>();
+    tenants.forEach(tenant -> spends.put(tenant, CallbackSpend.NONE));
+    rows(
+            "SELECT tenant_id, seconds, millionths, 0 FROM callback_spend WHERE day = ? AND tenant_id"
+                + places(ids.size())
+                + " UNION ALL SELECT tenant_id, 0, 0, count(*) FROM callback_request"
+                + " FORCE INDEX (callback_due) WHERE tenant_id"
+                + places(ids.size())
+                // Those of programs have no widget, and may wait for weeks.
+                + " AND state IN ('QUEUED', 'CALLING', 'CONNECTED') AND widget_id <> tenant_id"
+                + " GROUP BY tenant_id",
+            parameters.toArray())
+        .forEach(
+            row ->
+                spends.merge(
+                    TenantId.parse(row[0].toString()),
+                    new CallbackSpend(whole(row[1]), cents(whole(row[2])), (int) whole(row[3])),
+                    CallbackSpend::plus));
+    return spends;
   }
 
-  static CallbackSpend spend(long seconds, long millionths, int open) {
-    return new CallbackSpend(seconds, (millionths + CENT - 1) / CENT, open);
+  private static long cents(long millionths) {
+    return (millionths + CENT - 1) / CENT;
   }
 
   @Override
@@ -317,7 +334,7 @@ class JpaCallbackGuardRepository extends JpaRepository implements CallbackGuardR
     return ((Number) column).longValue();
   }
 
-  static int day(Instant now) {
+  private static int day(Instant now) {
     return Math.toIntExact(now.getEpochSecond() / Duration.ofDays(1).toSeconds());
   }
 

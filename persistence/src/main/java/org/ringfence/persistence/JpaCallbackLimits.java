@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,7 +25,7 @@ import org.ringfence.domain.callback.Limit;
 /**
  * One row per subject holds the times of what was granted within the window, so that the limit is
  * exact in every span and not only from one full hour to the next. All processes lock rows in the
- * same order.
+ * order of their ids, those that are there before those that they make.
  */
 @ApplicationScoped
 @Transactional
@@ -34,14 +33,13 @@ class JpaCallbackLimits extends JpaRepository implements CallbackLimits {
   private static final int BATCH = 1000;
 
   private static final Comparator<Counted> ORDER =
-      Comparator.comparing((Counted counted) -> counted.limit.scope())
-          .thenComparing(counted -> counted.id, Arrays::compareUnsigned);
+      Comparator.comparing((Counted counted) -> counted.id, Arrays::compareUnsigned);
 
   @Override
   public Ledger open(Collection<List<Limit>> callbacks, Instant now) {
     Map<Limit, Counted> all = new HashMap<>();
     callbacks.forEach(limits -> limits.forEach(limit -> all.computeIfAbsent(limit, Counted::new)));
-    read(all.values(), now);
+    read(all.values(), "", now);
     List<Counted> contested =
         callbacks.stream()
             .filter(limits -> limits.stream().noneMatch(limit -> counted(all, limit).isReached()))
@@ -50,10 +48,19 @@ class JpaCallbackLimits extends JpaRepository implements CallbackLimits {
             .map(limit -> counted(all, limit))
             .sorted(ORDER)
             .toList();
-    // Makes what is missing and locks what is there.
-    write(contested, now, "id = id");
-    read(contested, now);
-    return new Taken(all, now);
+    read(contested.stream().filter(Counted::isStored).toList(), " FOR UPDATE", now);
+    make(contested.stream().filter(counted -> !counted.isStored()).toList(), now);
+    return new Taken(all, contested, now);
+  }
+
+  /** Most rows that are not there yet will count the one callback that asks for them. */
+  private void make(List<Counted> missing, Instant now) {
+    byte[] once = Counted.pack(List.of(Micros.of(now)));
+    missing.forEach(each -> each.row = once);
+    // Each that another process made meanwhile is changed, so that it counts as two.
+    if (write(missing, now, "expires_at = expires_at + 1") > missing.size()) {
+      read(missing, " FOR UPDATE", now);
+    }
   }
 
   private static Counted counted(Map<Limit, Counted> all, Limit limit) {
@@ -66,34 +73,51 @@ class JpaCallbackLimits extends JpaRepository implements CallbackLimits {
 
   private final class Taken implements Ledger {
     private final Map<Limit, Counted> all;
+    private final List<Counted> contested;
     private final Instant now;
-    private final Set<Counted> changed = new HashSet<>();
 
-    Taken(Map<Limit, Counted> all, Instant now) {
+    Taken(Map<Limit, Counted> all, List<Counted> contested, Instant now) {
       this.all = all;
+      this.contested = contested;
       this.now = now;
     }
 
     @Override
     public Optional<Limit> take(List<Limit> limits) {
-      List<Counted> counted =
-          limits.stream().map(limit -> counted(all, limit)).sorted(ORDER).toList();
+      List<Counted> counted = limits.stream().map(limit -> counted(all, limit)).toList();
       Optional<Limit> reached =
-          counted.stream().filter(Counted::isReached).map(each -> each.limit).findFirst();
+          counted.stream()
+              .filter(Counted::isReached)
+              .map(each -> each.limit)
+              .min(Comparator.comparing(Limit::scope));
       if (reached.isEmpty()) {
         counted.forEach(each -> each.times.add(Micros.of(now)));
-        changed.addAll(counted);
       }
       return reached;
     }
 
     @Override
     public void store() {
-      write(
-          changed.stream().sorted(ORDER).toList(),
-          now,
-          "times = VALUES(times), expires_at = VALUES(expires_at)");
+      List<Counted> changed = new ArrayList<>();
+      for (Counted each : contested) {
+        byte[] times = Counted.pack(each.times);
+        if (!Arrays.equals(times, each.row)) {
+          each.row = times;
+          changed.add(each);
+        }
+      }
+      write(changed, now, "times = VALUES(times), expires_at = VALUES(expires_at)");
     }
+  }
+
+  private int write(List<Counted> counted, Instant now, String onDuplicate) {
+    return write(
+        new ManyRows(
+            "INSERT INTO callback_limit (id, times, expires_at) VALUES ",
+            " ON DUPLICATE KEY UPDATE " + onDuplicate),
+        counted.stream()
+            .map(each -> ManyRows.row(each.id, each.row, Micros.of(now.plus(each.limit.window()))))
+            .toList());
   }
 
   @Override
@@ -103,7 +127,7 @@ class JpaCallbackLimits extends JpaRepository implements CallbackLimits {
     }
     Map<byte[], String> unused = new TreeMap<>(Arrays::compareUnsigned);
     tokens.keySet().forEach(token -> unused.put(digest(token), token));
-    byIds("SELECT id, expires_at FROM callback_used_proof", unused.keySet())
+    byIds("SELECT id, expires_at FROM callback_used_proof", unused.keySet(), "")
         .forEach(row -> unused.remove((byte[]) row[0]));
     if (unused.isEmpty()) {
       return Set.of();
@@ -135,31 +159,21 @@ class JpaCallbackLimits extends JpaRepository implements CallbackLimits {
     }
   }
 
-  private void read(Collection<Counted> counted, Instant now) {
+  private void read(Collection<Counted> counted, String lock, Instant now) {
+    if (counted.isEmpty()) {
+      return;
+    }
     Map<byte[], byte[]> found = new TreeMap<>(Arrays::compareUnsigned);
-    if (!counted.isEmpty()) {
-      byIds("SELECT id, times FROM callback_limit", counted.stream().map(each -> each.id).toList())
-          .forEach(row -> found.put((byte[]) row[0], (byte[]) row[1]));
-    }
-    for (Counted each : counted) {
-      each.take(found.getOrDefault(each.id, new byte[0]), now);
-    }
+    byIds(
+            "SELECT id, times FROM callback_limit",
+            counted.stream().map(each -> each.id).toList(),
+            lock)
+        .forEach(row -> found.put((byte[]) row[0], (byte[]) row[1]));
+    counted.forEach(each -> each.take(found.get(each.id), now));
   }
 
-  private List<Object[]> byIds(String select, Collection<byte[]> ids) {
-    return rows(select + " WHERE id" + places(ids.size()), ids.toArray());
-  }
-
-  private void write(List<Counted> counted, Instant now, String onDuplicate) {
-    write(
-        new ManyRows(
-            "INSERT INTO callback_limit (id, times, expires_at) VALUES ",
-            " ON DUPLICATE KEY UPDATE " + onDuplicate),
-        counted.stream()
-            .map(
-                each ->
-                    ManyRows.row(each.id, each.packed(), Micros.of(now.plus(each.limit.window()))))
-            .toList());
+  private List<Object[]> byIds(String select, Collection<byte[]> ids, String lock) {
+    return rows(select + " WHERE id" + places(ids.size()) + lock, ids.toArray());
   }
 
   private static byte[] digest(String text) {
@@ -177,6 +191,9 @@ class JpaCallbackLimits extends JpaRepository implements CallbackLimits {
     final byte[] id;
     final List<Long> times = new ArrayList<>();
 
+    /** What its row holds, when it has one. */
+    byte @Nullable [] row;
+
     Counted(Limit limit) {
       this.limit = limit;
       this.id = digest(limit.scope() + "|" + limit.window() + "|" + limit.subject());
@@ -186,10 +203,15 @@ class JpaCallbackLimits extends JpaRepository implements CallbackLimits {
       return times.size() >= limit.most();
     }
 
-    void take(byte[] stored, Instant now) {
+    boolean isStored() {
+      return row != null;
+    }
+
+    void take(byte @Nullable [] stored, Instant now) {
+      row = stored;
       times.clear();
       long since = Micros.of(now.minus(limit.window()));
-      ByteBuffer buffer = ByteBuffer.wrap(stored);
+      ByteBuffer buffer = ByteBuffer.wrap(stored == null ? new byte[0] : stored);
       while (buffer.remaining() >= Long.BYTES) {
         long time = buffer.getLong();
         if (time > since) {
@@ -198,7 +220,7 @@ class JpaCallbackLimits extends JpaRepository implements CallbackLimits {
       }
     }
 
-    byte[] packed() {
+    static byte[] pack(List<Long> times) {
       ByteBuffer buffer = ByteBuffer.allocate(times.size() * Long.BYTES);
       times.forEach(buffer::putLong);
       return buffer.array();

@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.toSet;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -20,7 +19,6 @@ import org.hibernate.Session;
 import org.ringfence.domain.E164;
 import org.ringfence.domain.callback.CallbackPolicy;
 import org.ringfence.domain.callback.CallbackRequest;
-import org.ringfence.domain.callback.CallbackSpend;
 import org.ringfence.domain.callback.DialingRules;
 import org.ringfence.domain.callback.PublishedWidget;
 import org.ringfence.domain.callback.WidgetDesign;
@@ -178,46 +176,6 @@ class JpaWidgetIntake extends JpaRepository implements WidgetIntake {
         .stream()
         .map(row -> new Callee(TenantId.parse(row[0].toString()), new E164(row[1].toString())))
         .collect(toSet());
-  }
-
-  @Override
-  public Map<TenantId, CallbackSpend> spends(Set<TenantId> tenants, Instant now) {
-    if (tenants.isEmpty()) {
-      return Map.of();
-    }
-    List<String> ids = tenants.stream().map(TenantId::toString).sorted().toList();
-    List<Object> today = new ArrayList<>();
-    today.add(JpaCallbackGuardRepository.day(now));
-    today.addAll(ids);
-    Map<String, CallbackSpend> used =
-        rows(
-                "SELECT tenant_id, seconds, millionths FROM callback_spend WHERE day = ?"
-                    + " AND tenant_id"
-                    + places(ids.size()),
-                today.toArray())
-            .stream()
-            .collect(
-                toMap(
-                    row -> row[0].toString(),
-                    row ->
-                        JpaCallbackGuardRepository.spend(
-                            ((Number) row[1]).longValue(), ((Number) row[2]).longValue(), 0)));
-    Map<TenantId, CallbackSpend> spends = new HashMap<>();
-    Map<String, Integer> open =
-        byId(
-            "SELECT tenant_id, count(*) FROM callback_request WHERE state IN ('QUEUED', 'CALLING',"
-                // Those of programs have no widget, and may wait for weeks.
-                + " 'CONNECTED') AND widget_id <> tenant_id AND tenant_id",
-            " GROUP BY tenant_id",
-            ids,
-            row -> ((Number) row[1]).intValue());
-    for (String id : ids) {
-      CallbackSpend spend = used.getOrDefault(id, CallbackSpend.NONE);
-      spends.put(
-          TenantId.parse(id),
-          new CallbackSpend(spend.seconds(), spend.cents(), open.getOrDefault(id, 0)));
-    }
-    return spends;
   }
 
   @Override

@@ -115,6 +115,25 @@ class CallbackGuardIT {
   }
 
   @Test
+  void whoIsRefusedInABatchCountsAgainstNothing() throws Exception {
+    Limit shared = number("shared", 1);
+    Limit first = number("first", 1);
+    Limit second = number("second", 1);
+    database.transaction(
+        () -> {
+          CallbackLimits.Ledger ledger =
+              database.limits.open(List.of(List.of(shared, first), List.of(shared, second)), NOW);
+          assertThat(ledger.take(List.of(shared, first))).isEmpty();
+          assertThat(ledger.take(List.of(shared, second))).contains(shared);
+          ledger.store();
+          return "";
+        });
+
+    assertThat(take(NOW, second)).isEmpty();
+    assertThat(take(NOW, first)).contains(first);
+  }
+
+  @Test
   void aProofIsUsedUpOnce() throws Exception {
     Instant until = NOW.plusSeconds(60);
     assertThat(database.limits.useUp(Map.of())).isEmpty();

@@ -179,12 +179,10 @@ class WidgetIntakeIT {
     database.guards.addSpend(acme, 90, 12_345, NOW);
     database.guards.addSpend(acme, 7, 7, NOW.minus(Duration.ofDays(1)));
 
-    assertThat(database.widgetIntake.spends(Set.of(acme, zeta), NOW))
+    assertThat(database.guards.spends(Set.of(acme, zeta), NOW))
         .containsOnly(
             Map.entry(acme, new CallbackSpend(90, 2, 2)), Map.entry(zeta, CallbackSpend.NONE));
-    assertThat(database.widgetIntake.spends(Set.of(acme), NOW).get(acme))
-        .isEqualTo(database.guards.spend(acme, NOW));
-    assertThat(database.widgetIntake.spends(Set.of(), NOW)).isEmpty();
+    assertThat(database.guards.spends(Set.of(), NOW)).isEmpty();
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.ringfence.domain.AcrossTenants;
 import org.ringfence.domain.E164;
 import org.ringfence.domain.pbx.CallingPolicy;
@@ -24,7 +25,13 @@ public interface CallbackGuardRepository {
   void halt(TenantId tenantId, boolean stop);
 
   /** What the day of {@code now} used so far. */
-  CallbackSpend spend(TenantId tenantId, Instant now);
+  default CallbackSpend spend(TenantId tenantId, Instant now) {
+    return spends(Set.of(tenantId), now).getOrDefault(tenantId, CallbackSpend.NONE);
+  }
+
+  /** What the day of {@code now} used so far, of each of these tenants. */
+  @AcrossTenants("each is asked for by its id")
+  Map<TenantId, CallbackSpend> spends(Set<TenantId> tenants, Instant now);
 
   /**
    * Adds what a finished call used; once per call is the caller's duty.

@@ -12,6 +12,11 @@ public record CallbackSpend(long seconds, long cents, int open) {
 
   /** When one more is accepted. */
   public CallbackSpend withOneMore() {
-    return new CallbackSpend(seconds, cents, open + 1);
+    return plus(new CallbackSpend(0, 0, 1));
+  }
+
+  /** Both together. */
+  public CallbackSpend plus(CallbackSpend more) {
+    return new CallbackSpend(seconds + more.seconds, cents + more.cents, open + more.open);
   }
 }

@@ -1,6 +1,5 @@
 package org.ringfence.domain.callback;
 
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -53,10 +52,6 @@ public interface WidgetIntake {
   /** Those of them who do not want to be called by that tenant. */
   @AcrossTenants("each is looked for at one tenant")
   Set<Callee> optedOut(Collection<Callee> callees);
-
-  /** What the day of {@code now} used so far, of each of these tenants. */
-  @AcrossTenants("each is asked for by its id")
-  Map<TenantId, CallbackSpend> spends(Set<TenantId> tenants, Instant now);
 
   /**
    * Stores requests with what came with them, and tells the watchers. Where a widget has one with
