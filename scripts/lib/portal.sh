@@ -52,7 +52,7 @@ write_portal_options() {
 portal_environment() {
   printf '%s\n' \
     "RINGFENCE_ROLES=${RINGFENCE_ROLES:-portal,widget,dialer,provisioner}" \
-    "RINGFENCE_DB_URL=jdbc:mysql://127.0.0.1:$mariadb_port/ringfence?connectTimeout=5000&socketTimeout=60000&useLocalSessionState=true&elideSetAutoCommits=true&cacheServerConfiguration=true&cachePrepStmts=true&prepStmtCacheSize=400&prepStmtCacheSqlLimit=4096" \
+    "RINGFENCE_DB_URL=jdbc:mysql://127.0.0.1:$mariadb_port/ringfence?connectTimeout=5000&socketTimeout=60000&useLocalSessionState=true&elideSetAutoCommits=true&cacheServerConfiguration=true&cachePrepStmts=true&prepStmtCacheSize=400&prepStmtCacheSqlLimit=4096&openTelemetry=DISABLED" \
     "RINGFENCE_DB_USER=ringfence" \
     "RINGFENCE_DB_PASSWORD=$(secret RINGFENCE_DB_PASSWORD)" \
     "RINGFENCE_PORTAL_URL=$portal_url" \

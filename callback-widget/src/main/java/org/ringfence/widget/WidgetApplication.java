@@ -15,7 +15,6 @@ public class WidgetApplication extends Application {
           ScriptResource.class,
           NumberFormatsResource.class,
           EdgeHeaders.class,
-          Peer.class,
           Problems.class);
 
   /** Without the role the application is there and knows no path: an empty set would mean all. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -69,7 +70,8 @@ final class WidgetEdge implements AutoCloseable {
 
     @Override
     public void filter(ContainerRequestContext context) {
-      Peer.put(context, addresses, "127.0.0.1");
+      List<String> forwarded = context.getHeaders().getOrDefault("X-Forwarded-For", List.of());
+      context.setProperty(Peer.PROPERTY, addresses.of("127.0.0.1", forwarded));
     }
   }
 }

@@ -42,15 +42,14 @@ class JpaWidgetIntake extends JpaRepository implements WidgetIntake {
       return Map.of();
     }
     List<PublishedWidget> widgets =
-        read(
-                entities
-                    .createQuery(
-                        "select w, t.country from WidgetRow w, TenantRow t"
-                            + " where w.publicKey in :keys and t.id = w.tenantId",
-                        Object[].class)
-                    .setParameter("keys", keys.stream().map(WidgetKey::value).sorted().toList()))
+        rows(
+                "SELECT w.id, w.tenant_id, w.public_key, w.name, w.origins, w.agent, w.enabled,"
+                    + " t.country FROM widget w JOIN tenant t ON t.id = w.tenant_id"
+                    + " WHERE w.public_key"
+                    + places(keys.size()),
+                keys.stream().map(WidgetKey::value).sorted().toArray())
             .stream()
-            .map(JpaWidgetRepository::published)
+            .map(JpaWidgetIntake::published)
             .toList();
     List<String> tenants =
         widgets.stream().map(one -> one.tenantId().toString()).distinct().sorted().toList();
@@ -100,17 +99,47 @@ class JpaWidgetIntake extends JpaRepository implements WidgetIntake {
         .collect(toMap(row -> row[0].toString(), reader::read));
   }
 
+  private static PublishedWidget published(Object[] found) {
+    WidgetRow row = new WidgetRow();
+    row.id = found[0].toString();
+    row.tenantId = found[1].toString();
+    row.publicKey = found[2].toString();
+    row.name = found[3].toString();
+    row.origins = found[4].toString();
+    row.agent = found[5].toString();
+    row.enabled = (Boolean) found[6];
+    return JpaWidgetRepository.published(new Object[] {row, found[7].toString()});
+  }
+
+  /** By their tenants; a tenant has at most one. */
   private Map<String, CallingPolicy> callingPolicies(List<String> tenants) {
-    return read(
-            entities
-                .createQuery(
-                    "select distinct h from HandlingRow h left join fetch h.fields"
-                        + " where h.tenantId in :tenants and h.kind = :kind",
-                    HandlingRow.class)
-                .setParameter("tenants", tenants)
-                .setParameter("kind", HandlingKind.CALLING_POLICY.text()))
-        .stream()
-        .collect(toMap(row -> row.tenantId, row -> (CallingPolicy) row.toHandling()));
+    List<Object> parameters = new ArrayList<>(tenants);
+    parameters.add(HandlingKind.CALLING_POLICY.text());
+    Map<String, HandlingRow> found = new HashMap<>();
+    for (Object[] row :
+        rows(
+            "SELECT h.tenant_id, h.id, h.kind, h.name, f.field, f.value FROM call_handling h"
+                + " LEFT JOIN call_handling_field f ON f.handling_id = h.id WHERE h.tenant_id"
+                + places(tenants.size())
+                + " AND h.kind = ?",
+            parameters.toArray())) {
+      HandlingRow policy =
+          found.computeIfAbsent(
+              row[0].toString(),
+              tenant -> {
+                HandlingRow first = new HandlingRow();
+                first.id = row[1].toString();
+                first.kind = row[2].toString();
+                first.name = row[3].toString();
+                return first;
+              });
+      if (row[4] != null) {
+        policy.fields.put(row[4].toString(), row[5].toString());
+      }
+    }
+    Map<String, CallingPolicy> policies = new HashMap<>();
+    found.forEach((tenant, row) -> policies.put(tenant, (CallingPolicy) row.toHandling()));
+    return policies;
   }
 
   private Map<String, WidgetDesign> designs(List<String> widgets) {
