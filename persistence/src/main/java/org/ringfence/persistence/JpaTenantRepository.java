@@ -8,8 +8,11 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ringfence.domain.Country;
+import org.ringfence.domain.DisplayName;
 import org.ringfence.domain.Secret;
 import org.ringfence.domain.event.LiveEvents;
+import org.ringfence.domain.tenant.EmailAddress;
 import org.ringfence.domain.tenant.IdentityState;
 import org.ringfence.domain.tenant.Slug;
 import org.ringfence.domain.tenant.SlugTaken;
@@ -47,13 +50,25 @@ class JpaTenantRepository extends JpaRepository implements TenantRepository {
         .map(TenantRow::toTenant);
   }
 
+  /** Asked for with every page and every call of the API, therefore by SQL itself. */
   @Override
   public Optional<Tenant> findBySlug(Slug slug) {
-    return readOne(
-            entities
-                .createQuery("select t from TenantRow t where t.slug = :slug", TenantRow.class)
-                .setParameter("slug", slug.value()))
-        .map(TenantRow::toTenant);
+    return rows(
+            "SELECT id, slug, name, country, admin_email, identity_state, created_at FROM tenant"
+                + " WHERE slug = ?",
+            slug.value())
+        .stream()
+        .map(
+            row ->
+                new Tenant(
+                    TenantId.parse(row[0].toString()),
+                    new Slug(row[1].toString()),
+                    new DisplayName(row[2].toString()),
+                    new Country(row[3].toString()),
+                    new EmailAddress(row[4].toString()),
+                    IdentityState.valueOf(row[5].toString()),
+                    Micros.toInstant(((Number) row[6]).longValue())))
+        .findFirst();
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.ringfence.web.widget;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -129,13 +130,18 @@ public class WidgetPage {
       return List.of();
     }
     Origin portal = new Origin(portalUrl);
-    List<String> missing =
-        new PagePolicy(policy).missing(portal, List.copyOf(getWidget().origins()));
-    return missing.isEmpty()
-        ? List.of(pages.text("widget.csp.good"))
-        : missing.stream()
-            .map(directive -> pages.text("widget.csp.add", directive, portal.value()))
-            .toList();
+    List<String> findings = new ArrayList<>();
+    new PagePolicy(policy)
+        .missing(portal, List.copyOf(getWidget().origins()))
+        .forEach(
+            (directive, remedy) ->
+                findings.add(
+                    switch (remedy) {
+                      case NAME_THE_PORTAL ->
+                          pages.text("widget.csp.add", directive, portal.value());
+                      case GIVE_A_NONCE -> pages.text("widget.csp.nonce", directive);
+                    }));
+    return findings.isEmpty() ? List.of(pages.text("widget.csp.good")) : findings;
   }
 
   /** The newest callbacks asked for at this widget. */
