@@ -52,6 +52,25 @@ class WidgetOwnerIT {
   }
 
   @Test
+  void the_designer_names_what_both_sides_hear_and_when_a_call_is_tried_again() throws Exception {
+    HttpResponse<String> prompt =
+        http.api(
+            "POST",
+            TENANT + "/call-handling/agent-prompt",
+            "{\"name\":\"Press one to take it\",\"accept\":\"true\",\"widgets\":\"" + id + "\"}");
+    Page page = admin.page();
+    admin.open("/t/acme/widgets/" + id + "/design");
+    Locator calls = page.locator("#calls");
+
+    assertThat(calls).containsText("Press one to take it");
+    assertThat(calls.locator("a[href='/t/acme/callbacks/retries']")).isVisible();
+    calls.locator("a", new Locator.LocatorOptions().setHasText("Press one to take it")).click();
+    assertThat(page.locator("[id='form:name']")).hasValue("Press one to take it");
+    http.api(
+        "DELETE", TENANT + "/call-handling/agent-prompt/" + Http.text(prompt.body(), "id"), "");
+  }
+
+  @Test
   void the_preview_is_the_element_and_follows_what_is_typed() throws Exception {
     Page page = admin.page();
     admin.open("/t/acme/widgets/" + id + "/design");
