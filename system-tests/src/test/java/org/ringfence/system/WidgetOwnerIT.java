@@ -53,11 +53,15 @@ class WidgetOwnerIT {
 
   @Test
   void the_designer_names_what_both_sides_hear_and_when_a_call_is_tried_again() throws Exception {
-    HttpResponse<String> prompt =
-        http.api(
-            "POST",
-            TENANT + "/call-handling/agent-prompt",
-            "{\"name\":\"Press one to take it\",\"accept\":\"true\",\"widgets\":\"" + id + "\"}");
+    String sound =
+        created(
+            "/sounds",
+            "{\"name\":\"Whisper of a widget\",\"voice\":\"en-gb\",\"text\":\"Press 1.\"}");
+    String prompt =
+        created(
+            "/call-handling/agent-prompt",
+            "{\"name\":\"Press one to take it\",\"whisper\":\"%s\",\"widgets\":\"%s\"}"
+                .formatted(sound, id));
     Page page = admin.page();
     admin.open("/t/acme/widgets/" + id + "/design");
     Locator calls = page.locator("#calls");
@@ -66,8 +70,15 @@ class WidgetOwnerIT {
     assertThat(calls.locator("a[href='/t/acme/callbacks/retries']")).isVisible();
     calls.locator("a", new Locator.LocatorOptions().setHasText("Press one to take it")).click();
     assertThat(page.locator("[id='form:name']")).hasValue("Press one to take it");
-    http.api(
-        "DELETE", TENANT + "/call-handling/agent-prompt/" + Http.text(prompt.body(), "id"), "");
+    http.api("DELETE", TENANT + "/call-handling/agent-prompt/" + prompt, "");
+    http.api("DELETE", TENANT + "/sounds/" + sound, "");
+  }
+
+  /** The id of what is new. */
+  private String created(String path, String body) throws Exception {
+    HttpResponse<String> answer = http.api("POST", TENANT + path, body);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    return Http.text(answer.body(), "id");
   }
 
   @Test
