@@ -6,7 +6,6 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +23,6 @@ import org.ringfence.domain.E164;
 import org.ringfence.domain.callback.CallbackId;
 import org.ringfence.domain.callback.CallbackLimits;
 import org.ringfence.domain.callback.CallbackRequest;
-import org.ringfence.domain.callback.CallbackSpend;
 import org.ringfence.domain.callback.CallbackState;
 import org.ringfence.domain.callback.Limit;
 import org.ringfence.domain.callback.Origin;
@@ -282,17 +280,15 @@ public class RequestBatch {
     }
     CallbackLimits.Ledger ledger = limits.open(wanted.values(), now);
     // From here on the tenants' other requests wait for the end of these.
-    Map<TenantId, CallbackSpend> spends =
-        new HashMap<>(
-            guard.spends(
-                wanted.keySet().stream().map(Visit::tenant).collect(Collectors.toSet()), now));
+    Map<TenantId, Guard.Means> means =
+        guard.means(wanted.keySet().stream().map(Visit::terms).toList(), now);
     letIn(
         visits,
         visit -> {
-          CallbackSpend spend = spends.getOrDefault(visit.tenant(), CallbackSpend.NONE);
-          guard.requireMeans(visit.terms(), spend);
+          Guard.Means left = Objects.requireNonNull(means.get(visit.tenant()));
+          guard.requireMeans(visit.terms(), left);
           guard.take(visit.terms(), ledger, Objects.requireNonNull(wanted.get(visit)));
-          spends.put(visit.tenant(), spend.withOneMore());
+          means.put(visit.tenant(), left.withOneMore());
         });
     ledger.store();
   }
