@@ -67,12 +67,14 @@ public class Guard {
   /** Counted here and not yet in the database. */
   private final Map<WidgetId, Seen> seen = new ConcurrentHashMap<>();
 
+  private final Probing probing = new Probing();
+
   /** For the container's proxy, which has no use for fields. */
   @SuppressWarnings("NullAway.Init")
   protected Guard() {}
 
   /**
-   * Keeps no state that another process would have to know.
+   * Keeps no state that another process would have to know to protect the tenant.
    *
    * @param masterKey what all processes of an instance share; a key of its own is derived from it
    * @param bits zero bits of a proof while nothing is wrong
@@ -108,20 +110,34 @@ public class Guard {
   }
 
   /** Counts the request against every one of its limits, or refuses it. */
-  void take(Terms terms, CallbackLimits.Ledger ledger, List<Limit> all) {
+  void take(
+      Terms terms, String address, CallbackLimits.Ledger ledger, List<Limit> all, Instant now) {
     Optional<Limit> reached = ledger.take(all);
     if (reached.isPresent()) {
       count(terms.published(), new CallbackTally(1, 0, 0, 1));
       Scope scope = reached.get().scope();
-      throw scope == Scope.NUMBER || scope == Scope.PREFIX
-          ? Refusal.numberNotAllowed(terms.published().country())
-          : Refusal.notNow();
+      if (scope == Scope.NUMBER || scope == Scope.PREFIX) {
+        probing.refused(address, now);
+        throw Refusal.numberNotAllowed(terms.published().country());
+      }
+      throw Refusal.notNow();
     }
     count(terms.published(), new CallbackTally(1, 1, 0, 0));
   }
 
-  void countRefusedNumber(PublishedWidget published) {
-    count(published, new CallbackTally(1, 0, 1, 0));
+  /** Refuses an address that was refused too often for its numbers, whatever it asks for now. */
+  void requireFewRefused(Terms terms, String address, Instant now) {
+    if (probing.isTooMuch(address, terms.level() > 0, now)) {
+      count(terms.published(), new CallbackTally(1, 0, 1, 0));
+      throw Refusal.notNow();
+    }
+  }
+
+  /** The answer to whoever asks for a number that is not called, which counts. */
+  Refusal refusedNumber(Terms terms, String address, Instant now) {
+    probing.refused(address, now);
+    count(terms.published(), new CallbackTally(1, 0, 1, 0));
+    return Refusal.numberNotAllowed(terms.published().country());
   }
 
   /**

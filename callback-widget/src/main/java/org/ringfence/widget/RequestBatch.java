@@ -92,8 +92,8 @@ public class RequestBatch {
     answerRepeated(visits);
     letIn(visits, visit -> read(visit, now));
     useUpProofs(visits, now);
-    letIn(visits, this::requireNumber);
-    turnAwayWhoOptedOut(visits);
+    letIn(visits, visit -> requireNumber(visit, now));
+    turnAwayWhoOptedOut(visits, now);
     count(visits, now);
     store(visits, now);
   }
@@ -244,21 +244,21 @@ public class RequestBatch {
         });
   }
 
-  private void requireNumber(Visit visit) {
+  private void requireNumber(Visit visit, Instant now) {
+    guard.requireFewRefused(visit.terms(), visit.ask.address(), now);
     if (visit.check() instanceof NumberCheck.NotAllowed) {
-      guard.countRefusedNumber(visit.published());
+      throw guard.refusedNumber(visit.terms(), visit.ask.address(), now);
     }
     visit.number = callable(visit.check(), visit.published().country());
   }
 
-  private void turnAwayWhoOptedOut(List<Visit> visits) {
+  private void turnAwayWhoOptedOut(List<Visit> visits, Instant now) {
     Set<Callee> optedOut = intake.optedOut(open(visits).map(Visit::callee).toList());
     letIn(
         visits,
         visit -> {
           if (optedOut.contains(visit.callee())) {
-            guard.countRefusedNumber(visit.published());
-            throw Refusal.numberNotAllowed(visit.published().country());
+            throw guard.refusedNumber(visit.terms(), visit.ask.address(), now);
           }
         });
   }
@@ -287,7 +287,12 @@ public class RequestBatch {
         visit -> {
           Guard.Means left = Objects.requireNonNull(means.get(visit.tenant()));
           guard.requireMeans(visit.terms(), left);
-          guard.take(visit.terms(), ledger, Objects.requireNonNull(wanted.get(visit)));
+          guard.take(
+              visit.terms(),
+              visit.ask.address(),
+              ledger,
+              Objects.requireNonNull(wanted.get(visit)),
+              now);
           means.put(visit.tenant(), left.withOneMore());
         });
     ledger.store();

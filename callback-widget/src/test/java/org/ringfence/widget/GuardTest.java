@@ -177,6 +177,34 @@ class GuardTest {
   }
 
   @Test
+  void whoIsRefusedTooOftenIsToldNothingOfAnyNumber() {
+    shop.guards.optOut(shop.tenant, new E164("+4930123456"), shop.clock.instant());
+    for (int i = 0; i < Probing.OF_ADDRESS; i += 2) {
+      assertRefused(
+          () -> ask(shop.form("0900 1234567", ""), "v4 1"), ProblemType.NUMBER_NOT_ALLOWED);
+      assertRefused(() -> ask(shop.form("030 123456", ""), "v4 1"), ProblemType.NUMBER_NOT_ALLOWED);
+    }
+
+    assertRefused(() -> ask(shop.form("030 123456", ""), "v4 1"), ProblemType.NOT_NOW);
+    assertRefused(() -> ask(shop.form("030 654321", ""), "v4 1"), ProblemType.NOT_NOW);
+    ask(shop.form("030 654321", ""), "v4 2");
+    shop.clock.pass(Duration.ofHours(1));
+    ask(shop.form("030 654322", ""), "v4 1");
+  }
+
+  @Test
+  void aPersonWhoIsRungTooOftenIsNoWayToProbeEither() {
+    for (int i = 0; i < 3; i++) {
+      ask(shop.form("030 123456", ""), "v4 " + i);
+    }
+    for (int i = 0; i < Probing.OF_ADDRESS; i++) {
+      assertRefused(() -> ask(shop.form("030 123456", ""), "v4 9"), ProblemType.NUMBER_NOT_ALLOWED);
+    }
+
+    assertRefused(() -> ask(shop.form("030 123456", ""), "v4 9"), ProblemType.NOT_NOW);
+  }
+
+  @Test
   void anotherCountryIsCalledOnlyWhenTheTenantAllowsItAndNeverItsExpensiveNumbers() {
     assertRefused(
         () -> ask(shop.form("+43 1 5880058", ""), "v4 1"), ProblemType.NUMBER_NOT_ALLOWED);
