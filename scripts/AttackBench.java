@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,10 @@ final class AttackBench {
   private static final int ADDRESSES = 1_000;
   private static final int CONNECTIONS = 8;
   private static final int HONEST = 5;
+
+  /** Requests of a flood at each tenant. */
+  private static final int FLOOD = 300;
+
   private static final long SEED = 20_261_129;
   private static final String ORIGIN = "https://shop.example";
   private static final String VICTIM = "+442079460123";
@@ -57,7 +62,7 @@ final class AttackBench {
 
   private final BenchInstance instance;
   private final String tenant = UUID.randomUUID().toString();
-  private final String key = UUID.randomUUID().toString().replace("-", "").substring(0, 16);
+  private final String key = newKey();
   private final Map<String, Integer> answers = new ConcurrentHashMap<>();
   private final AtomicInteger hardest = new AtomicInteger();
 
@@ -72,6 +77,20 @@ final class AttackBench {
 
   private record Job(String number, String address, boolean honest) {}
 
+  /** A tenant whose widgets are flooded with good numbers, and how many of them its limits let in. */
+  private record Flooded(String name, String tenant, List<String> keys, int most) {
+    static Flooded of(String name, int widgets, int most) {
+      List<String> keys = new ArrayList<>();
+      for (int i = 0; i < widgets; i++) {
+        keys.add(newKey());
+      }
+      return new Flooded(name, UUID.randomUUID().toString(), keys, most);
+    }
+  }
+
+  /** One request of a flood. */
+  private record Wave(Flooded at, String key, String number, String address) {}
+
   private void run() throws Exception {
     try (Connection database = instance.database()) {
       write(database);
@@ -84,7 +103,7 @@ final class AttackBench {
           any -> {
             try (Wire wire = new Wire(instance.portal)) {
               for (Job job = jobs.poll(); job != null; job = jobs.poll()) {
-                String answer = ask(wire, job);
+                String answer = ask(wire, key, job.number(), job.address());
                 if (job.honest()) {
                   served.addAndGet(answer.equals("taken") ? 1 : 0);
                 } else {
@@ -95,7 +114,104 @@ final class AttackBench {
           });
       double seconds = (System.nanoTime() - began) / 1e9;
       figures(database, served.get(), seconds);
+      flood(database);
     }
+  }
+
+  /**
+   * Good numbers only, each asked for once and from an address of its own: what is left are the
+   * limits of widgets, hours, minutes and money. One network of IPv6 has many addresses and is one
+   * attacker. Visitors of a shop that nobody attacks ask in between.
+   */
+  private void flood(Connection database) throws Exception {
+    Flooded widget = Flooded.of("widget_hour", 1, 15);
+    Flooded hour = Flooded.of("tenant_hour", 3, 40);
+    Flooded minutes = Flooded.of("day_minutes", 2, 20);
+    Flooded money = Flooded.of("day_money", 2, 25);
+    Flooded network = Flooded.of("ipv6_network", 1, 10);
+    Flooded quiet = Flooded.of("others", 1, FLOOD / 20);
+    limited(database, widget, 2, 1000, 15, 6000, 1_000_000);
+    limited(database, hour, 3, 40, 15, 6000, 1_000_000);
+    limited(database, minutes, 4, 1000, 1000, 60, 1_000_000);
+    limited(database, money, 5, 1000, 1000, 6000, 750);
+    limited(database, network, 6, 1000, 1000, 6000, 1_000_000);
+    limited(database, quiet, 7, 60, 60, 6000, 1_000_000);
+    ConcurrentLinkedQueue<Wave> waves = new ConcurrentLinkedQueue<>();
+    for (int i = 0; i < FLOOD; i++) {
+      for (Flooded one : List.of(widget, hour, minutes, money)) {
+        String address = "198.19.%d.%d".formatted(i / 250, i % 250 + 1);
+        waves.add(new Wave(one, one.keys().get(i % one.keys().size()), good(i), address));
+      }
+      waves.add(
+          new Wave(network, network.keys().get(0), good(i), "2001:db8:1:2:%x::%x".formatted(i, i)));
+      if (i % 20 == 10) {
+        waves.add(new Wave(quiet, quiet.keys().get(0), good(i), "203.0.113." + (i / 20 + 1)));
+      }
+    }
+    Wire.inParallel(
+        CONNECTIONS,
+        any -> {
+          try (Wire wire = new Wire(instance.portal)) {
+            for (Wave wave = waves.poll(); wave != null; wave = waves.poll()) {
+              ask(wire, wave.key(), wave.number(), wave.address());
+            }
+          }
+        });
+    for (Flooded one : List.of(widget, hour, minutes, money, network, quiet)) {
+      try (Statement sql = database.createStatement();
+          ResultSet rows =
+              sql.executeQuery(
+                  "SELECT count(*) FROM callback_request WHERE tenant_id = '"
+                      + one.tenant()
+                      + "'")) {
+        rows.next();
+        BenchInstance.figure("flood_" + one.name(), rows.getInt(1), 0);
+        BenchInstance.figure("flood_" + one.name() + "_most", one.most(), 0);
+      }
+    }
+  }
+
+  private void limited(
+      Connection database, Flooded one, int network, int hour, int widget, int minutes, int cents)
+      throws SQLException {
+    instance.tenant(
+        database,
+        one.tenant(),
+        "flood-" + one.keys().get(0),
+        "10.254." + network + ".1",
+        "STOPPED");
+    instance.fill(database, one.tenant(), 5, 1);
+    for (String each : one.keys()) {
+      BenchInstance.insert(
+          database,
+          "widget",
+          "id,tenant_id,public_key,name,origins,agent,enabled,version",
+          Collections.singletonList(
+              new Object[] {
+                UUID.randomUUID().toString(), one.tenant(), each, each, ORIGIN, "1000", true, 0
+              }));
+    }
+    BenchInstance.insert(
+        database,
+        "callback_policy",
+        "tenant_id,halted,countries,per_hour,widget_per_hour,daily_minutes,daily_cents",
+        Collections.singletonList(
+            new Object[] {one.tenant(), false, "", hour, widget, minutes, cents}));
+    // Ten pence a minute: thirty are kept for each.
+    BenchInstance.insert(
+        database,
+        "callback_rate",
+        "tenant_id,beginning,minute",
+        Collections.singletonList(new Object[] {one.tenant(), "44", 100_000}));
+  }
+
+  /** A landline in London that nobody else asks for, in a block of its own. */
+  private static String good(int which) {
+    return "020 7%03d %04d".formatted(which % 1000, 1000 + which);
+  }
+
+  private static String newKey() {
+    return UUID.randomUUID().toString().replace("-", "").substring(0, 16);
   }
 
   private void write(Connection database) throws SQLException {
@@ -141,13 +257,13 @@ final class AttackBench {
   }
 
   /** As the element does: with another proof when more work is asked for meanwhile. */
-  private String ask(Wire wire, Job job) throws Exception {
+  private String ask(Wire wire, String at, String number, String address) throws Exception {
     for (int tries = 0; ; tries++) {
-      String challenge = wire.challenge(key, ORIGIN);
+      String challenge = wire.challenge(at, ORIGIN);
       int bits = Integer.parseInt(challenge.substring(0, challenge.indexOf('.')));
       hardest.accumulateAndGet(bits, Math::max);
       String answer =
-          wire.askForCall(key, ORIGIN, job.address(), job.number(), Wire.solve(challenge));
+          wire.askForCall(at, ORIGIN, address, number, Wire.solve(challenge));
       String said =
           wire.status == 202
               ? "taken"

@@ -14,6 +14,7 @@ import org.ringfence.domain.Country;
 import org.ringfence.domain.E164;
 import org.ringfence.domain.number.NumberClass;
 import org.ringfence.domain.number.NumberRanges;
+import org.ringfence.domain.number.NumberRanges.NumberRange;
 
 /**
  * Which numbers a widget calls: landlines and mobiles of the tenant's own country. Everything else
@@ -90,7 +91,11 @@ final class Destinations {
    * phone must not ring for a call that the usual calling policy then refuses.
    */
   static boolean isLetOut(E164 number) {
-    NumberClass listed = NumberRanges.of(number).numberClass();
+    return isLetOut(NumberRanges.of(number));
+  }
+
+  static boolean isLetOut(NumberRange range) {
+    NumberClass listed = range.numberClass();
     return listed == NumberClass.FIXED || listed == NumberClass.MOBILE;
   }
 

@@ -8,23 +8,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.ringfence.domain.Country;
 import org.ringfence.domain.E164;
 import org.ringfence.domain.callback.CallbackAlarm;
 import org.ringfence.domain.callback.CallbackGuardRepository;
 import org.ringfence.domain.callback.CallbackGuardRepository.Seen;
 import org.ringfence.domain.callback.CallbackLimits;
 import org.ringfence.domain.callback.CallbackPolicy;
+import org.ringfence.domain.callback.CallbackRates;
 import org.ringfence.domain.callback.CallbackSpend;
 import org.ringfence.domain.callback.CallbackTally;
 import org.ringfence.domain.callback.Limit;
@@ -33,6 +35,7 @@ import org.ringfence.domain.callback.Origin;
 import org.ringfence.domain.callback.PublishedWidget;
 import org.ringfence.domain.callback.WidgetId;
 import org.ringfence.domain.callback.WidgetIntake.Terms;
+import org.ringfence.domain.number.NumberRanges.NumberRange;
 import org.ringfence.domain.tenant.TenantId;
 
 /**
@@ -64,12 +67,14 @@ public class Guard {
   /** Counted here and not yet in the database. */
   private final Map<WidgetId, Seen> seen = new ConcurrentHashMap<>();
 
+  private final Probing probing = new Probing();
+
   /** For the container's proxy, which has no use for fields. */
   @SuppressWarnings("NullAway.Init")
   protected Guard() {}
 
   /**
-   * Keeps no state that another process would have to know.
+   * Keeps no state that another process would have to know to protect the tenant.
    *
    * @param masterKey what all processes of an instance share; a key of its own is derived from it
    * @param bits zero bits of a proof while nothing is wrong
@@ -105,32 +110,82 @@ public class Guard {
   }
 
   /** Counts the request against every one of its limits, or refuses it. */
-  void take(Terms terms, CallbackLimits.Ledger ledger, List<Limit> all) {
+  void take(
+      Terms terms, String address, CallbackLimits.Ledger ledger, List<Limit> all, Instant now) {
     Optional<Limit> reached = ledger.take(all);
     if (reached.isPresent()) {
       count(terms.published(), new CallbackTally(1, 0, 0, 1));
       Scope scope = reached.get().scope();
-      throw scope == Scope.NUMBER || scope == Scope.PREFIX
-          ? Refusal.numberNotAllowed(terms.published().country())
-          : Refusal.notNow();
+      if (scope == Scope.NUMBER || scope == Scope.PREFIX) {
+        probing.refused(address, now);
+        throw Refusal.numberNotAllowed(terms.published().country());
+      }
+      throw Refusal.notNow();
     }
     count(terms.published(), new CallbackTally(1, 1, 0, 0));
   }
 
-  void countRefusedNumber(PublishedWidget published) {
-    count(published, new CallbackTally(1, 0, 1, 0));
+  /** Refuses an address that was refused too often for its numbers, whatever it asks for now. */
+  void requireFewRefused(Terms terms, String address, Instant now) {
+    if (probing.isTooMuch(address, terms.level() > 0, now)) {
+      count(terms.published(), new CallbackTally(1, 0, 1, 0));
+      throw Refusal.notNow();
+    }
   }
 
-  /** What the tenants' day used so far. */
-  Map<TenantId, CallbackSpend> spends(Set<TenantId> tenants, Instant now) {
-    return guards.spends(tenants, now);
+  /** The answer to whoever asks for a number that is not called, which counts. */
+  Refusal refusedNumber(Terms terms, String address, Instant now) {
+    probing.refused(address, now);
+    count(terms.published(), new CallbackTally(1, 0, 1, 0));
+    return Refusal.numberNotAllowed(terms.published().country());
+  }
+
+  /**
+   * What a tenant's day used so far.
+   *
+   * @param each what a callback that is still to come is taken to cost, in millionths: as much as
+   *     one to the dearest number that the tenant's widgets call
+   */
+  record Means(CallbackSpend spend, long each) {
+    Means withOneMore() {
+      return new Means(spend.withOneMore(), each);
+    }
+  }
+
+  /** Those of the tenants of these widgets. */
+  Map<TenantId, Means> means(Collection<Terms> all, Instant now) {
+    Map<TenantId, Terms> byTenant = new HashMap<>();
+    all.forEach(terms -> byTenant.put(terms.published().tenantId(), terms));
+    Map<TenantId, CallbackSpend> spends = guards.spends(byTenant.keySet(), now);
+    Map<TenantId, Means> means = new HashMap<>();
+    byTenant.forEach(
+        (tenant, terms) -> {
+          CallbackSpend spend = spends.getOrDefault(tenant, CallbackSpend.NONE);
+          long each = spend.rates().most(range -> isCalled(terms, range), RESERVED_SECONDS);
+          means.put(tenant, new Means(spend, each));
+        });
+    return means;
+  }
+
+  private static boolean isCalled(Terms terms, NumberRange range) {
+    Country own = terms.published().country();
+    return Destinations.isLetOut(range)
+        && (range.region().equals(own.code())
+            || terms.policy().countries().stream()
+                .anyMatch(country -> country.code().equals(range.region())))
+        && terms.calling().refusal(range, own).isEmpty();
   }
 
   /** Refuses what the tenant's day has no minutes or money for. */
-  void requireMeans(Terms terms, CallbackSpend spend) {
+  void requireMeans(Terms terms, Means means) {
     CallbackPolicy policy = terms.policy();
-    long seconds = spend.seconds() + (spend.open() + 1) * RESERVED_SECONDS;
-    if (seconds > policy.dailyMinutes() * 60L || spend.cents() >= policy.dailyCents()) {
+    CallbackSpend spend = means.spend();
+    int open = spend.open() + 1;
+    long seconds = spend.seconds() + open * RESERVED_SECONDS;
+    long millionths = spend.cents() * CallbackRates.CENT + open * means.each();
+    if (seconds > policy.dailyMinutes() * 60L
+        || policy.isUsedUp(spend)
+        || millionths > policy.dailyCents() * CallbackRates.CENT) {
       count(terms.published(), new CallbackTally(1, 0, 0, 1));
       throw Refusal.notNow();
     }

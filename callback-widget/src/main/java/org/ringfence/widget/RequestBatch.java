@@ -6,7 +6,6 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +23,6 @@ import org.ringfence.domain.E164;
 import org.ringfence.domain.callback.CallbackId;
 import org.ringfence.domain.callback.CallbackLimits;
 import org.ringfence.domain.callback.CallbackRequest;
-import org.ringfence.domain.callback.CallbackSpend;
 import org.ringfence.domain.callback.CallbackState;
 import org.ringfence.domain.callback.Limit;
 import org.ringfence.domain.callback.Origin;
@@ -94,8 +92,8 @@ public class RequestBatch {
     answerRepeated(visits);
     letIn(visits, visit -> read(visit, now));
     useUpProofs(visits, now);
-    letIn(visits, this::requireNumber);
-    turnAwayWhoOptedOut(visits);
+    letIn(visits, visit -> requireNumber(visit, now));
+    turnAwayWhoOptedOut(visits, now);
     count(visits, now);
     store(visits, now);
   }
@@ -246,21 +244,21 @@ public class RequestBatch {
         });
   }
 
-  private void requireNumber(Visit visit) {
+  private void requireNumber(Visit visit, Instant now) {
+    guard.requireFewRefused(visit.terms(), visit.ask.address(), now);
     if (visit.check() instanceof NumberCheck.NotAllowed) {
-      guard.countRefusedNumber(visit.published());
+      throw guard.refusedNumber(visit.terms(), visit.ask.address(), now);
     }
     visit.number = callable(visit.check(), visit.published().country());
   }
 
-  private void turnAwayWhoOptedOut(List<Visit> visits) {
+  private void turnAwayWhoOptedOut(List<Visit> visits, Instant now) {
     Set<Callee> optedOut = intake.optedOut(open(visits).map(Visit::callee).toList());
     letIn(
         visits,
         visit -> {
           if (optedOut.contains(visit.callee())) {
-            guard.countRefusedNumber(visit.published());
-            throw Refusal.numberNotAllowed(visit.published().country());
+            throw guard.refusedNumber(visit.terms(), visit.ask.address(), now);
           }
         });
   }
@@ -282,17 +280,20 @@ public class RequestBatch {
     }
     CallbackLimits.Ledger ledger = limits.open(wanted.values(), now);
     // From here on the tenants' other requests wait for the end of these.
-    Map<TenantId, CallbackSpend> spends =
-        new HashMap<>(
-            guard.spends(
-                wanted.keySet().stream().map(Visit::tenant).collect(Collectors.toSet()), now));
+    Map<TenantId, Guard.Means> means =
+        guard.means(wanted.keySet().stream().map(Visit::terms).toList(), now);
     letIn(
         visits,
         visit -> {
-          CallbackSpend spend = spends.getOrDefault(visit.tenant(), CallbackSpend.NONE);
-          guard.requireMeans(visit.terms(), spend);
-          guard.take(visit.terms(), ledger, Objects.requireNonNull(wanted.get(visit)));
-          spends.put(visit.tenant(), spend.withOneMore());
+          Guard.Means left = Objects.requireNonNull(means.get(visit.tenant()));
+          guard.requireMeans(visit.terms(), left);
+          guard.take(
+              visit.terms(),
+              visit.ask.address(),
+              ledger,
+              Objects.requireNonNull(wanted.get(visit)),
+              now);
+          means.put(visit.tenant(), left.withOneMore());
         });
     ledger.store();
   }

@@ -16,6 +16,7 @@ import org.ringfence.domain.E164;
 import org.ringfence.domain.callback.CallbackAlarm;
 import org.ringfence.domain.callback.CallbackGuardRepository;
 import org.ringfence.domain.callback.CallbackPolicy;
+import org.ringfence.domain.callback.CallbackRates;
 import org.ringfence.domain.callback.CallbackSpend;
 import org.ringfence.domain.callback.CallbackTally;
 import org.ringfence.domain.callback.WidgetId;
@@ -30,6 +31,7 @@ final class FakeGuards implements CallbackGuardRepository {
   private final List<CallbackAlarm> alarms = new ArrayList<>();
   private CallbackPolicy policy = CallbackPolicy.DEFAULT;
   private CallingPolicy calling = CallingPolicy.standard();
+  private CallbackRates rates = CallbackRates.NONE;
   private long seconds;
   private long millionths;
 
@@ -55,6 +57,11 @@ final class FakeGuards implements CallbackGuardRepository {
             usual.id(), usual.name(), allowed, countries, Optional.empty(), Optional.empty());
   }
 
+  /** What a minute costs. */
+  synchronized void charge(String lines) {
+    rates = CallbackRates.parse(lines);
+  }
+
   @Override
   public synchronized void save(TenantId tenantId, CallbackPolicy changed) {
     policy = policy(policy.halted(), changed);
@@ -78,7 +85,7 @@ final class FakeGuards implements CallbackGuardRepository {
   @Override
   public synchronized Map<TenantId, CallbackSpend> spends(Set<TenantId> tenants, Instant now) {
     int open = (int) requests.all().stream().filter(each -> !each.state().isFinal()).count();
-    CallbackSpend spend = new CallbackSpend(seconds, (millionths + 9_999) / 10_000, open);
+    CallbackSpend spend = new CallbackSpend(seconds, (millionths + 9_999) / 10_000, open, rates);
     return tenants.stream().collect(Collectors.toMap(tenant -> tenant, tenant -> spend));
   }
 

@@ -146,6 +146,65 @@ class GuardTest {
   }
 
   @Test
+  void moneyIsKeptForCallbacksThatAreStillToCome() {
+    // A dear number that no widget calls is nothing to keep money for.
+    shop.guards.charge("+49 0.1\n+4915 0.2\n+49900 3\n+881 9\n+43 1");
+    shop.guards.save(shop.tenant, new CallbackPolicy(false, Set.of(), 60, 60, 600, 200));
+    // Three minutes of each, as if to a mobile.
+    for (int i = 0; i < 3; i++) {
+      ask(shop.form("030 12345" + i, ""), "v4 " + i);
+    }
+    assertRefused(() -> ask(shop.form("030 123459", ""), "v4 9"), ProblemType.NOT_NOW);
+
+    // What they cost in the end leaves room for two more.
+    shop.requests.all().forEach(each -> shop.move(each.id(), CallbackState.ENDED));
+    shop.guards.addSpend(shop.tenant, 300, 800_000, shop.clock.instant());
+    ask(shop.form("030 123456", ""), "v4 6");
+    ask(shop.form("030 123457", ""), "v4 7");
+    assertRefused(() -> ask(shop.form("030 123458", ""), "v4 8"), ProblemType.NOT_NOW);
+  }
+
+  @Test
+  void moneyIsKeptByTheRatesOfFurtherCountriesOnceTheyAreCalled() {
+    shop.guards.charge("+49 0.1\n+43 1");
+    shop.guards.allow(CallingPolicy.USUAL, Set.of(new Country("AT")));
+    shop.guards.save(shop.tenant, new CallbackPolicy(false, Set.of(), 60, 60, 600, 290));
+    ask(shop.form("030 123456", ""), "v4 1");
+    shop.guards.save(
+        shop.tenant, new CallbackPolicy(false, Set.of(new Country("AT")), 60, 60, 600, 290));
+
+    assertRefused(() -> ask(shop.form("030 123457", ""), "v4 2"), ProblemType.NOT_NOW);
+  }
+
+  @Test
+  void whoIsRefusedTooOftenIsToldNothingOfAnyNumber() {
+    shop.guards.optOut(shop.tenant, new E164("+4930123456"), shop.clock.instant());
+    for (int i = 0; i < Probing.OF_ADDRESS; i += 2) {
+      assertRefused(
+          () -> ask(shop.form("0900 1234567", ""), "v4 1"), ProblemType.NUMBER_NOT_ALLOWED);
+      assertRefused(() -> ask(shop.form("030 123456", ""), "v4 1"), ProblemType.NUMBER_NOT_ALLOWED);
+    }
+
+    assertRefused(() -> ask(shop.form("030 123456", ""), "v4 1"), ProblemType.NOT_NOW);
+    assertRefused(() -> ask(shop.form("030 654321", ""), "v4 1"), ProblemType.NOT_NOW);
+    ask(shop.form("030 654321", ""), "v4 2");
+    shop.clock.pass(Duration.ofHours(1));
+    ask(shop.form("030 654322", ""), "v4 1");
+  }
+
+  @Test
+  void aPersonWhoIsRungTooOftenIsNoWayToProbeEither() {
+    for (int i = 0; i < 3; i++) {
+      ask(shop.form("030 123456", ""), "v4 " + i);
+    }
+    for (int i = 0; i < Probing.OF_ADDRESS; i++) {
+      assertRefused(() -> ask(shop.form("030 123456", ""), "v4 9"), ProblemType.NUMBER_NOT_ALLOWED);
+    }
+
+    assertRefused(() -> ask(shop.form("030 123456", ""), "v4 9"), ProblemType.NOT_NOW);
+  }
+
+  @Test
   void anotherCountryIsCalledOnlyWhenTheTenantAllowsItAndNeverItsExpensiveNumbers() {
     assertRefused(
         () -> ask(shop.form("+43 1 5880058", ""), "v4 1"), ProblemType.NUMBER_NOT_ALLOWED);

@@ -2,6 +2,7 @@ package org.ringfence.widget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -15,6 +16,7 @@ import org.ringfence.widget.RequestBatch.Answer;
 /** Requests that come together are let in, and refused, as one after another would be. */
 class RequestBatchTest {
   private final Shop shop = new Shop("https://shop.example");
+  private int flooded;
 
   private Ask ask(String key, String number, String address) {
     return new Ask(shop.key, shop.origin, key, shop.form(number, ""), address);
@@ -96,6 +98,76 @@ class RequestBatchTest {
     assertThat(others).filteredOn(answer -> answer.refused() == null).hasSize(2);
     assertThat(problem(others.get(2))).isEqualTo(ProblemType.NOT_NOW);
     assertThat(shop.requests.all()).hasSize(5);
+  }
+
+  @Test
+  void aWidgetsAndItsTenantsHourAreNotPassedByAFloodFromEverywhere() {
+    shop.guards.save(shop.tenant, new CallbackPolicy(false, Set.of(), 7, 3, 600, 500));
+    List<WidgetKey> widgets = List.of(shop.key, shop.another(), shop.another());
+
+    assertThat(taken(shop.batch, flood(widgets.get(0), 10))).isEqualTo(3);
+    assertThat(taken(shop.batch, flood(widgets.get(1), 10))).isEqualTo(3);
+    assertThat(taken(shop.batch, flood(widgets.get(2), 10))).isEqualTo(1);
+    shop.clock.pass(Duration.ofMinutes(59));
+    assertThat(taken(shop.batch, flood(widgets.get(2), 10))).isZero();
+    shop.clock.pass(Duration.ofMinutes(1));
+    assertThat(taken(shop.batch, flood(widgets.get(2), 10))).isEqualTo(3);
+    assertThat(taken(shop.batch, flood(widgets.get(0), 10))).isEqualTo(3);
+  }
+
+  @Test
+  void aRestartForgetsNoLimitAndNoProof() {
+    shop.guards.save(shop.tenant, new CallbackPolicy(false, Set.of(), 4, 3, 600, 500));
+    WidgetKey other = shop.another();
+    List<Ask> first = flood(shop.key, 2);
+    assertThat(taken(shop.batch, first)).isEqualTo(2);
+
+    Ask usedUp = first.get(0);
+    Answer again =
+        shop.restarted()
+            .take(
+                List.of(
+                    new Ask(
+                        shop.key,
+                        shop.origin,
+                        UUID.randomUUID().toString(),
+                        usedUp.form(),
+                        "v4 somebody else")))
+            .get(0);
+    assertThat(problem(again)).isEqualTo(ProblemType.PROOF_NEEDED);
+    assertThat(taken(shop.restarted(), flood(shop.key, 5))).isEqualTo(1);
+    assertThat(taken(shop.restarted(), flood(other, 5))).isEqualTo(1);
+    assertThat(taken(shop.restarted(), flood(other, 5))).isZero();
+  }
+
+  @Test
+  void moneyIsNotPassedByThoseWhoComeTogether() {
+    shop.guards.charge("+49 0.5");
+    shop.guards.save(shop.tenant, new CallbackPolicy(false, Set.of(), 60, 60, 600, 450));
+
+    assertThat(taken(shop.batch, flood(shop.key, 10))).isEqualTo(3);
+  }
+
+  /** Numbers that nobody asked for before, each from an address of its own. */
+  private List<Ask> flood(WidgetKey widget, int requests) {
+    return IntStream.range(0, requests)
+        .mapToObj(
+            i -> {
+              int one = ++flooded;
+              CallbackForm form =
+                  new CallbackForm(
+                      "030 " + (1_000_000 + one * 10_000),
+                      "",
+                      UUID.randomUUID().toString(),
+                      shop.proof(widget));
+              return new Ask(
+                  widget, shop.origin, UUID.randomUUID().toString(), form, "v4 flood " + one);
+            })
+        .toList();
+  }
+
+  private static long taken(RequestBatch batch, List<Ask> asks) {
+    return batch.take(asks).stream().filter(answer -> answer.refused() == null).count();
   }
 
   @Test

@@ -37,13 +37,10 @@ final class Shop {
   final FakeDesigns designs = new FakeDesigns();
   final FakeLeads leads = new FakeLeads();
   final FakeStatistics statistics = new FakeStatistics();
-  private final Guard guard =
-      new Guard(guards, limits, "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", PROOF_BITS);
+  private final Guard guard = guard();
   final Callbacks callbacks =
       new Callbacks(widgets, requests, requests, events, designs, statistics, guard, clock);
-  final RequestBatch batch =
-      new RequestBatch(
-          new FakeIntake(widgets, requests, guards, designs, rules, leads), limits, guard, clock);
+  final RequestBatch batch = batch(guard);
   final RequestDesk desk = new RequestDesk(batch);
   final WidgetKey key = WidgetKey.random();
   final Origin origin;
@@ -55,16 +52,36 @@ final class Shop {
     publish(true, this.origin);
   }
 
+  private Guard guard() {
+    return new Guard(guards, limits, "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", PROOF_BITS);
+  }
+
+  private RequestBatch batch(Guard by) {
+    return new RequestBatch(
+        new FakeIntake(widgets, requests, guards, designs, rules, leads), limits, by, clock);
+  }
+
+  /** By a process that was started just now: it knows what is stored and nothing else. */
+  RequestBatch restarted() {
+    return batch(guard());
+  }
+
   void publish(boolean enabled, Origin... origins) {
+    publish(id, key, enabled, Set.of(origins));
+  }
+
+  private void publish(WidgetId widget, WidgetKey by, boolean enabled, Set<Origin> origins) {
     widgets.save(
         tenant,
         new Widget(
-            id,
-            key,
-            new DisplayName("Sales"),
-            Set.of(origins),
-            new ExtensionNumber("101"),
-            enabled));
+            widget, by, new DisplayName("Sales"), origins, new ExtensionNumber("101"), enabled));
+  }
+
+  /** One more widget for the same website. */
+  WidgetKey another() {
+    WidgetKey other = WidgetKey.random();
+    publish(WidgetId.random(), other, true, Set.of(origin));
+    return other;
   }
 
   /** A visitor of its own who asks for a number that can be called. */
@@ -84,7 +101,11 @@ final class Shop {
   }
 
   String proof() {
-    String challenge = callbacks.challenge(key, origin);
+    return proof(key);
+  }
+
+  String proof(WidgetKey by) {
+    String challenge = callbacks.challenge(by, origin);
     int bits = Integer.parseInt(challenge.substring(0, challenge.indexOf('.')));
     for (int counter = 0; ; counter++) {
       String proof = challenge + ":" + counter;

@@ -107,6 +107,7 @@ public class Dialer {
                 statistics,
                 machines,
                 tenant -> guards.policy(tenant).halted(),
+                (tenant, now) -> guards.policy(tenant).isUsedUp(guards.spend(tenant, now)),
                 new AmiGateway(number(config, "ringfence.dialer.ami-port", 5038)),
                 connecting,
                 this::soon,

@@ -3,6 +3,7 @@ package org.ringfence.dialer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -68,12 +70,16 @@ final class TenantLane {
   /** When a number that is nowhere to be called by day is looked at again. */
   private static final Duration NEVER_DAY = Duration.ofDays(1);
 
+  /** How late the dialer may notice that the day's minutes or money are used up. */
+  private static final Duration SPENT_FRESH = Duration.ofSeconds(2);
+
   private static final Logger LOG = Logger.getLogger(TenantLane.class.getName());
 
   /**
    * What a lane works with.
    *
    * @param halted whether a tenant's kill switch is thrown
+   * @param spent whether a tenant's day has nothing left for callbacks of widgets
    * @param connecting waits for PBXs that may not answer, so that no lane does
    * @param random decides where several trunks are as good
    * @param soon does what may wait a moment, so that it is done once for more of what happens
@@ -88,6 +94,7 @@ final class TenantLane {
       CallbackStatistics statistics,
       VmRepository machines,
       Predicate<TenantId> halted,
+      BiPredicate<TenantId, Instant> spent,
       AmiConnector connector,
       Executor connecting,
       Executor soon,
@@ -120,6 +127,9 @@ final class TenantLane {
   private boolean statesTold = true;
   private boolean stopped;
   private volatile boolean connected;
+
+  private boolean spent;
+  private Instant spentStale = Instant.MIN;
 
   private Duration pause = FIRST_PAUSE;
   private Instant nextConnect = Instant.MIN;
@@ -451,18 +461,24 @@ final class TenantLane {
   }
 
   /**
-   * Those of them that may be called now: whoever would be woken waits until it is day, and whose
-   * deadline has passed is left to be ended.
+   * Those of them that may be called now: whoever would be woken waits until it is day, what the
+   * day has no means for until the next one, and whose deadline has passed is left to be ended.
    */
   private List<CallbackRequest> callable(List<CallbackRequest> due, Instant now) {
     if (due.isEmpty()) {
       return due;
     }
     DialingRules rules = trunks.rules(now);
+    boolean spent = due.stream().anyMatch(one -> !one.isOfQueue()) && isSpent(now);
+    Map<CallbackId, Instant> tomorrow = new LinkedHashMap<>();
     Map<CallbackId, Instant> nights = new LinkedHashMap<>();
     List<CallbackRequest> callable = new ArrayList<>();
     for (CallbackRequest request : due) {
       if (request.expiresAt().filter(deadline -> !deadline.isAfter(now)).isPresent()) {
+        continue;
+      }
+      if (spent && !request.isOfQueue()) {
+        tomorrow.put(request.id(), now.truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(1)));
         continue;
       }
       // Where there is never a day in all zones, its deadline ends it, or other rules let it go.
@@ -473,10 +489,22 @@ final class TenantLane {
         callable.add(request);
       }
     }
+    if (!tomorrow.isEmpty()) {
+      ports.times().postpone(tenant(), tomorrow, CallbackRequest.SPENT, now);
+    }
     if (!nights.isEmpty()) {
-      ports.times().postpone(tenant(), nights, now);
+      ports.times().postpone(tenant(), nights, CallbackRequest.NIGHT, now);
     }
     return callable;
+  }
+
+  /** Asked no more often than it has to be: calls end, and so are counted, one after another. */
+  private boolean isSpent(Instant now) {
+    if (!now.isBefore(spentStale)) {
+      spent = ports.spent().test(tenant(), now);
+      spentStale = now.plus(SPENT_FRESH);
+    }
+    return spent;
   }
 
   /** Half the window free again is worth a look into the queue. */

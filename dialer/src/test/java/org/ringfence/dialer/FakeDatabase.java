@@ -68,6 +68,8 @@ final class FakeDatabase {
   /** The kill switch. */
   boolean halted;
 
+  boolean spent;
+
   /** Whether the connection breaks after a commit and before its answer. */
   boolean losesAnswers;
 
@@ -297,6 +299,7 @@ final class FakeDatabase {
         statistics,
         machines,
         tenant -> halted,
+        (tenant, now) -> spent,
         connector,
         Runnable::run,
         Runnable::run,
@@ -375,14 +378,14 @@ final class FakeDatabase {
   final CallbackTimes times =
       new CallbackTimes() {
         @Override
-        public void postpone(TenantId tenantId, Map<CallbackId, Instant> until, Instant now) {
+        public void postpone(
+            TenantId tenantId, Map<CallbackId, Instant> until, String reason, Instant now) {
           requirePresent();
           until.forEach(
               (id, moment) -> {
                 CallbackRequest before = request(id);
                 if (before.state() == CallbackState.QUEUED) {
-                  requests.put(
-                      id, before.in(before.state(), CallbackRequest.NIGHT, moment, before.tries()));
+                  requests.put(id, before.in(before.state(), reason, moment, before.tries()));
                 }
               });
         }

@@ -33,6 +33,11 @@ class HoursTest {
 
   private CallbackRequest asked(
       E164 visitor, Optional<Instant> awakeUntil, Optional<Instant> expiresAt) {
+    return asked(WidgetId.random(), visitor, awakeUntil, expiresAt);
+  }
+
+  private CallbackRequest asked(
+      WidgetId widget, E164 visitor, Optional<Instant> awakeUntil, Optional<Instant> expiresAt) {
     database.rulesFound = DialingRules.DEFAULT;
     lanes.hold();
     lanes.tick();
@@ -41,8 +46,9 @@ class HoursTest {
             new CallbackRequest(
                 CallbackId.random(),
                 Samples.TENANT,
-                WidgetId.random(),
-                new ExtensionNumber("101"),
+                widget,
+                new ExtensionNumber(
+                    widget.equals(WidgetId.ofQueue(Samples.TENANT)) ? "102" : "101"),
                 visitor,
                 "key",
                 "",
@@ -80,6 +86,27 @@ class HoursTest {
     asked(TOKYO, Optional.of(Samples.NOON.plusSeconds(60)), Optional.empty());
 
     assertThat(pbx.originated).hasSize(1);
+  }
+
+  @Test
+  void onceTheDaysMeansAreUsedUpWidgetsWaitForTheNextDayAndProgramsDoNot() {
+    database.spent = true;
+    CallbackRequest request = asked(Samples.VISITOR, Optional.empty(), Optional.empty());
+    assertThat(pbx.originated).isEmpty();
+    CallbackRequest waiting = database.request(request.id());
+    assertThat(waiting.state()).isEqualTo(CallbackState.QUEUED);
+    assertThat(waiting.dueAt()).isEqualTo(Instant.parse("2026-11-23T00:00:00Z"));
+    assertThat(waiting.reason()).isEqualTo(CallbackRequest.SPENT);
+
+    asked(WidgetId.ofQueue(Samples.TENANT), Samples.VISITOR, Optional.empty(), Optional.empty());
+    assertThat(pbx.originated).hasSize(1);
+
+    database.spent = false;
+    clock.move(Duration.ofHours(22));
+    lanes.hold();
+    lanes.tick();
+    lanes.look();
+    assertThat(database.request(request.id()).state()).isEqualTo(CallbackState.CALLING);
   }
 
   @Test

@@ -34,9 +34,6 @@ import org.ringfence.domain.tenant.TenantId;
 @ApplicationScoped
 @Transactional
 class JpaCallbackGuardRepository extends JpaRepository implements CallbackGuardRepository {
-  /** Millionths of the currency. */
-  private static final long CENT = CallbackRates.UNIT / 100;
-
   /** Ends with the column of the tenant. */
   static final String POLICY =
       "SELECT tenant_id, halted, countries, per_hour, widget_per_hour, daily_minutes, daily_cents"
@@ -121,29 +118,44 @@ class JpaCallbackGuardRepository extends JpaRepository implements CallbackGuardR
     parameters.add(day(now));
     parameters.addAll(ids);
     parameters.addAll(ids);
+    parameters.addAll(ids);
     Map<TenantId, CallbackSpend> spends = new HashMap<>();
+    Map<TenantId, Map<String, Long>> rates = new HashMap<>();
     tenants.forEach(tenant -> spends.put(tenant, CallbackSpend.NONE));
-    rows(
-            "SELECT tenant_id, seconds, millionths, 0 FROM callback_spend WHERE day = ? AND tenant_id"
+    for (Object[] row :
+        rows(
+            "SELECT tenant_id, seconds, millionths, 0, '' FROM callback_spend WHERE day = ?"
+                + " AND tenant_id"
                 + places(ids.size())
-                + " UNION ALL SELECT tenant_id, 0, 0, count(*) FROM callback_request"
+                + " UNION ALL SELECT tenant_id, 0, 0, count(*), '' FROM callback_request"
                 + " FORCE INDEX (callback_due) WHERE tenant_id"
                 + places(ids.size())
                 // Those of programs have no widget, and may wait for weeks.
                 + " AND state IN ('QUEUED', 'CALLING', 'CONNECTED') AND widget_id <> tenant_id"
-                + " GROUP BY tenant_id",
-            parameters.toArray())
-        .forEach(
-            row ->
-                spends.merge(
-                    TenantId.parse(row[0].toString()),
-                    new CallbackSpend(whole(row[1]), cents(whole(row[2])), (int) whole(row[3])),
-                    CallbackSpend::plus));
+                + " GROUP BY tenant_id"
+                + " UNION ALL SELECT tenant_id, 0, minute, 0, beginning FROM callback_rate"
+                + " WHERE tenant_id"
+                + places(ids.size()),
+            parameters.toArray())) {
+      TenantId tenant = TenantId.parse(row[0].toString());
+      String beginning = row[4].toString();
+      if (beginning.isEmpty()) {
+        spends.merge(
+            tenant,
+            new CallbackSpend(whole(row[1]), cents(whole(row[2])), (int) whole(row[3])),
+            CallbackSpend::plus);
+      } else {
+        rates.computeIfAbsent(tenant, any -> new HashMap<>()).put(beginning, whole(row[2]));
+      }
+    }
+    rates.forEach(
+        (tenant, minutes) ->
+            spends.computeIfPresent(tenant, (same, spend) -> spend.at(new CallbackRates(minutes))));
     return spends;
   }
 
   private static long cents(long millionths) {
-    return (millionths + CENT - 1) / CENT;
+    return (millionths + CallbackRates.CENT - 1) / CallbackRates.CENT;
   }
 
   @Override

@@ -35,7 +35,8 @@ class JpaCallbackTimes extends JpaRepository implements CallbackTimes {
   @Inject LiveEvents events;
 
   @Override
-  public void postpone(TenantId tenantId, Map<CallbackId, Instant> until, Instant now) {
+  public void postpone(
+      TenantId tenantId, Map<CallbackId, Instant> until, String reason, Instant now) {
     Map<String, Instant> ordered = new TreeMap<>();
     until.forEach((id, moment) -> ordered.put(id.toString(), moment));
     ordered.forEach(
@@ -45,7 +46,7 @@ class JpaCallbackTimes extends JpaRepository implements CallbackTimes {
                   "UPDATE callback_request SET due_at = ?, reason = ? WHERE id = ?"
                       + " AND tenant_id = ? AND state = 'QUEUED'",
                   Micros.of(moment),
-                  CallbackRequest.NIGHT,
+                  reason,
                   id,
                   tenantId.toString());
           if (moved == 1) {
@@ -94,6 +95,7 @@ class JpaCallbackTimes extends JpaRepository implements CallbackTimes {
                     + " WHEN NOT COALESCE(v.desired = 'RUNNING' AND l.contact"
                     + " AND l.lease_until > :now, FALSE) THEN 'NO_PBX'"
                     + " WHEN c.reason = :night THEN 'NIGHT'"
+                    + " WHEN c.reason = :spent THEN 'SPENT'"
                     + " WHEN c.tries > 0 AND "
                     + WAS_REFUSED
                     + " THEN 'NO_PROVIDER' WHEN c.tries > 0 THEN 'NO_AGENT' ELSE 'QUEUE' END"
@@ -105,6 +107,7 @@ class JpaCallbackTimes extends JpaRepository implements CallbackTimes {
                 Object[].class)
             .setParameter("now", Micros.of(now))
             .setParameter("night", CallbackRequest.NIGHT)
+            .setParameter("spent", CallbackRequest.SPENT)
             .setParameter("ids", ids)
             .getResultList();
     for (Object each : found) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.ringfence.domain.DisplayName;
 import org.ringfence.domain.E164;
 import org.ringfence.domain.callback.CallbackPolicy;
+import org.ringfence.domain.callback.CallbackRates;
 import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.Origin;
 import org.ringfence.domain.callback.Widget;
@@ -109,43 +111,52 @@ class AttackIT {
   private TestDatabase database;
   private TenantId tenant;
   private Visitors visitors;
+  private int flooded;
 
   @BeforeEach
   void open() throws Exception {
     database = TestDatabase.clean();
     tenant = database.tenant("acme").id();
+    publish(tenant, widget, key);
+    visitors = started();
+  }
+
+  private void publish(TenantId owner, WidgetId id, WidgetKey by) {
     database.widgets.save(
-        tenant,
+        owner,
         new Widget(
-            widget,
-            key,
-            new DisplayName("Sales"),
+            id,
+            by,
+            new DisplayName("Sales " + id),
             Set.of(origin),
             new ExtensionNumber("101"),
             true));
-    visitors =
-        new Visitors(
-            () ->
-                new Guard(
-                    database.guards,
-                    database.limits,
-                    "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
-                    PROOF_BITS),
-            guard ->
-                new Callbacks(
-                    database.widgets,
-                    database.callbacks,
-                    database.queue,
-                    database.events,
-                    database.designs,
-                    database.statistics,
-                    guard,
-                    clock),
-            database.widgetIntake,
-            database.limits,
-            clock,
-            database::transaction,
-            processes);
+  }
+
+  /** Two processes that know what is stored and nothing else. */
+  private Visitors started() {
+    return new Visitors(
+        () ->
+            new Guard(
+                database.guards,
+                database.limits,
+                "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+                PROOF_BITS),
+        guard ->
+            new Callbacks(
+                database.widgets,
+                database.callbacks,
+                database.queue,
+                database.events,
+                database.designs,
+                database.statistics,
+                guard,
+                clock),
+        database.widgetIntake,
+        database.limits,
+        clock,
+        database::transaction,
+        processes);
   }
 
   @AfterEach
@@ -250,10 +261,141 @@ class AttackIT {
     assertThat(called()).hasSize(5);
   }
 
+  /**
+   * Who has a thousand addresses and solves every proof can ask for good numbers only; then the
+   * owner's limits are all there is. The widgets' processes are started anew again and again.
+   */
+  @Test
+  void aFloodOfGoodNumbersReachesEveryLimitOfItsTenantAndPassesNoneAndOthersAreServed()
+      throws Exception {
+    int ofWidget = 15;
+    int ofTenant = 40;
+    int ofMoney = 90;
+    int ofMinutes = 100;
+    // Three minutes of each are kept, for 30 cents.
+    database.rates.save(tenant, CallbackRates.parse("+49 0.1\n+49900 3"));
+    database.guards.save(tenant, policy(ofTenant, ofWidget, ofMinutes, ofMoney * 30));
+    List<WidgetKey> attacked = List.of(key, WidgetKey.random(), WidgetKey.random());
+    publish(tenant, WidgetId.random(), attacked.get(1));
+    publish(tenant, WidgetId.random(), attacked.get(2));
+    TenantId other = database.tenant("zeta").id();
+    WidgetKey others = WidgetKey.random();
+    publish(other, WidgetId.random(), others);
+    Map<String, Integer> answers = new TreeMap<>();
+    int honest = 0;
+
+    for (WidgetKey one : attacked) {
+      flood(List.of(one), 40, answers);
+    }
+    Map<WidgetId, Integer> first = new HashMap<>();
+    requests().forEach(one -> first.merge(one.widgetId(), 1, Integer::sum));
+    assertThat(first.values())
+        .as("two widgets to their own limit, the third to the tenant's")
+        .containsExactlyInAnyOrder(ofWidget, ofWidget, ofTenant - 2 * ofWidget);
+
+    int most = ofMoney;
+    for (int step = 0; step < 24; step++) {
+      visitors.watch();
+      visitors = started();
+      clock.pass(Duration.ofMinutes(10));
+      flood(attacked, 45, answers);
+      String number = "+4940" + (1_000_000 + step * 10_000);
+      assertThat(visitors.ask(others, origin, number, Visitors.address("203.0.113." + step)))
+          .as("an honest visitor of another tenant")
+          .isEqualTo(Visitors.TAKEN);
+      honest++;
+      assertThat(requests()).hasSizeLessThanOrEqualTo(most);
+      if (step == 15) {
+        assertThat(requests()).as("the day's money, to the cent").hasSize(ofMoney);
+        database.guards.save(tenant, policy(ofTenant, ofWidget, ofMinutes, 1_000_000));
+        most = ofMinutes;
+      }
+    }
+
+    List<CallbackRequest> taken = requests();
+    assertThat(taken).as("the day's minutes").hasSize(ofMinutes);
+    int busiest = 0;
+    int busiestWidget = 0;
+    for (CallbackRequest end : taken) {
+      List<CallbackRequest> hour =
+          taken.stream()
+              .filter(one -> !one.requestedAt().isAfter(end.requestedAt()))
+              .filter(
+                  one -> one.requestedAt().isAfter(end.requestedAt().minus(Duration.ofHours(1))))
+              .toList();
+      busiest = Math.max(busiest, hour.size());
+      busiestWidget =
+          Math.max(
+              busiestWidget,
+              (int) hour.stream().filter(one -> one.widgetId().equals(end.widgetId())).count());
+    }
+    System.out.printf(
+        "flood: %d good numbers from as many addresses at %d widgets: taken %d of at most %d by"
+            + " minutes (%d by money); in any hour at most %d of %d, of one widget %d of %d; of %d"
+            + " honest visitors of another tenant all; answers %s%n",
+        flooded,
+        attacked.size(),
+        taken.size(),
+        ofMinutes,
+        ofMoney,
+        busiest,
+        ofTenant,
+        busiestWidget,
+        ofWidget,
+        honest,
+        answers);
+    assertThat(busiest).isEqualTo(ofTenant);
+    assertThat(busiestWidget).isEqualTo(ofWidget);
+    assertThat(database.callbacks.list(other, REQUESTS)).hasSize(honest);
+    assertThat(answers.keySet()).containsExactlyInAnyOrder(Visitors.TAKEN, "not-now");
+
+    // Three minutes more are one callback more.
+    database.guards.save(tenant, policy(ofTenant, ofWidget, ofMinutes + 1, 1_000_000));
+    clock.pass(Duration.ofHours(1));
+    flood(attacked, 9, answers);
+    assertThat(requests()).hasSize(ofMinutes + 1);
+  }
+
+  @Test
+  void everyAddressOfAnIpv6NetworkIsOneAttacker() throws Exception {
+    List<Callable<String>> asking = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      String address = Visitors.address("2001:db8:1:2:%x::%x".formatted(i, i * 257));
+      String number = "+4989" + (1_000_000 + i * 10_000);
+      asking.add(() -> ask(number, address));
+    }
+    threads.invokeAll(asking);
+    assertThat(called()).hasSize(10);
+
+    assertThat(ask("089 9876543", Visitors.address("2001:db8:1:3::1"))).isEqualTo(Visitors.TAKEN);
+  }
+
+  private static CallbackPolicy policy(int perHour, int widgetPerHour, int callbacks, int cents) {
+    return new CallbackPolicy(false, Set.of(), perHour, widgetPerHour, callbacks * 3, cents);
+  }
+
+  /** Many at the same time, each of another address, for a number that nobody asked for before. */
+  private void flood(List<WidgetKey> widgets, int requests, Map<String, Integer> answers)
+      throws Exception {
+    List<Callable<String>> asking = new ArrayList<>();
+    for (int i = 0; i < requests; i++) {
+      int one = flooded++;
+      WidgetKey at = widgets.get(i % widgets.size());
+      String number = "+4989" + (1_000_000 + one % 800 * 10_000 + one / 800);
+      String address = Visitors.address("198.18.%d.%d".formatted(one / 250, one % 250 + 1));
+      asking.add(() -> visitors.ask(at, origin, number, address));
+    }
+    for (Future<String> answer : threads.invokeAll(asking)) {
+      answers.merge(answer.get(), 1, Integer::sum);
+    }
+  }
+
+  private List<CallbackRequest> requests() {
+    return database.callbacks.list(tenant, REQUESTS);
+  }
+
   private List<E164> called() {
-    return database.callbacks.list(tenant, REQUESTS).stream()
-        .map(CallbackRequest::visitor)
-        .toList();
+    return requests().stream().map(CallbackRequest::visitor).toList();
   }
 
   private String ask(String number, String address) {

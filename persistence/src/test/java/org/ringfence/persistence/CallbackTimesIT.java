@@ -186,11 +186,23 @@ class CallbackTimesIT {
   @Test
   void theNightIsTheReason() {
     CallbackRequest request = queued();
-    database.times.postpone(acme, Map.of(request.id(), NOW.plus(Duration.ofHours(9))), NOW);
+    database.times.postpone(
+        acme, Map.of(request.id(), NOW.plus(Duration.ofHours(9))), CallbackRequest.NIGHT, NOW);
     assertThat(now(request).dueAt()).isEqualTo(NOW.plus(Duration.ofHours(9)));
     assertThat(now(request).reason()).isEqualTo(CallbackRequest.NIGHT);
 
     expires(request, Hindrance.NIGHT);
+  }
+
+  @Test
+  void aDayWithoutMeansIsTheReason() {
+    CallbackRequest request = queued();
+    Instant tomorrow = NOW.plus(Duration.ofHours(9));
+    database.times.postpone(acme, Map.of(request.id(), tomorrow), CallbackRequest.SPENT, NOW);
+    assertThat(now(request).dueAt()).isEqualTo(tomorrow);
+    assertThat(now(request).reason()).isEqualTo(CallbackRequest.SPENT);
+
+    expires(request, Hindrance.SPENT);
   }
 
   @Test
@@ -230,7 +242,7 @@ class CallbackTimesIT {
     database.callbacks.begin(acme, List.of(attempt(request, AttemptState.SENDING, List.of())));
 
     assertThat(database.times.expire(10, LATE)).isZero();
-    database.times.postpone(acme, Map.of(request.id(), LATE), LATE);
+    database.times.postpone(acme, Map.of(request.id(), LATE), CallbackRequest.NIGHT, LATE);
     assertThat(now(request).state()).isEqualTo(CallbackState.CALLING);
     assertThat(now(request).dueAt()).isEqualTo(NOW);
   }
@@ -238,7 +250,7 @@ class CallbackTimesIT {
   @Test
   void whatIsCalledByDayIsNotSaidToWaitForIt() {
     CallbackRequest request = queued();
-    database.times.postpone(acme, Map.of(request.id(), NOW), NOW);
+    database.times.postpone(acme, Map.of(request.id(), NOW), CallbackRequest.NIGHT, NOW);
     database.callbacks.begin(acme, List.of(attempt(request, AttemptState.SENDING, List.of())));
 
     assertThat(now(request).reason()).isEmpty();
@@ -249,7 +261,7 @@ class CallbackTimesIT {
     CallbackRequest request = queued();
     TenantId zeta = database.tenant("zeta").id();
 
-    database.times.postpone(zeta, Map.of(request.id(), LATE), NOW);
+    database.times.postpone(zeta, Map.of(request.id(), LATE), CallbackRequest.NIGHT, NOW);
     assertThat(now(request).dueAt()).isEqualTo(NOW);
   }
 

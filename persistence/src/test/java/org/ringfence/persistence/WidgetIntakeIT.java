@@ -22,6 +22,7 @@ import org.ringfence.domain.E164;
 import org.ringfence.domain.callback.CallbackAlarm;
 import org.ringfence.domain.callback.CallbackId;
 import org.ringfence.domain.callback.CallbackPolicy;
+import org.ringfence.domain.callback.CallbackRates;
 import org.ringfence.domain.callback.CallbackRequest;
 import org.ringfence.domain.callback.CallbackSpend;
 import org.ringfence.domain.callback.CallbackState;
@@ -183,6 +184,14 @@ class WidgetIntakeIT {
         .containsOnly(
             Map.entry(acme, new CallbackSpend(90, 2, 2)), Map.entry(zeta, CallbackSpend.NONE));
     assertThat(database.guards.spends(Set.of(), NOW)).isEmpty();
+
+    CallbackRates rates = CallbackRates.parse("+49 0.012\n+4917 0.08");
+    database.rates.save(zeta, rates);
+    assertThat(database.guards.spends(Set.of(acme, zeta), NOW))
+        .as("with the rates that the rest will cost")
+        .containsOnly(
+            Map.entry(acme, new CallbackSpend(90, 2, 2)),
+            Map.entry(zeta, new CallbackSpend(0, 0, 0, rates)));
   }
 
   @Test

@@ -88,6 +88,11 @@ public final class Visitors {
     }
   }
 
+  /** What the edge reads of whoever connects from there. */
+  public static String address(String peer) {
+    return new ClientAddress("").of(peer, List.of());
+  }
+
   /** Both processes put down what they saw. */
   public void watch() {
     edges.forEach(edge -> edge.callbacks().watch());

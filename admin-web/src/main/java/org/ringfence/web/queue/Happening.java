@@ -16,16 +16,17 @@ import org.ringfence.domain.callback.Leg;
 /**
  * One thing that happened to a callback.
  *
- * @param what requested, planned, night (planned for the day), attempt, agent-called,
- *     agent-answered, agent-ended, the same of the visitor, ad-played, talking, completed, failed,
- *     again, cancelled, opted-out, given-up, expired- with the code of what kept it
+ * @param what requested, planned, night or spent (planned for the day, or the next one), attempt,
+ *     agent-called, agent-answered, agent-ended, the same of the visitor, ad-played, talking,
+ *     completed, failed, again, cancelled, opted-out, given-up, expired- with the code of what kept
+ *     it
  * @param detail a number, a cause, or a sentence; may be empty
  */
 public record Happening(Instant at, String what, String detail) {
 
   /** Whether the detail is a moment. */
   public boolean isMoment() {
-    return Set.of("planned", "night", "again").contains(what) && !detail.isEmpty();
+    return Set.of("planned", "night", "spent", "again").contains(what) && !detail.isEmpty();
   }
 
   public Instant getDetailAt() {
@@ -37,10 +38,13 @@ public record Happening(Instant at, String what, String detail) {
     List<Happening> all = new ArrayList<>();
     all.add(new Happening(request.requestedAt(), "requested", ""));
     if (request.tries() == 0 && request.dueAt().isAfter(request.requestedAt())) {
-      boolean night = request.reason().equals(CallbackRequest.NIGHT);
+      boolean kept =
+          Set.of(CallbackRequest.NIGHT, CallbackRequest.SPENT).contains(request.reason());
       all.add(
           new Happening(
-              request.requestedAt(), night ? "night" : "planned", request.dueAt().toString()));
+              request.requestedAt(),
+              kept ? request.reason() : "planned",
+              request.dueAt().toString()));
     }
     for (int i = 0; i < attempts.size(); i++) {
       all.addAll(of(attempts.get(i)));

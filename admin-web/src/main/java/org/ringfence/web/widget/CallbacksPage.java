@@ -42,6 +42,7 @@ public class CallbacksPage {
           "opted-out",
           "provider-refused",
           "queue",
+          "spent",
           "visitor-busy",
           "visitor-no-answer",
           "visitor-unreachable");

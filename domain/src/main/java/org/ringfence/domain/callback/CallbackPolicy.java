@@ -38,6 +38,11 @@ public record CallbackPolicy(
     }
   }
 
+  /** Whether the day has nothing left for callbacks of widgets. */
+  public boolean isUsedUp(CallbackSpend spend) {
+    return spend.seconds() >= dailyMinutes * 60L || spend.cents() >= dailyCents;
+  }
+
   private static void require(String what, int value, int most) {
     if (value < 1 || value > most) {
       throw new InvalidValue(what + " are a number from 1 to " + most + ".");

@@ -7,9 +7,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ringfence.domain.InvalidValue;
+import org.ringfence.domain.number.NumberRanges;
+import org.ringfence.domain.number.NumberRanges.NumberRange;
 
 /**
  * What a minute of a callback costs, by the beginning of the visitor's number; the longest one that
@@ -22,6 +25,9 @@ public record CallbackRates(Map<String, Long> minutes) {
 
   /** What stands for one unit of the currency. */
   public static final long UNIT = 1_000_000;
+
+  /** The smaller unit that people count in, in millionths. */
+  public static final long CENT = UNIT / 100;
 
   public static final int MOST = 500;
 
@@ -78,9 +84,29 @@ public record CallbackRates(Map<String, Long> minutes) {
     for (int length = digits.length(); length > 0; length--) {
       Long minute = minutes.get(digits.substring(0, length));
       if (minute != null) {
-        return (seconds * minute + 59) / 60;
+        return cost(minute, seconds);
       }
     }
     return 0;
+  }
+
+  /** What so many seconds cost at most that go to ranges which are called, in millionths. */
+  public long most(Predicate<NumberRange> called, long seconds) {
+    return minutes.entrySet().stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .filter(rate -> isFor(rate.getKey(), called))
+        .findFirst()
+        .map(rate -> cost(rate.getValue(), seconds))
+        .orElse(0L);
+  }
+
+  private static boolean isFor(String beginning, Predicate<NumberRange> called) {
+    return called.test(NumberRanges.of(beginning))
+        // Ranges within it: a colon comes after all digits.
+        || NumberRanges.all().subMap(beginning, beginning + ":").values().stream().anyMatch(called);
+  }
+
+  private static long cost(long minute, long seconds) {
+    return (seconds * minute + 59) / 60;
   }
 }

@@ -42,6 +42,9 @@ public record CallbackRequest(
   /** Why a request waits whose visitor would be woken; also why it expired. */
   public static final String NIGHT = "night";
 
+  /** Why a request waits whose tenant's day has no minutes or money left; also why it expired. */
+  public static final String SPENT = "spent";
+
   /** Why a request is over whose visitor never wants to be called. */
   public static final String OPTED_OUT = "opted-out";
 

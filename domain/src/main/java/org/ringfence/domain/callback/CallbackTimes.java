@@ -8,10 +8,10 @@ import org.ringfence.domain.tenant.TenantId;
 /** Moves and ends requests that wait. Whoever is called already is left alone. */
 public interface CallbackTimes {
   /**
-   * It is night where these visitors are: each is due at the moment given, and says why. Requests
-   * that are not QUEUED any more stay as they are.
+   * These cannot be called yet: each is due at the moment given, and says why. Requests that are
+   * not QUEUED any more stay as they are.
    */
-  void postpone(TenantId tenantId, Map<CallbackId, Instant> until, Instant now);
+  void postpone(TenantId tenantId, Map<CallbackId, Instant> until, String reason, Instant now);
 
   /**
    * Ends requests that wait and whose deadline has passed: EXPIRED, with what kept them from being

@@ -8,6 +8,8 @@ public enum Hindrance {
   NO_PBX("no-pbx"),
   /** It was night where the visitor's number is. */
   NIGHT(CallbackRequest.NIGHT),
+  /** The day's minutes or money were used up. */
+  SPENT(CallbackRequest.SPENT),
   /** No provider placed the call. */
   NO_PROVIDER("no-provider"),
   /** No agent took the call. */

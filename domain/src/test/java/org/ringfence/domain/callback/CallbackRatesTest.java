@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ringfence.domain.InvalidValue;
+import org.ringfence.domain.number.NumberClass;
 
 class CallbackRatesTest {
   private static final CallbackRates RATES =
@@ -25,6 +26,22 @@ class CallbackRatesTest {
   void theLongestBeginningCountsAndBegunMillionthsArePaidFor(
       String number, long seconds, long millionths) {
     assertThat(RATES.cost(number, seconds)).isEqualTo(millionths);
+  }
+
+  @Test
+  void theDearestRateOfNumbersThatAreCalledIsTheOneToReckonWith() {
+    CallbackRates rates =
+        CallbackRates.parse("+49 0.01\n+4917 0.08\n+49900 2\n+43 0.5\n+4 0.2\n+881 9");
+
+    assertThat(rates.most(range -> range.region().equals("AT"), 60)).isEqualTo(500_000);
+    assertThat(
+            rates.most(
+                range -> range.region().equals("DE") && range.numberClass() == NumberClass.MOBILE,
+                90))
+        .as("a short beginning is for what begins with it")
+        .isEqualTo(300_000);
+    assertThat(rates.most(range -> range.region().equals("US"), 60)).isZero();
+    assertThat(CallbackRates.NONE.most(range -> true, 60)).isZero();
   }
 
   @Test

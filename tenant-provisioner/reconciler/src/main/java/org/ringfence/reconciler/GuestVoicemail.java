@@ -22,7 +22,9 @@ import org.ringfence.domain.voicemail.VoiceMessageRepository;
 /** Takes what guests say of their mailboxes, and their messages. */
 final class GuestVoicemail {
   private static final Pattern FOLDER = Pattern.compile("[A-Za-z0-9]{1,16}");
-  private static final Pattern CALLER = Pattern.compile("(?:\"?(.*?)\"?\\s*)?<([^<>]*)>");
+  private static final Pattern CALLER =
+      // Also where a name holds what a pattern takes for the end of a line.
+      Pattern.compile("(?s)(?:\"?(.*?)\"?\\s*)?<([^<>]*)>");
   private static final Pattern EPOCH = Pattern.compile("[0-9]{1,11}");
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,5}");
 

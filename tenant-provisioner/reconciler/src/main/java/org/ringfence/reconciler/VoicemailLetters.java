@@ -95,10 +95,9 @@ final class VoicemailLetters {
     VoiceMessage message = outgoing.message();
     Tenant tenant = tenants.find(outgoing.tenantId()).orElseThrow();
     ResourceBundle words = Letters.words(tenant);
-    String caller =
-        (message.callerName() + " " + message.callerNumber()).strip().isEmpty()
-            ? words.getString("voicemail.unknown")
-            : (message.callerName() + " " + message.callerNumber()).strip();
+    // Whoever calls chooses both.
+    String shown = Letters.harmless(message.callerName() + " " + message.callerNumber()).strip();
+    String caller = shown.isEmpty() ? words.getString("voicemail.unknown") : shown;
     Object[] facts = {
       caller,
       message.mailbox().value(),

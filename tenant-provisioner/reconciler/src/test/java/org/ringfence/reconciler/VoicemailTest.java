@@ -72,19 +72,23 @@ class VoicemailTest {
   }
 
   private void take() {
+    take("Bob, \"The\" Builder");
+  }
+
+  private void take(String caller) {
     guest.take(
         acme.id(),
         ID.value(),
         body(
             """
-            callerid="Bob, "The" Builder" <+4930123456>
+            callerid="%s" <+4930123456>
             origtime=%d
             duration=12
             mailbox=101
             folder=INBOX
 
             """
-                .formatted(fleet.clock.instant().getEpochSecond())
+                .formatted(caller, fleet.clock.instant().getEpochSecond())
                 // Turns what follows around, where it is let through.
                 .replace("Bob", "Bob\u202e")));
   }
@@ -161,6 +165,29 @@ class VoicemailTest {
       assertThat(sound.getInputStream().readAllBytes()).isEqualTo(wav());
     }
     assertThat(messages.row(ID).mail().state()).isEqualTo(MailState.SENT);
+  }
+
+  @Test
+  void whatACallerIsCalledIsNoMarkupNoLinkAndNoHeaderOfTheLetter() throws Exception {
+    person(Map.of("voicemail", "true", "email", "ann@example.com"));
+    take(
+        "<img src=x onerror=alert(1)> {0} https://evil.example www.evil.example\u0085"
+            + "Bcc: all@evil.example");
+    try (SmtpPeer server = new SmtpPeer()) {
+      assertThat(letters(server).sendOne()).isTrue();
+
+      assertThat(server.recipients).singleElement().asString().contains("<ann@example.com>");
+      MimeMessage letter = parsed(server);
+      assertThat(letter.getHeader("Bcc")).isNull();
+      assertThat(letter.getSubject())
+          .startsWith("Sprachnachricht von <img src=x onerror=alert(1)> {0} https ://evil.example");
+      BodyPart text = ((MimeMultipart) letter.getContent()).getBodyPart(0);
+      assertThat(text.getContentType()).isEqualTo("text/plain; charset=UTF-8");
+      assertThat(text.getContent().toString())
+          .contains("<img src=x onerror=alert(1)>")
+          .doesNotContain("https://")
+          .doesNotContain("www.");
+    }
   }
 
   @Test
