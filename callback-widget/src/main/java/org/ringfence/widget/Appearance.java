@@ -5,8 +5,11 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.ringfence.domain.Country;
 import org.ringfence.domain.callback.Colour;
 import org.ringfence.domain.callback.PublishedWidget;
 import org.ringfence.domain.callback.WidgetDesign;
@@ -16,6 +19,8 @@ import org.ringfence.domain.callback.WidgetDesign;
  *
  * @param open whether somebody may be called at once
  * @param slots later times a visitor may choose; empty when none are offered
+ * @param example a number as people of the widget's country write it
+ * @param others the same of each further country that is called
  * @param language of the visitor, whose words are sent and no others
  */
 record Appearance(
@@ -24,6 +29,7 @@ record Appearance(
     boolean open,
     List<Instant> slots,
     Optional<String> example,
+    Map<Country, String> others,
     String language) {
 
   /** Leaves out what the element does by itself. */
@@ -34,6 +40,14 @@ record Appearance(
             .add("country", published.country().code())
             .add("open", open);
     example.ifPresent(number -> json.add("example", number));
+    if (!others.isEmpty()) {
+      JsonObjectBuilder countries = Json.createObjectBuilder();
+      // In one order: the answer's ETag goes by its bytes.
+      others.entrySet().stream()
+          .sorted(Comparator.comparing(other -> other.getKey().code()))
+          .forEach(other -> countries.add(other.getKey().code(), other.getValue()));
+      json.add("countries", countries);
+    }
     JsonObject look = look();
     if (!look.isEmpty()) {
       json.add("design", look);

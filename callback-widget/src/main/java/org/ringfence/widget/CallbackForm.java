@@ -8,9 +8,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.ringfence.domain.Country;
 import org.ringfence.domain.InvalidValue;
 import org.ringfence.domain.Text;
 
@@ -41,6 +43,7 @@ record CallbackForm(
           "at",
           "consent",
           "language",
+          "country",
           "referrer",
           "utm_source",
           "utm_medium",
@@ -49,6 +52,7 @@ record CallbackForm(
           "utm_content");
 
   private static final int LONGEST_PAGE = 1000;
+  private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
   private static final Pattern VISITOR = Pattern.compile("[A-Za-z0-9-]{16,64}");
 
   /**
@@ -99,6 +103,19 @@ record CallbackForm(
   /** One of {@link #extras}; empty when it was not sent. */
   String extra(String member) {
     return extras.getOrDefault(member, "");
+  }
+
+  /** Where the visitor's browser seems to be at home; empty where that is no country. */
+  Optional<Country> country() {
+    String sent = extra("country");
+    if (!COUNTRY.matcher(sent).matches()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new Country(sent));
+    } catch (InvalidValue unknown) {
+      return Optional.empty();
+    }
   }
 
   private static String visitor(String sent) {

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.ringfence.domain.Country;
 import org.ringfence.domain.callback.AgentQueue;
 import org.ringfence.domain.callback.CallbackId;
+import org.ringfence.domain.callback.CallbackPolicy;
 import org.ringfence.domain.callback.CallbackQueue;
 import org.ringfence.domain.callback.CallbackRepository;
 import org.ringfence.domain.callback.CallbackRequest;
@@ -27,6 +28,8 @@ import org.ringfence.domain.callback.WidgetRepository;
 import org.ringfence.domain.callback.WidgetStatistics;
 import org.ringfence.domain.event.LiveEvent;
 import org.ringfence.domain.event.LiveEvents;
+import org.ringfence.domain.number.NumberRanges;
+import org.ringfence.domain.pbx.CallingPolicy;
 
 /**
  * What anonymous visitors may do besides asking for a call: look at a widget, follow a callback. A
@@ -97,7 +100,8 @@ public class Callbacks {
       throw Refusal.originNotAllowed();
     }
     WidgetDesign design = designs.design(published.tenantId(), widget.id());
-    boolean on = isOn(published);
+    CallbackPolicy policy = guard.policy(published.tenantId());
+    boolean on = widget.enabled() && !policy.halted();
     boolean open = on && design.isOpen(now);
     return new Appearance(
         published,
@@ -105,6 +109,7 @@ public class Callbacks {
         open,
         on && offersTimes(design, now) ? design.slots(now) : List.of(),
         example(published.country()),
+        others(published, policy),
         WidgetDesign.LANGUAGES.contains(language) ? language : "en");
   }
 
@@ -138,14 +143,31 @@ public class Callbacks {
     return destinations.example(country);
   }
 
+  /** What else the widget calls and the PBX lets out: a number of each of these countries. */
+  private Map<Country, String> others(PublishedWidget published, CallbackPolicy policy) {
+    Map<Country, String> others = new HashMap<>();
+    if (policy.countries().isEmpty()) {
+      return others;
+    }
+    CallingPolicy calling = guard.callingPolicy(published.tenantId());
+    for (Country other : policy.countries()) {
+      destinations
+          .example(other)
+          .filter(
+              example ->
+                  !other.equals(published.country())
+                      && destinations.check(example, other) instanceof NumberCheck.Callable callable
+                      && calling
+                          .refusal(NumberRanges.of(callable.number()), published.country())
+                          .isEmpty())
+          .ifPresent(example -> others.put(other, example));
+    }
+    return others;
+  }
+
   /** What the visitor's browser has to solve before it asks for a call. */
   public String challenge(WidgetKey key, Origin origin) {
     return guard.challenge(widget(key, origin), origin, clock.instant());
-  }
-
-  /** Whether the widget takes requests: neither it nor all of the tenant's are switched off. */
-  private boolean isOn(PublishedWidget published) {
-    return published.widget().enabled() && !guard.halted(published.tenantId());
   }
 
   /** How far a callback has come, for the page that may show its widget. */

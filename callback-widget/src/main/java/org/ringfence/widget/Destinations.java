@@ -9,6 +9,7 @@ import com.google.i18n.phonenumbers.ShortNumberInfo;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ringfence.domain.Country;
 import org.ringfence.domain.E164;
@@ -35,6 +36,9 @@ final class Destinations {
    */
   private static final Set<String> LOOKALIKES = Set.of("+4932");
 
+  /** The library's own word for none. */
+  private static final String UNKNOWN_REGION = "ZZ";
+
   private final PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
   private final ShortNumberInfo shortNumbers = ShortNumberInfo.getInstance();
 
@@ -48,9 +52,35 @@ final class Destinations {
    * @param others countries that are called as well
    */
   NumberCheck check(String typed, Country country, Set<Country> others) {
+    return check(typed, country, others, country);
+  }
+
+  /**
+   * Reads {@code typed} as somebody in {@code writer} would write it, and only where that is no
+   * number as somebody in {@code country} would. What is a number the first way is never read the
+   * second, also when it is not called: that would be somebody else's.
+   *
+   * @param others countries that are called as well
+   * @param writer where the visitor seems to be; only the country and the others count
+   */
+  NumberCheck check(String typed, Country country, Set<Country> others, Country writer) {
     if (typed.length() > LONGEST_WRITTEN) {
       return new NumberCheck.NotANumber();
     }
+    Set<String> called =
+        Stream.concat(Stream.of(country), others.stream())
+            .map(Country::code)
+            .collect(Collectors.toSet());
+    if (others.contains(writer)) {
+      NumberCheck first = read(typed, writer, called);
+      if (!(first instanceof NumberCheck.NotANumber)) {
+        return first;
+      }
+    }
+    return read(typed, country, called);
+  }
+
+  private NumberCheck read(String typed, Country country, Set<String> called) {
     PhoneNumber number;
     try {
       number = numbers.parse(typed, country.code());
@@ -72,10 +102,7 @@ final class Destinations {
       return new NumberCheck.NotANumber();
     }
     String region = numbers.getRegionCodeForNumber(number);
-    boolean allowed =
-        country.code().equals(region)
-            || others.stream().anyMatch(other -> other.code().equals(region));
-    if (!allowed
+    if (!called.contains(region)
         || shortNumbers.isEmergencyNumber(typed, region)
         || !CALLED.contains(numbers.getNumberType(number))) {
       return new NumberCheck.NotAllowed();
@@ -97,6 +124,17 @@ final class Destinations {
   static boolean isLetOut(NumberRange range) {
     NumberClass listed = range.numberClass();
     return listed == NumberClass.FIXED || listed == NumberClass.MOBILE;
+  }
+
+  /** As people of other countries read it: with the plus and the country's code. */
+  static String written(E164 number) {
+    PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
+    try {
+      return numbers.format(
+          numbers.parse(number.value(), UNKNOWN_REGION), PhoneNumberFormat.INTERNATIONAL);
+    } catch (NumberParseException unreadable) {
+      return number.value();
+    }
   }
 
   /** A landline, or else a mobile, of the country as its people write it; for hints. */

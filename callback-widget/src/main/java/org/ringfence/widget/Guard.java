@@ -36,6 +36,7 @@ import org.ringfence.domain.callback.PublishedWidget;
 import org.ringfence.domain.callback.WidgetId;
 import org.ringfence.domain.callback.WidgetIntake.Terms;
 import org.ringfence.domain.number.NumberRanges.NumberRange;
+import org.ringfence.domain.pbx.CallingPolicy;
 import org.ringfence.domain.tenant.TenantId;
 
 /**
@@ -97,9 +98,14 @@ public class Guard {
     return proofs.challenge(published.widget().key(), origin, bits(level), now);
   }
 
-  /** Whether the tenant's kill switch is on. */
-  boolean halted(TenantId tenantId) {
-    return guards.policy(tenantId).halted();
+  /** How far strangers may use the tenant's telephone, and whether they may at all. */
+  CallbackPolicy policy(TenantId tenantId) {
+    return guards.policy(tenantId);
+  }
+
+  /** What the tenant lets any of its telephones call. */
+  CallingPolicy callingPolicy(TenantId tenantId) {
+    return guards.callingPolicy(tenantId);
   }
 
   /** What a good proof is known by; it counts once. */

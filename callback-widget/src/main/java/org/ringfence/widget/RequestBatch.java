@@ -342,9 +342,13 @@ public class RequestBatch {
 
   private NumberCheck check(Visit visit) {
     PublishedWidget published = visit.published();
+    CallbackForm form = visit.ask.form();
     NumberCheck check =
         destinations.check(
-            visit.ask.form().number(), published.country(), visit.terms().policy().countries());
+            form.number(),
+            published.country(),
+            visit.terms().policy().countries(),
+            form.country().orElse(published.country()));
     // What the PBX would refuse rings no agent's phone first.
     return check instanceof NumberCheck.Callable callable
             && visit

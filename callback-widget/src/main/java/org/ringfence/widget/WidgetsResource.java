@@ -80,7 +80,10 @@ public class WidgetsResource {
         .toString();
   }
 
-  /** 202 once the request is committed; the same idempotency key gives the same callback. */
+  /**
+   * 202 once the request is committed; the same idempotency key gives the same callback. Who asked
+   * learns how the number was read, and nobody else ever does.
+   */
   @POST
   @Path("callbacks")
   @Consumes(MediaType.APPLICATION_JSON)
@@ -98,7 +101,12 @@ public class WidgetsResource {
             idempotencyKey,
             CallbackForm.read(body),
             Peer.addressOf(context));
-    return Response.accepted(Status.of(request).json().toString()).build();
+    return Response.accepted(
+            Json.createObjectBuilder(Status.of(request).json())
+                .add("number", Destinations.written(request.visitor()))
+                .build()
+                .toString())
+        .build();
   }
 
   /**

@@ -71,12 +71,15 @@ abstract class BrowserCase {
     return Browsers.chromium();
   }
 
-  /** Another window instead of the present one. */
+  /** Another window instead of the present one, of somebody in Britain unless it says otherwise. */
   void use(Browser.NewContextOptions options) {
     if (context != null) {
       context.close();
     }
-    context = browser().newContext(options.setLocale("en-GB"));
+    if (options.locale == null) {
+      options.setLocale("en-GB");
+    }
+    context = browser().newContext(options);
     page = context.newPage();
     page.onRequest((Request request) -> hosts.add(originOf(request.url())));
     page.onConsoleMessage(

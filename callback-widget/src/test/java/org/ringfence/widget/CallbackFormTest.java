@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ringfence.domain.Country;
 
 class CallbackFormTest {
   static Stream<String> unreadable() {
@@ -52,6 +54,17 @@ class CallbackFormTest {
                 + "\"department\":true,\"__proto__\":{\"name\":\"x\"}}");
 
     assertThat(form).isEqualTo(new CallbackForm("", "", "", ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"fr\"", "\"ZZ\"", "\"FRA\"", "\"F\\u0000\"", "33", "null", "[\"FR\"]"})
+  void aCountryThatIsNoneIsLeftOut(String sent) throws IOException {
+    assertThat(read("{\"country\":" + sent + "}").country()).isEmpty();
+  }
+
+  @Test
+  void aCountryIsTwoLetters() throws IOException {
+    assertThat(read("{\"country\":\"FR\"}").country()).contains(new Country("FR"));
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,6 +100,85 @@ class DestinationsTest {
     assertThat(destinations.check(typed, new Country(country)))
         .as(what)
         .isEqualTo(new NumberCheck.NotAllowed());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // The same digits are a number here and there.
+    "FR, 06 12 34 56 78, +33612345678",
+    "FR, 0033 6 12 34 56 78, +33612345678",
+    "FR, +49 30 123456, +4930123456",
+    "FR, 0049 30 123456, +4930123456",
+    "FR, 030 123456, +4930123456",
+    "FR, 0151 23456789, +4915123456789",
+    "AT, 0664 1234567, +436641234567",
+    "US, 011 49 30 123456, +4930123456",
+    "US, (212) 555-2368, +12125552368",
+    "US, 030 123456, +4930123456",
+    "DE, 06121 234567, +496121234567",
+    // Not among those that are called: as if nothing had been said.
+    "BE, 030 123456, +4930123456",
+    "BE, 0470 12 34 56, +49470123456",
+  })
+  void aNumberIsFirstReadAsItsWritersPeopleReadIt(String writer, String typed, String called) {
+    assertThat(
+            destinations.check(
+                typed,
+                GERMANY,
+                Set.of(new Country("FR"), new Country("AT"), new Country("US")),
+                new Country(writer)))
+        .isEqualTo(new NumberCheck.Callable(new E164(called)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FR, 0899 12 34 56, premium rate there",
+    "GB, 07797 123456, Jersey under the same country code",
+    "GB, 999, emergency there",
+    "GB, 110, emergency here",
+    "FR, 112, emergency in both",
+    "FR, 0900 1234567, premium rate here",
+  })
+  void whatIsANumberOfTheWritersCountryIsNeverReadAsSomebodyElses(
+      String writer, String typed, String what) {
+    assertThat(
+            destinations.check(
+                typed, GERMANY, Set.of(new Country("FR"), new Country("GB")), new Country(writer)))
+        .as(what)
+        .isEqualTo(new NumberCheck.NotAllowed());
+  }
+
+  /** Whoever seems to be anywhere: what is written with the plus is that number and no other. */
+  @Test
+  void whoeverWritesTheCodeOfTheCountryIsUnderstoodTheSameEverywhere() {
+    PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
+    Set<Country> all = known(numbers).stream().map(Country::new).collect(Collectors.toSet());
+    List<String> wrong = new ArrayList<>();
+    int callable = 0;
+    for (String region : known(numbers)) {
+      PhoneNumber example = numbers.getExampleNumberForType(region, PhoneNumberType.MOBILE);
+      if (example == null) {
+        continue;
+      }
+      String typed = numbers.format(example, PhoneNumberFormat.INTERNATIONAL);
+      String e164 = numbers.format(example, PhoneNumberFormat.E164);
+      for (String writer : List.of("FR", "US", "GB", "IT", "BR", "JP", "SG")) {
+        if (destinations.check(typed, GERMANY, all, new Country(writer))
+            instanceof NumberCheck.Callable called) {
+          callable++;
+          if (!called.number().value().equals(e164)) {
+            wrong.add(writer + " " + typed + " is " + called);
+          }
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+    assertThat(callable).isGreaterThan(1_000);
+  }
+
+  @Test
+  void aNumberIsToldWithTheCodeOfItsCountry() {
+    assertThat(Destinations.written(new E164("+33612345678"))).isEqualTo("+33 6 12 34 56 78");
   }
 
   @Test

@@ -7,6 +7,8 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.options.AriaRole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +18,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ringfence.domain.Country;
+import org.ringfence.domain.callback.CallbackPolicy;
+import org.ringfence.domain.pbx.CallingPolicy;
 
 /** The number field while somebody types: digits are grouped, none is refused, none is lost. */
 class NumberFieldIT extends BrowserCase {
@@ -35,6 +39,85 @@ class NumberFieldIT extends BrowserCase {
     assertThat(number()).hasValue("+44 20 7946 0123");
     type("0012125550123");
     assertThat(number()).hasValue("00 1 212-555-0123");
+  }
+
+  private void fromFrance() {
+    shop.guards.save(
+        shop.tenant, new CallbackPolicy(false, Set.of(new Country("FR")), 60, 60, 600, 5000));
+    shop.guards.allow(CallingPolicy.USUAL, Set.of(new Country("FR")));
+    use(new Browser.NewContextOptions().setLocale("fr-FR"));
+  }
+
+  @Test
+  void whoIsAtHomeWhereTheWidgetCallsWritesAsPeopleThereDo() {
+    fromFrance();
+    page.navigate(pageWithForm("en"));
+    assertThat(page.getByText("For example 01 23 45 67 89")).isVisible();
+    type("0612345678");
+    assertThat(number()).hasValue("06 12 34 56 78");
+    ask().click();
+
+    assertThat(page.locator(".called"))
+        .hasText("We call this number: \u2066+33 6 12 34 56 78\u2069.");
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("+33 6 12 34 56 78");
+    assertThat(shop.requests.all())
+        .singleElement()
+        .extracting("visitor")
+        .hasToString("+33612345678");
+  }
+
+  @Test
+  void whoWritesANumberOfTheWidgetsCountryThereReadsThatItIsOne() {
+    fromFrance();
+    page.navigate(pageWithForm("ar"));
+    number().fill("0900 1234567");
+    ask().click();
+    assertThat(page.locator(".error")).containsText("فرنسا أو ألمانيا");
+    number().fill("030 123456");
+    ask().click();
+
+    assertThat(page.locator(".called")).containsText("+49 30 123456");
+    assertThat(shop.requests.all())
+        .singleElement()
+        .extracting("visitor")
+        .hasToString("+4930123456");
+  }
+
+  @Test
+  void whoIsAtHomeElsewhereWritesAsPeopleOfTheWidgetsCountryDo() {
+    fromFrance();
+    use(new Browser.NewContextOptions().setLocale("en-US"));
+    page.navigate(pageWithForm("en"));
+    assertThat(page.getByText("For example 030 123456")).isVisible();
+    type("061234567");
+    ask().click();
+
+    assertThat(title()).hasText("Call requested");
+    assertThat(button("Cancel the call")).isVisible();
+    assertThat(page.locator(".called")).isHidden();
+    assertThat(shop.requests.all())
+        .singleElement()
+        .extracting("visitor")
+        .hasToString("+4961234567");
+  }
+
+  @Test
+  void theFirstLanguageOfACountryThatIsCalledSaysWhich() {
+    assertThat(
+            page.evaluate(
+                """
+                async (parts) => {
+                  const { chooseCountry } = await import(parts + 'texts.js');
+                  const of = (...wished) => chooseCountry(wished, 'DE', { FR: '', GB: '' });
+                  return [
+                    of('fr-FR'), of('en-US', 'en', 'fr-FR'), of('de-DE', 'fr-FR'), of('fr'), of(),
+                    of('zh-Hant-TW', 'en-Latn-GB'), of('es-419'), of('not a tag', 'fr-fr'),
+                    of('toString'), chooseCountry(['fr-FR'], undefined, {}),
+                  ].map(String);
+                }
+                """,
+                edge.address() + new Scripts().digest() + "/"))
+        .isEqualTo(List.of("FR", "FR", "DE", "DE", "DE", "GB", "DE", "FR", "DE", "undefined"));
   }
 
   @Test

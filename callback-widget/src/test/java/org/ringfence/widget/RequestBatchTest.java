@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ringfence.domain.Country;
 import org.ringfence.domain.callback.CallbackPolicy;
 import org.ringfence.domain.callback.WidgetKey;
+import org.ringfence.domain.pbx.CallingPolicy;
 import org.ringfence.widget.RequestBatch.Answer;
 
 /** Requests that come together are let in, and refused, as one after another would be. */
@@ -53,6 +58,42 @@ class RequestBatchTest {
     assertThat(problem(answers.get(4))).isEqualTo(ProblemType.MALFORMED);
     assertThat(answers.get(5).orThrow().visitor().value()).isEqualTo("+4930654321");
     assertThat(shop.requests.all()).hasSize(2);
+  }
+
+  private Answer answer(String number, String country, String address) {
+    CallbackForm form = shop.form(number, "");
+    CallbackForm from =
+        new CallbackForm(number, "", form.visitor(), form.proof(), Map.of("country", country));
+    return shop.batch
+        .take(List.of(new Ask(shop.key, shop.origin, UUID.randomUUID().toString(), from, address)))
+        .get(0);
+  }
+
+  @Test
+  void aNumberIsReadAsPeopleOfTheVisitorsCountryWriteItWhereThatIsCalled() {
+    assertThat(answer("06121 234567", "FR", "v4 1").orThrow().visitor().value())
+        .isEqualTo("+496121234567");
+    shop.guards.save(
+        shop.tenant, new CallbackPolicy(false, Set.of(new Country("FR")), 60, 60, 600, 5000));
+    // The PBX would not let it out; nobody else is called in its place.
+    assertThat(problem(answer("06 12 34 56 78", "FR", "v4 2")))
+        .isEqualTo(ProblemType.NUMBER_NOT_ALLOWED);
+    shop.guards.allow(CallingPolicy.USUAL, Set.of(new Country("FR")));
+
+    assertThat(answer("06 12 34 56 78", "FR", "v4 3").orThrow().visitor().value())
+        .isEqualTo("+33612345678");
+    assertThat(answer("030 123456", "FR", "v4 4").orThrow().visitor().value())
+        .isEqualTo("+4930123456");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fr", "F", "FRA", "ZZ", "F\u0000", "../FR", "\uff26\uff32", "[object]"})
+  void aCountryThatIsNoneIsAsIfNoneWereSaid(String country) {
+    shop.guards.save(
+        shop.tenant, new CallbackPolicy(false, Set.of(new Country("FR")), 60, 60, 600, 5000));
+
+    assertThat(answer("06121 23456", country, "v4 1").orThrow().visitor().value())
+        .isEqualTo("+49612123456");
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -29,9 +30,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.ringfence.domain.Country;
 import org.ringfence.domain.callback.CallbackId;
+import org.ringfence.domain.callback.CallbackPolicy;
 import org.ringfence.domain.callback.CallbackState;
 import org.ringfence.domain.callback.WidgetDesign;
+import org.ringfence.domain.pbx.CallingPolicy;
 
 /** The API as browsers meet it, over HTTP. */
 class WidgetApiIT {
@@ -98,6 +102,25 @@ class WidgetApiIT {
         .isEqualTo(object("{\"texts\":{\"heading\":\"Wir rufen an\"}}"));
   }
 
+  @Test
+  void theWidgetTellsWhichOtherCountriesItCallsAndOnlyThose() throws Exception {
+    shop.guards.save(
+        shop.tenant,
+        new CallbackPolicy(
+            false,
+            Set.of(new Country("FR"), new Country("AT"), new Country("DE")),
+            60,
+            60,
+            600,
+            5000));
+    shop.guards.allow(CallingPolicy.USUAL, Set.of(new Country("FR")));
+
+    HttpResponse<String> response = send(get("widgets/" + shop.key).header("Origin", SITE));
+
+    assertThat(json(response).getJsonObject("countries"))
+        .isEqualTo(object("{\"FR\":\"01 23 45 67 89\"}"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"https://evil.example", "null", "http://shop.example", "garbage"})
   void anotherSiteIsToldThatItMayNotAndNothingElse(String origin) throws Exception {
@@ -148,6 +171,10 @@ class WidgetApiIT {
 
     assertThat(response.statusCode()).isEqualTo(202);
     assertThat(json(response).getString("state")).isEqualTo("queued");
+    assertThat(json(response).getString("number")).isEqualTo("+49 30 123456");
+    assertThat(
+            send(get("callbacks/" + json(response).getString("id")).header("Origin", SITE)).body())
+        .doesNotContain("123456");
     assertThat(shop.requests.all())
         .singleElement()
         .satisfies(

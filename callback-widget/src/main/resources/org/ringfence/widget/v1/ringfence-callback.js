@@ -8,7 +8,7 @@
  */
 import { Client, Refusal, randomUuid } from './client.js';
 import { Memory, isFinished } from './memory.js';
-import { LANGUAGES, chooseLanguage, countryName } from './texts.js';
+import { LANGUAGES, chooseCountry, chooseLanguage, countryNames } from './texts.js';
 import { View } from './view.js';
 
 const BASE = new URL('.', import.meta.url);
@@ -340,11 +340,22 @@ export class RingfenceCallback extends HTMLElement {
       .then(({ format }) =>
         format(
           this.#view.field,
-          () => this.#config?.country,
+          () => this.#country,
           (of) => this.#client?.formats(of),
         ),
       )
       .catch(() => (this.#formatting = undefined));
+  }
+
+  /** Whose way of writing numbers the visitor has: the browser's country, where the widget calls it. */
+  get #country() {
+    const { country, countries = {} } = this.#config ?? {};
+    return chooseCountry(navigator.languages, country, countries);
+  }
+
+  /** A number as people of that country write it. */
+  get #example() {
+    return this.#config?.countries?.[this.#country] ?? this.#config?.example;
   }
 
   #tag() {
@@ -398,7 +409,11 @@ export class RingfenceCallback extends HTMLElement {
       return;
     }
     if (this.#memory) {
+      const country = this.#country;
       const extras = { ...this.#memory.arrival(), ...this.#fields?.values() };
+      if (country !== this.#config?.country) {
+        extras.country = country;
+      }
       await this.#send({ idempotencyKey: randomUuid(), number, extras });
     }
   }
@@ -409,14 +424,15 @@ export class RingfenceCallback extends HTMLElement {
     this.#memory.keepPending(pending);
     this.#change({ state: 'sending' });
     try {
-      const callback = await this.#client.request(pending.number, pending.idempotencyKey, this.#memory.visitor(), pending.extras, {
+      const { number, ...callback } = await this.#client.request(pending.number, pending.idempotencyKey, this.#memory.visitor(), pending.extras, {
         signal,
         onWaiting: () => this.#change({ state: 'sending', waiting: true }),
       });
       this.#memory.forgetPending();
       this.#memory.keepCallback({ id: callback.id, state: callback.state });
       const hadFocus = this.#view.focused;
-      this.#change(callback);
+      // Only who writes as people elsewhere do may wonder how the number was read.
+      this.#change(pending.extras?.country ? { ...callback, number } : callback);
       this.#view.number = '';
       this.#follow(callback.id);
       if (hadFocus) {
@@ -455,7 +471,7 @@ export class RingfenceCallback extends HTMLElement {
       .then(({ watch }) => {
         if (this.#followed === id) {
           stop = watch(this.#client, id, {
-            onState: (status) => this.#learn(id, { cancelling: this.#picture.cancelling, ...status }),
+            onState: (status) => this.#learn(id, { cancelling: this.#picture.cancelling, number: this.#picture.number, ...status }),
             onGone: () => this.reset(),
           });
         }
@@ -496,8 +512,8 @@ export class RingfenceCallback extends HTMLElement {
     const { words, tag } = this.#language;
     const say = words.refusals[code] ?? (() => detail || words.refusals.unreachable());
     return say({
-      example: this.#config?.example,
-      country: this.#config && countryName(this.#config.country, tag),
+      example: this.#example,
+      country: this.#config && countryNames([...new Set([this.#country, this.#config.country])], tag),
       origin: location.origin,
       server: BASE.origin,
     });
@@ -541,7 +557,7 @@ export class RingfenceCallback extends HTMLElement {
       open: this.open,
       language: { tag: this.#language.tag, words },
       later,
-      example: this.#config?.example,
+      example: this.#example,
       // A call under way is shown to its end.
       closed: away && !later,
     });

@@ -91,6 +91,7 @@ h2 {
 }
 h2:focus { outline: none; }
 p { margin: 0; }
+.called { margin-block-start: 8px; }
 .lead { margin-block: 4px 16px; color: var(--muted); }
 
 form { display: grid; gap: 6px; }

@@ -32,11 +32,31 @@ export function chooseLanguage(wished) {
   return 'en';
 }
 
-/** A country's name in the visitor's language: `('DE', 'en')` is Germany. */
-export function countryName(code, language) {
+/** Countries' names in the visitor's language: `(['FR', 'DE'], 'en')` is France or Germany. */
+export function countryNames(codes, language) {
   try {
-    return new Intl.DisplayNames([language], { type: 'region' }).of(code);
+    const names = new Intl.DisplayNames([language], { type: 'region' });
+    return new Intl.ListFormat(language, { type: 'disjunction' }).format(codes.map((code) => names.of(code)));
   } catch {
-    return code;
+    return codes[0];
   }
+}
+
+function regionOf(tag) {
+  try {
+    return new Intl.Locale(tag).region;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The first country among those called that one of the visitor's languages is spoken in; the widget's otherwise. */
+export function chooseCountry(wished, own, others) {
+  for (const tag of wished) {
+    const region = regionOf(tag);
+    if (region && (region === own || Object.hasOwn(others, region))) {
+      return region;
+    }
+  }
+  return own;
 }

@@ -7,6 +7,7 @@ const WORDS = {
     at: (time) => `We call you at this time: ${time}. You may leave this page.`,
     again: (time) => `Nobody could be reached. We call again at this time: ${time}.`,
     night: (time) => `It is night where your number is. We call you at this time: ${time}.`,
+    number: (number) => `We call this number: ${number}.`,
     cancel: 'Cancel the call',
     cancelling: 'We are cancelling. If your phone rings all the same, just do not pick up.',
     late: 'Your phone is being called already. Just do not pick up; we will not call you again.',
@@ -19,6 +20,7 @@ const WORDS = {
     at: (time) => `Wir rufen Sie zu dieser Zeit an: ${time}. Sie können die Seite verlassen.`,
     again: (time) => `Niemand war zu erreichen. Wir rufen zu dieser Zeit noch einmal an: ${time}.`,
     night: (time) => `Bei Ihrer Nummer ist es Nacht. Wir rufen Sie zu dieser Zeit an: ${time}.`,
+    number: (number) => `Wir rufen diese Nummer an: ${number}.`,
     cancel: 'Anruf absagen',
     cancelling: 'Wir sagen ab. Falls Ihr Telefon trotzdem klingelt, nehmen Sie einfach nicht ab.',
     late: 'Ihr Telefon wird schon angerufen. Nehmen Sie einfach nicht ab; wir rufen Sie nicht noch einmal an.',
@@ -31,6 +33,7 @@ const WORDS = {
     at: (time) => `Nous vous appelons à ce moment : ${time}. Vous pouvez quitter cette page.`,
     again: (time) => `Personne n’a pu être joint. Nous rappelons à ce moment : ${time}.`,
     night: (time) => `Il fait nuit là où se trouve votre numéro. Nous vous appelons à ce moment : ${time}.`,
+    number: (number) => `Nous appelons ce numéro : ${number}.`,
     cancel: 'Annuler l’appel',
     cancelling: 'Annulation en cours. Si votre téléphone sonne quand même, ne répondez pas.',
     late: 'Nous appelons déjà votre téléphone. Ne répondez simplement pas ; nous ne rappellerons pas.',
@@ -43,6 +46,7 @@ const WORDS = {
     at: (time) => `Le llamamos en este momento: ${time}. Puede salir de esta página.`,
     again: (time) => `No se pudo contactar con nadie. Volvemos a llamar en este momento: ${time}.`,
     night: (time) => `Donde está su número es de noche. Le llamamos en este momento: ${time}.`,
+    number: (number) => `Llamamos a este número: ${number}.`,
     cancel: 'Cancelar la llamada',
     cancelling: 'Estamos cancelando. Si su teléfono suena de todos modos, no conteste.',
     late: 'Ya estamos llamando a su teléfono. Simplemente no conteste; no volveremos a llamarle.',
@@ -55,6 +59,7 @@ const WORDS = {
     at: (time) => `La chiamiamo in questo momento: ${time}. Può lasciare questa pagina.`,
     again: (time) => `Non è stato possibile raggiungere nessuno. Richiamiamo in questo momento: ${time}.`,
     night: (time) => `Dove si trova il Suo numero è notte. La chiamiamo in questo momento: ${time}.`,
+    number: (number) => `Chiamiamo questo numero: ${number}.`,
     cancel: 'Annulla la chiamata',
     cancelling: 'Stiamo annullando. Se il telefono squilla comunque, non risponda.',
     late: 'Stiamo già chiamando il Suo telefono. Basta non rispondere; non La richiameremo.',
@@ -67,6 +72,7 @@ const WORDS = {
     at: (time) => `Wij bellen u op dit moment: ${time}. U kunt deze pagina verlaten.`,
     again: (time) => `Niemand was te bereiken. Wij bellen opnieuw op dit moment: ${time}.`,
     night: (time) => `Bij uw nummer is het nacht. Wij bellen u op dit moment: ${time}.`,
+    number: (number) => `Wij bellen dit nummer: ${number}.`,
     cancel: 'Oproep annuleren',
     cancelling: 'Wij annuleren. Gaat uw telefoon toch over, neem dan gewoon niet op.',
     late: 'Uw telefoon wordt al gebeld. Neem gewoon niet op; wij bellen u niet nog eens.',
@@ -79,6 +85,7 @@ const WORDS = {
     at: (time) => `Sizi şu zamanda arayacağız: ${time}. Bu sayfadan ayrılabilirsiniz.`,
     again: (time) => `Kimseye ulaşılamadı. Şu zamanda yeniden arayacağız: ${time}.`,
     night: (time) => `Numaranızın bulunduğu yerde gece. Sizi şu zamanda arayacağız: ${time}.`,
+    number: (number) => `Şu numarayı arayacağız: ${number}.`,
     cancel: 'Aramayı iptal et',
     cancelling: 'İptal ediyoruz. Telefonunuz yine de çalarsa açmayın.',
     late: 'Telefonunuz zaten aranıyor. Açmamanız yeterli; sizi bir daha aramayacağız.',
@@ -91,6 +98,7 @@ const WORDS = {
     at: (time) => `سنتصل بك في هذا الوقت: ${time}. يمكنك مغادرة هذه الصفحة.`,
     again: (time) => `تعذّر الوصول إلى أحد. سنتصل مرة أخرى في هذا الوقت: ${time}.`,
     night: (time) => `الوقت ليل في مكان رقمك. سنتصل بك في هذا الوقت: ${time}.`,
+    number: (number) => `سنتصل بهذا الرقم: ${number}.`,
     cancel: 'إلغاء المكالمة',
     cancelling: 'نقوم بالإلغاء. إذا رنّ هاتفك رغم ذلك فلا تردّ.',
     late: 'نتصل بهاتفك الآن بالفعل. لا تردّ فحسب، ولن نتصل بك مرة أخرى.',
@@ -106,11 +114,12 @@ const MOST = 50;
  * What is to be said of a call besides the element's own words.
  *
  * @param {{state: string, reason?: string, ahead?: number, wait?: number, at?: string, again?: boolean,
- *     cancelling?: boolean | 'late'}} call its status as the server tells it
+ *     cancelling?: boolean | 'late', number?: string}} call its status as the server tells it, and which number is called
+ *     where the visitor may wonder
  * @param {string} tag the visitor's language
- * @returns {{title?: string, sentence?: string, cancel?: string}} `cancel` where it can be cancelled
+ * @returns {{title?: string, sentence?: string, number?: string, cancel?: string}} `cancel` where it can be cancelled
  */
-export function say({ state, reason, ahead, wait, at, again, cancelling }, tag) {
+export function say({ state, reason, ahead, wait, at, again, cancelling, number }, tag) {
   const words = WORDS[tag] ?? WORDS.en;
   if (reason === 'cancelled') {
     const [title, sentence] = words.cancelled;
@@ -127,15 +136,17 @@ export function say({ state, reason, ahead, wait, at, again, cancelling }, tag) 
     return { sentence: cancelling === 'late' ? words.late : words.cancelling };
   }
   const { cancel } = words;
+  // From the left, also among words from the right.
+  const called = number && words.number(`\u2066${number}\u2069`);
   if (state === 'queued' && Date.parse(at) > Date.now()) {
     const say = reason === 'night' ? words.night : again ? words.again : words.at;
-    return { sentence: say(timeOf(new Date(at), tag)), cancel };
+    return { sentence: say(timeOf(new Date(at), tag)), number: called, cancel };
   }
   if (state === 'queued' && ahead > 0) {
     const place = words.before(ahead < MOST ? ahead : `${MOST}+`);
-    return { sentence: wait ? `${place} ${words.wait(Math.ceil(wait / 60))}` : place, cancel };
+    return { sentence: wait ? `${place} ${words.wait(Math.ceil(wait / 60))}` : place, number: called, cancel };
   }
-  return { cancel };
+  return { number: called, cancel };
 }
 
 /** In the visitor's zone; today without the day. */
