@@ -168,6 +168,13 @@ final class Http {
   HttpResponse<String> requestCallback(
       String widgetKey, String origin, String number, String members)
       throws IOException, InterruptedException {
+    return requestCallback(widgetKey, origin, number, origin + "/", members);
+  }
+
+  /** The same from a page. */
+  HttpResponse<String> requestCallback(
+      String widgetKey, String origin, String number, String page, String members)
+      throws IOException, InterruptedException {
     HttpResponse<String> challenge =
         client.send(
             request("/widget/v1/widgets/" + widgetKey + "/challenge", "Origin", origin)
@@ -186,8 +193,8 @@ final class Http {
             .header("Content-Type", "application/json")
             .POST(
                 HttpRequest.BodyPublishers.ofString(
-                    "{%s\"number\":\"%s\",\"page\":\"%s/\",\"visitor\":\"%s\",\"proof\":\"%s\"}"
-                        .formatted(members, number, origin, UUID.randomUUID(), proof)))
+                    "{%s\"number\":\"%s\",\"page\":\"%s\",\"visitor\":\"%s\",\"proof\":\"%s\"}"
+                        .formatted(members, number, page, UUID.randomUUID(), proof)))
             .build(),
         BodyHandlers.ofString());
   }
@@ -209,6 +216,25 @@ final class Http {
     } catch (NoSuchAlgorithmException missing) {
       throw new IllegalStateException(missing);
     }
+  }
+
+  /** What the element tells of a page view. */
+  HttpResponse<String> view(String widgetKey, String origin, String page, String source)
+      throws IOException, InterruptedException {
+    return client.send(
+        request("/widget/v1/widgets/" + widgetKey + "/views", "Origin", origin)
+            .header("Content-Type", "text/plain")
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    "{\"what\":\"shown\",\"page\":\"%s\",\"source\":\"%s\"}"
+                        .formatted(page, source)))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  /** Somebody who has not signed in opens an address, written as it goes over the wire. */
+  HttpResponse<String> open(String path) throws IOException, InterruptedException {
+    return client.send(request(path, "Accept", "*/*").build(), BodyHandlers.ofString());
   }
 
   /** A visitor looks at the own callback, or takes it back. */

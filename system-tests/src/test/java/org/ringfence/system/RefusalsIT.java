@@ -9,8 +9,10 @@ import com.microsoft.playwright.options.AriaRole;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +118,47 @@ class RefusalsIT {
       assertThat(page.getByText("add " + elsewhere + " to the widget’s allowed sites").first())
           .isVisible();
     }
+  }
+
+  @Test
+  void a_text_with_line_breaks_makes_no_line_of_the_log() throws Exception {
+    String origin = Website.origin(instance.freePort(0));
+    String key = widgetFor(origin);
+    String mark = "forged-" + run;
+    for (String end : List.of("\\n", "\\r", "\\r\\n", "\\u0085", "\\u2028")) {
+      String line = "x" + end + mark + " SEVERE [all] is lost";
+      http.requestCallback(key, origin, "020 7946 0123" + end + mark);
+      http.requestCallback(
+          key,
+          origin,
+          "020 7946 0123",
+          origin + "/" + line,
+          "\"name\":\"%s\",\"at\":\"%s\",\"referrer\":\"https://%s\",\"utm_source\":\"%s\","
+              .formatted(line, line, line, line));
+      http.view(key, origin, "/" + line, line);
+      http.api(
+          "POST", TENANT + "/trunks", "{\"name\":\"%s\",\"host\":\"%s\"}".formatted(line, line));
+    }
+    for (String end : List.of("%0A", "%0D", "%0D%0A", "%C2%85", "%E2%80%A8")) {
+      String line = end + mark;
+      for (String path :
+          List.of(
+              "/" + line,
+              "/t/acme/leads?q=" + line,
+              "/t/" + line + "/leads",
+              "/callback?code=" + line + "&state=" + line,
+              "/callback?error=" + line + "&error_description=" + line,
+              "/api/v1/tenants/" + line,
+              "/widget/v1/widgets/" + line,
+              "/widget/v1/widgets/" + key + "?lang=" + line,
+              "/widget/v1/callbacks/" + line)) {
+        http.open(path);
+      }
+    }
+
+    assertThat(Files.readString(instance.home().resolve("logs/portal.log")))
+        .as("nothing of what strangers write is there at all")
+        .doesNotContain(mark);
   }
 
   @Test

@@ -2,14 +2,18 @@ package org.ringfence.system;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,15 +147,36 @@ class WidgetOwnerIT {
             key,
             origin,
             "020 7946 " + String.format("%04d", System.nanoTime() / 1000 % 10_000),
-            "\"name\":\"%s\",\"at\":\"%s\",\"referrer\":\"https://evil.example/%s\",\"utm_source\":\"%s\",\"utm_campaign\":\"%s\","
-                .formatted(hostile, last, hostile, hostile, hostile));
+            origin + "/" + hostile,
+            "\"name\":\"%s\",\"at\":\"%s\",\"referrer\":\"https://evil.example/%s\","
+                    .formatted(hostile, last, hostile)
+                + Stream.of("source", "medium", "campaign", "term", "content")
+                    .map(each -> "\"utm_%s\":\"%s\",".formatted(each, hostile))
+                    .collect(Collectors.joining()));
     assertThat(asked.statusCode()).as(asked.body()).isEqualTo(202);
     String lead = Http.text(asked.body(), "id");
     String number = Http.text(http.api("GET", TENANT + "/leads/" + lead, "").body(), "visitor");
     http.api("PUT", TENANT + "/leads/" + lead, "{\"notes\":\"%s\"}".formatted(hostile));
 
+    String page = "/" + hostile;
+    assertThat(http.view(key, origin, page, "=1+1<img src=x onerror=alert(3)>").statusCode())
+        .isEqualTo(204);
+    await("the view is counted")
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () ->
+                Command.sql(
+                        instance,
+                        "SELECT count(*) FROM widget_view WHERE widget_id = '%s' AND value = '%s'"
+                            .formatted(id, page.replace("'", "''")))
+                    .strip()
+                    .equals("1"));
+
     for (String path :
         List.of(
+            "",
+            "callbacks/report",
+            "audit",
             "leads",
             "leads?q=%3Cscript",
             "leads/" + lead,
@@ -179,6 +204,26 @@ class WidgetOwnerIT {
     APIResponse csv = admin.page().request().get(instance.portalUrl() + "/export/acme/leads.csv");
     assertThat(csv.headers().get("content-type")).startsWith("text/csv");
     assertThat(csv.text()).contains("\"'=cmd|").doesNotContainPattern("(^|,)\"[=@-]");
+
+    APIResponse report =
+        admin.page().request().get(instance.portalUrl() + "/callback-report/acme/callbacks.csv");
+    assertThat(report.status()).isEqualTo(200);
+    assertThat(report.headers().get("content-type")).startsWith("text/csv");
+    assertThat(report.text()).doesNotContainPattern("(?m)(^|,)\"?[=@]");
+
+    APIResponse person =
+        admin
+            .page()
+            .request()
+            .get(instance.portalUrl() + "/person-export/acme?number=" + number.replace("+", "%2B"));
+    assertThat(person.status()).isEqualTo(200);
+    assertThat(person.headers())
+        .as("a file, and nothing that a browser shows")
+        .containsEntry("x-content-type-options", "nosniff")
+        .hasEntrySatisfying("content-type", type -> assertThat(type).startsWith("application/json"))
+        .hasEntrySatisfying(
+            "content-disposition", shown -> assertThat(shown).startsWith("attachment"));
+    assertThat(person.text()).contains(hostile);
 
     admin.open("/t/acme/privacy?q=" + number.replace("+", "%2B"));
     admin.page().locator("#eraseForm summary").click();
