@@ -22,6 +22,7 @@ final class Scripts {
   private static final List<String> PARTS =
       List.of(
           "client.js",
+          "countries.js",
           "design.js",
           "fields.js",
           "format.js",

@@ -126,7 +126,7 @@ abstract class BrowserCase {
     return site.page(path, String.format(policy, edgeOrigin()), language, head, body);
   }
 
-  private String script() {
+  String script() {
     return edge.address() + Scripts.ENTRY;
   }
 

@@ -74,7 +74,22 @@ class DesignedElementIT extends BrowserCase {
     page.keyboard().press("Enter");
     assertThat(page.locator(".error")).containsText("Something is missing");
     assertThat(page.locator("#name")).isFocused();
+    assertThat(page.locator("#name")).hasAttribute("aria-invalid", "true");
+    assertThat(page.locator("#name"))
+        .hasAccessibleDescription(
+            "Something is missing or has changed. Please check what you entered.");
+    assertThat(number()).hasAttribute("aria-invalid", "false");
+    requireNoViolations("a missing name");
     page.locator("#name").fill("Ada");
+    ask().click();
+    assertThat(page.locator("#consent")).isFocused();
+    assertThat(page.locator("#consent")).hasAttribute("aria-invalid", "true");
+    assertThat(page.locator("#consent"))
+        .hasAccessibleDescription(
+            "Something is missing or has changed. Please check what you entered.");
+    assertThat(page.locator("#name")).hasAttribute("aria-invalid", "false");
+    assertThat(page.locator("#name")).hasAccessibleDescription("");
+    requireNoViolations("a missing consent");
     page.locator("#department").selectOption("Workshop");
     page.locator("#consent").check();
     ask().click();

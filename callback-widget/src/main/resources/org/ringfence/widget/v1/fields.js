@@ -61,7 +61,15 @@ export function fieldsOf(design, words, tag, open) {
       }
       return values;
     },
-    missing: () => required.find((input) => (input.type === 'checkbox' ? !input.checked : !input.value.trim())),
+    /** The first that is missing; each says of itself whether the refusal is about it. */
+    missing: () => {
+      const missing = required.find((input) => (input.type === 'checkbox' ? !input.checked : !input.value.trim()));
+      for (const input of required) {
+        input.setAttribute('aria-invalid', String(input === missing));
+        input.setAttribute('aria-describedby', input === missing ? 'error' : '');
+      }
+      return missing;
+    },
   };
 }
 

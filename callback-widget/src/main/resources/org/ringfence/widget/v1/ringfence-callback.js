@@ -8,7 +8,7 @@
  */
 import { Client, Refusal, randomUuid } from './client.js';
 import { Memory, isFinished } from './memory.js';
-import { LANGUAGES, chooseCountry, chooseLanguage, countryNames } from './texts.js';
+import { LANGUAGES, chooseLanguage, countryName } from './texts.js';
 import { View } from './view.js';
 
 const BASE = new URL('.', import.meta.url);
@@ -261,7 +261,7 @@ export class RingfenceCallback extends HTMLElement {
   }
 
   async #use(config) {
-    this.#config = config;
+    this.#config = config.countries ? (await import('./countries.js')).at(config) : config;
     this.#absent = false;
     const { design } = config;
     if (design || this.#designer) {
@@ -340,22 +340,11 @@ export class RingfenceCallback extends HTMLElement {
       .then(({ format }) =>
         format(
           this.#view.field,
-          () => this.#country,
+          () => this.#config?.country,
           (of) => this.#client?.formats(of),
         ),
       )
       .catch(() => (this.#formatting = undefined));
-  }
-
-  /** Whose way of writing numbers the visitor has: the browser's country, where the widget calls it. */
-  get #country() {
-    const { country, countries = {} } = this.#config ?? {};
-    return chooseCountry(navigator.languages, country, countries);
-  }
-
-  /** A number as people of that country write it. */
-  get #example() {
-    return this.#config?.countries?.[this.#country] ?? this.#config?.example;
   }
 
   #tag() {
@@ -409,11 +398,7 @@ export class RingfenceCallback extends HTMLElement {
       return;
     }
     if (this.#memory) {
-      const country = this.#country;
-      const extras = { ...this.#memory.arrival(), ...this.#fields?.values() };
-      if (country !== this.#config?.country) {
-        extras.country = country;
-      }
+      const extras = { ...this.#memory.arrival(), ...this.#fields?.values(), country: this.#config?.guessed };
       await this.#send({ idempotencyKey: randomUuid(), number, extras });
     }
   }
@@ -424,15 +409,14 @@ export class RingfenceCallback extends HTMLElement {
     this.#memory.keepPending(pending);
     this.#change({ state: 'sending' });
     try {
-      const { number, ...callback } = await this.#client.request(pending.number, pending.idempotencyKey, this.#memory.visitor(), pending.extras, {
+      const callback = await this.#client.request(pending.number, pending.idempotencyKey, this.#memory.visitor(), pending.extras, {
         signal,
         onWaiting: () => this.#change({ state: 'sending', waiting: true }),
       });
       this.#memory.forgetPending();
       this.#memory.keepCallback({ id: callback.id, state: callback.state });
       const hadFocus = this.#view.focused;
-      // Only who writes as people elsewhere do may wonder how the number was read.
-      this.#change(pending.extras?.country ? { ...callback, number } : callback);
+      this.#change(callback);
       this.#view.number = '';
       this.#follow(callback.id);
       if (hadFocus) {
@@ -471,7 +455,7 @@ export class RingfenceCallback extends HTMLElement {
       .then(({ watch }) => {
         if (this.#followed === id) {
           stop = watch(this.#client, id, {
-            onState: (status) => this.#learn(id, { cancelling: this.#picture.cancelling, number: this.#picture.number, ...status }),
+            onState: (status) => this.#learn(id, { ...status, cancelling: this.#picture.cancelling, number: this.#picture.number }),
             onGone: () => this.reset(),
           });
         }
@@ -512,8 +496,8 @@ export class RingfenceCallback extends HTMLElement {
     const { words, tag } = this.#language;
     const say = words.refusals[code] ?? (() => detail || words.refusals.unreachable());
     return say({
-      example: this.#example,
-      country: this.#config && countryNames([...new Set([this.#country, this.#config.country])], tag),
+      example: this.#config?.example,
+      country: this.#config && countryName(this.#config.country, tag),
       origin: location.origin,
       server: BASE.origin,
     });
@@ -548,7 +532,7 @@ export class RingfenceCallback extends HTMLElement {
       state,
       reason,
       waiting,
-      said: called ? this.#waiting?.(this.#picture, this.#language.tag) : undefined,
+      said: called ? this.#waiting?.(this.#picture, this.#language.tag, words, this.#config) : undefined,
       error: refusal && this.#sentence(refusal),
       aboutNumber: refusal?.aboutNumber,
       floating: this.#floating,
@@ -557,7 +541,7 @@ export class RingfenceCallback extends HTMLElement {
       open: this.open,
       language: { tag: this.#language.tag, words },
       later,
-      example: this.#example,
+      example: this.#config?.example,
       // A call under way is shown to its end.
       closed: away && !later,
     });

@@ -39,7 +39,7 @@ const css = `
 .frame {
   container-type: inline-size;
   color: var(--text);
-  font-family: var(--ringfence-font, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif);
+  font-family: var(--ringfence-font, system-ui, sans-serif);
   font-size: var(--ringfence-font-size, 16px);
   font-weight: 400;
   font-style: normal;
@@ -91,7 +91,6 @@ h2 {
 }
 h2:focus { outline: none; }
 p { margin: 0; }
-.called { margin-block-start: 8px; }
 .lead { margin-block: 4px 16px; color: var(--muted); }
 
 form { display: grid; gap: 6px; }

@@ -32,31 +32,11 @@ export function chooseLanguage(wished) {
   return 'en';
 }
 
-/** Countries' names in the visitor's language: `(['FR', 'DE'], 'en')` is France or Germany. */
-export function countryNames(codes, language) {
+/** A country's name in the visitor's language: `('DE', 'en')` is Germany. */
+export function countryName(code, language) {
   try {
-    const names = new Intl.DisplayNames([language], { type: 'region' });
-    return new Intl.ListFormat(language, { type: 'disjunction' }).format(codes.map((code) => names.of(code)));
+    return new Intl.DisplayNames([language], { type: 'region' }).of(code);
   } catch {
-    return codes[0];
+    return code;
   }
-}
-
-function regionOf(tag) {
-  try {
-    return new Intl.Locale(tag).region;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The first country among those called that one of the visitor's languages is spoken in; the widget's otherwise. */
-export function chooseCountry(wished, own, others) {
-  for (const tag of wished) {
-    const region = regionOf(tag);
-    if (region && (region === own || Object.hasOwn(others, region))) {
-      return region;
-    }
-  }
-  return own;
 }

@@ -17,8 +17,8 @@ const STEP_OF = { queued: 0, calling: 1, connected: 2, ended: 3 };
  * @property {string} [error] the sentence of a refusal
  * @property {boolean} [aboutNumber] whether the refusal is about what was typed
  * @property {boolean} [waiting] the network is lost and the request is tried again
- * @property {{title?: string, sentence?: string, number?: string, cancel?: string}} [said] what is said of the
- *     call in place of the usual words, which number is called, and the words of the button that cancels it
+ * @property {{title?: string, sentence?: string, cancel?: string}} [said] what is said of the call in place of
+ *     the usual words, and the words of the button that cancels it
  * @property {boolean} [closed] the owner switched the widget off
  * @property {boolean} [later] nobody is there, but a later time may be chosen
  * @property {boolean} [own] a button of the page's opens the panel
@@ -81,10 +81,9 @@ export class View {
     part.steps = STEPS.map(() => make('li', {}));
     part.list = make('ol', {}, ...part.steps);
     part.sentence = make('p', { className: 'sentence' });
-    part.called = make('p', { className: 'called' });
     part.again = make('button', { type: 'button', className: 'secondary', onclick: on.again });
     part.cancel = make('button', { type: 'button', className: 'secondary', onclick: on.cancel });
-    part.progress = make('div', { className: 'progress' }, part.list, part.sentence, part.called, part.again, part.cancel);
+    part.progress = make('div', { className: 'progress' }, part.list, part.sentence, part.again, part.cancel);
 
     part.panel = make(
       'section',
@@ -238,8 +237,6 @@ export class View {
       }
     });
     part.sentence.textContent = sentenceOf(picture, words);
-    part.called.hidden = !picture.said?.number;
-    part.called.textContent = picture.said?.number ?? '';
     part.again.hidden = !finished;
     part.again.textContent = failed ? words.retry : words.again;
     part.cancel.hidden = !picture.said?.cancel;
@@ -256,7 +253,7 @@ export class View {
     } else if (picture.state === 'sending') {
       text = words.sending;
     } else if (picture.state !== 'idle') {
-      text = [`${titleOf(picture, words)}.`, sentenceOf(picture, words), picture.said?.number ?? ''].join(' ').trim();
+      text = `${titleOf(picture, words)}. ${sentenceOf(picture, words)}`;
     }
     if (text !== this.#announced) {
       this.#announced = text;

@@ -117,9 +117,11 @@ const MOST = 50;
  *     cancelling?: boolean | 'late', number?: string}} call its status as the server tells it, and which number is called
  *     where the visitor may wonder
  * @param {string} tag the visitor's language
- * @returns {{title?: string, sentence?: string, number?: string, cancel?: string}} `cancel` where it can be cancelled
+ * @param {object} usual the element's own words
+ * @param {object} [config] the widget's
+ * @returns {{title?: string, sentence?: string, cancel?: string}} `cancel` where it can be cancelled
  */
-export function say({ state, reason, ahead, wait, at, again, cancelling, number }, tag) {
+export function say({ state, reason, ahead, wait, at, again, cancelling, number }, tag, usual, config) {
   const words = WORDS[tag] ?? WORDS.en;
   if (reason === 'cancelled') {
     const [title, sentence] = words.cancelled;
@@ -136,17 +138,17 @@ export function say({ state, reason, ahead, wait, at, again, cancelling, number 
     return { sentence: cancelling === 'late' ? words.late : words.cancelling };
   }
   const { cancel } = words;
-  // From the left, also among words from the right.
-  const called = number && words.number(`\u2066${number}\u2069`);
+  // Only who writes as people elsewhere do may wonder how it was read. From the left, also among words from the right.
+  const called = number && config?.guessed ? ` ${words.number(`\u2066${number}\u2069`)}` : '';
   if (state === 'queued' && Date.parse(at) > Date.now()) {
     const say = reason === 'night' ? words.night : again ? words.again : words.at;
-    return { sentence: say(timeOf(new Date(at), tag)), number: called, cancel };
+    return { sentence: say(timeOf(new Date(at), tag)) + called, cancel };
   }
   if (state === 'queued' && ahead > 0) {
     const place = words.before(ahead < MOST ? ahead : `${MOST}+`);
-    return { sentence: wait ? `${place} ${words.wait(Math.ceil(wait / 60))}` : place, number: called, cancel };
+    return { sentence: (wait ? `${place} ${words.wait(Math.ceil(wait / 60))}` : place) + called, cancel };
   }
-  return { number: called, cancel };
+  return called ? { sentence: usual.states[state][1] + called, cancel } : { cancel };
 }
 
 /** In the visitor's zone; today without the day. */
