@@ -145,7 +145,8 @@ final class AttackBench {
       waves.add(
           new Wave(network, network.keys().get(0), good(i), "2001:db8:1:2:%x::%x".formatted(i, i)));
       if (i % 20 == 10) {
-        waves.add(new Wave(quiet, quiet.keys().get(0), good(i), "203.0.113." + (i / 20 + 1)));
+        // Other people: who is called for three widgets within ten minutes is left alone by all.
+        waves.add(new Wave(quiet, quiet.keys().get(0), good(FLOOD + i), "203.0.113." + (i / 20 + 1)));
       }
     }
     Wire.inParallel(
