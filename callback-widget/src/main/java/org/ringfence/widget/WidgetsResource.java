@@ -3,6 +3,7 @@ package org.ringfence.widget;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -81,8 +82,8 @@ public class WidgetsResource {
   }
 
   /**
-   * 202 once the request is committed; the same idempotency key gives the same callback. Who asked
-   * learns how the number was read, and nobody else ever does.
+   * 202 once the request is committed; the same idempotency key gives the same callback. Who says
+   * where they write from learns how the number was read, and nobody else ever does.
    */
   @POST
   @Path("callbacks")
@@ -94,19 +95,18 @@ public class WidgetsResource {
       @Context ContainerRequestContext context,
       InputStream body)
       throws IOException {
+    CallbackForm form = CallbackForm.read(body);
     CallbackRequest request =
         desk.request(
-            Caller.key(key),
-            Caller.origin(origin),
-            idempotencyKey,
-            CallbackForm.read(body),
-            Peer.addressOf(context));
-    return Response.accepted(
-            Json.createObjectBuilder(Status.of(request).json())
-                .add("number", Destinations.written(request.visitor()))
-                .build()
-                .toString())
-        .build();
+            Caller.key(key), Caller.origin(origin), idempotencyKey, form, Peer.addressOf(context));
+    JsonObject answer = Status.of(request).json();
+    if (form.country().isPresent()) {
+      answer =
+          Json.createObjectBuilder(answer)
+              .add("number", Destinations.written(request.visitor()))
+              .build();
+    }
+    return Response.accepted(answer.toString()).build();
   }
 
   /**
