@@ -62,7 +62,7 @@ public class Guard {
   private CallbackGuardRepository guards;
   private CallbackLimits limits;
   private Proofs proofs;
-  private SecretKeySpec key;
+  private Mac mac;
   private int bits;
 
   /** Counted here and not yet in the database. */
@@ -88,7 +88,7 @@ public class Guard {
       @ConfigProperty(name = "ringfence.widget.proof.bits", defaultValue = "16") int bits) {
     this.guards = guards;
     this.limits = limits;
-    this.key = new SecretKeySpec(Base64.getDecoder().decode(masterKey.strip()), "HmacSHA256");
+    this.mac = mac(Base64.getDecoder().decode(masterKey.strip()));
     this.proofs = new Proofs(keyed("challenges"));
     this.bits = bits;
   }
@@ -321,9 +321,18 @@ public class Guard {
   /** A digest that nobody without the key can look numbers and addresses up in. */
   private byte[] keyed(String text) {
     try {
+      // To look the algorithm up and to set the key takes longer than the digest.
+      return ((Mac) mac.clone()).doFinal(text.getBytes(StandardCharsets.UTF_8));
+    } catch (CloneNotSupportedException impossible) {
+      throw new IllegalStateException("Java's own HmacSHA256 can be cloned", impossible);
+    }
+  }
+
+  private static Mac mac(byte[] key) {
+    try {
       Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(key);
-      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      return mac;
     } catch (GeneralSecurityException missing) {
       throw new IllegalStateException("Every Java platform has HmacSHA256", missing);
     }
