@@ -206,15 +206,20 @@ class PoolRepositoryIT {
         all.add(threads.submit(creation));
       }
       List<String> names = new ArrayList<>();
+      int refused = 0;
       for (Future<String> each : all) {
         try {
           names.add(each.get());
         } catch (ExecutionException sameAddress) {
-          // Two that were made took the same address: the one is repeated, as the portal does.
           assertThat(sameAddress).hasRootCauseInstanceOf(SQLException.class);
-          String again = "again-" + names.size();
-          names.add(database.transaction(() -> found(again)));
+          refused++;
         }
+      }
+      // Two that were made took the same address: the one is repeated, as the portal does. Not
+      // before all are done: another one could take the next address, too.
+      for (int i = 0; i < refused; i++) {
+        String again = "again-" + i;
+        names.add(database.transaction(() -> found(again)));
       }
       assertThat(names).doesNotHaveDuplicates().containsAll(waited);
     } finally {
