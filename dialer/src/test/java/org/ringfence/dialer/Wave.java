@@ -52,9 +52,13 @@ record Wave(int period, int millis) {
   /** Where a tenth of a second of speech or another tone begins; -1 when there is none. */
   static int other(byte[] heard) {
     return IntStream.iterate(0, from -> from + WINDOW <= heard.length, from -> from + WINDOW)
-        .filter(
-            from -> IntStream.range(from, from + WINDOW).map(i -> heard[i]).distinct().count() > 12)
+        .filter(from -> isOther(heard, from) && isOther(heard, from + WINDOW / 2))
         .findFirst()
         .orElse(-1);
+  }
+
+  /** In both halves of its time: one packet of a call that is over can come late. */
+  private static boolean isOther(byte[] heard, int from) {
+    return IntStream.range(from, from + WINDOW / 2).map(i -> heard[i]).distinct().count() > 12;
   }
 }
