@@ -183,14 +183,7 @@ final class AttackBench {
         "STOPPED");
     instance.fill(database, one.tenant(), 5, 1);
     for (String each : one.keys()) {
-      BenchInstance.insert(
-          database,
-          "widget",
-          "id,tenant_id,public_key,name,origins,agent,enabled,version",
-          Collections.singletonList(
-              new Object[] {
-                UUID.randomUUID().toString(), one.tenant(), each, each, ORIGIN, "1000", true, 0
-              }));
+      BenchInstance.widget(database, one.tenant(), each, ORIGIN);
     }
     BenchInstance.insert(
         database,

@@ -308,7 +308,7 @@ final class BenchInstance {
         "id,tenant_id,public_key,name,origins,agent,enabled,version",
         Collections.singletonList(
             new Object[] {
-              UUID.randomUUID().toString(), tenant, key, "Website", origin, "1000", true, 0
+              UUID.randomUUID().toString(), tenant, key, "Website " + key, origin, "1000", true, 0
             }));
   }
 
